@@ -1,0 +1,114 @@
+/*
+ * The session's log on disk (formats.md 2): born whole, locked by one writer,
+ * sealed line by line, synced before anybody is told.
+ *
+ * The room knows records, not what they mean: a record's body is what
+ * event_encode() writes. Nothing here waits except journal_commit(), which may
+ * run in another thread, and what opens a log.
+ *
+ * Errors of the world are negative errno values.
+ */
+#pragma once
+
+#include "dais/str.h"
+
+/* A record as it was read; borrowed, valid during the visit. */
+struct journal_record {
+	int64_t seq, safe;
+	struct str body;  /* "t":… up to and with the closing brace of data */
+	struct str line;  /* all of it, without the newline */
+	int64_t number;	  /* its line, from 1 */
+	int64_t offset;	  /* of its first byte */
+};
+/* NULL if the record may stand; otherwise what is wrong with it, a sentence for N_(). */
+typedef const char *(*journal_visit_cb)(void *ctx, const struct journal_record *r);
+
+enum journal_state {
+	JOURNAL_WHOLE,	 /* every record checks, nothing acknowledged is missing as far as one can tell */
+	JOURNAL_TORN,	 /* bad bytes at the end, nothing durable behind them */
+	JOURNAL_SHORT,	 /* every record checks, but the mark says that acknowledged ones are gone */
+	JOURNAL_DAMAGED, /* something is wrong before the end */
+	JOURNAL_NOT_A_LOG
+};
+
+/* What reading a log found. Owned: journal_check_finish(). */
+struct journal_check {
+	enum journal_state state;
+	int64_t records;     /* that can be trusted, from the first on */
+	int64_t good_bytes;  /* their size */
+	int64_t bad_line;    /* first line that cannot be trusted, or 0 */
+	int64_t bad_offset;
+	int64_t bad_bytes;   /* of a torn tail */
+	int64_t beyond;	     /* later lines whose own checksum is right: readable, but nothing vouches for their order */
+	int64_t mark_seq;    /* what the mark vouches for, or -1 */
+	unsigned char head[32]; /* hash of the last trusted record */
+	const char *why;     /* N_() */
+	char *torn;	     /* journal_open(): the file that the torn tail was saved in, or NULL */
+};
+void journal_check_finish(struct journal_check *c);
+
+/*
+ * Reads a log without a lock and changes nothing. visit may be NULL; it sees
+ * every trusted record in order. With `beyond` set it is also called for later
+ * lines whose own checksum holds, number negative.
+ */
+int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
+
+/* A log open for writing, by this process alone. */
+struct journal;
+
+/*
+ * Birth: X.new, locked, preallocated, record 0, synced, renamed without
+ * replacing, folder synced. -EEXIST where path is taken.
+ */
+int journal_create(struct journal **out, const char *path, struct str body);
+/*
+ * Opens a log for more. Reads it like journal_read; a torn tail is saved
+ * beside it and cut off; -EBADMSG for every other damage (see *check), with
+ * the file untouched. -EAGAIN: another process writes it. The last records of
+ * a command whose last one is missing ("more":1 at the end) count as torn.
+ */
+int journal_open(struct journal **out, const char *path, journal_visit_cb visit, void *ctx, struct journal_check *check);
+/* Waits for nothing: what is pending and not committed is lost. Settle first. NULL does nothing. */
+void journal_close(struct journal *j);
+const char *journal_path(const struct journal *j);
+
+/* Queues the bodies of one command's events: they are committed together. */
+void journal_append(struct journal *j, const struct str *bodies, size_t n);
+int64_t journal_next_seq(const struct journal *j); /* with everything queued */
+/* The last seq that is known to be on the disk; -1 for none. */
+int64_t journal_synced(const struct journal *j);
+/* True if something is queued that no commit in flight carries. */
+bool journal_waiting(const struct journal *j);
+
+/*
+ * One commit. journal_begin seals everything queued into one batch, and marks
+ * it as in flight: NULL if nothing is queued or one is in flight already.
+ * journal_commit writes and syncs it: it blocks, touches nothing but the batch
+ * and the file, and may run in another thread. journal_settle takes the result
+ * in: after 0 the batch is synced; after an error it stays queued for the next
+ * begin, which goes to a fresh file where the old one's sync had failed.
+ */
+struct journal_batch;
+struct journal_batch *journal_begin(struct journal *j);
+int journal_commit(struct journal_batch *b);
+int journal_settle(struct journal *j, struct journal_batch *b, int result);
+
+/* What keeps the log from being saved: 0, or the error of the last commit; and how long to wait before the next try, in ms. */
+int journal_trouble(const struct journal *j);
+int64_t journal_retry_ms(const struct journal *j);
+/* How often a fresh file had to be begun, and the old file's new name (borrowed, or NULL). */
+int journal_failovers(const struct journal *j, const char **old);
+
+/* The system calls of a commit, so that a test can make each of them fail. NULL: the real ones. Process-wide pointers are not kept: it belongs to the journal. */
+struct journal_calls {
+	void *ctx;
+	int64_t (*write)(void *ctx, int fd, const void *p, size_t n, int64_t offset);
+	int (*sync)(void *ctx, int fd);
+};
+void journal_use_calls(struct journal *j, const struct journal_calls *calls);
+
+/* CRC-32C (Castagnoli; RFC 3720 appendix B.4): check value of "123456789" is e3069283. */
+uint32_t journal_crc32c(uint32_t crc, const void *p, size_t n);
+/* The line of a record, with its newline; hash is the previous record's (32 zero bytes before the first) and becomes this one's. Pure. */
+void journal_seal(struct buf *out, int64_t seq, int64_t safe, struct str body, unsigned char hash[32]);

@@ -1,0 +1,16 @@
+/* What is published of a session: folds of it, written into a buffer. Pure. */
+#pragma once
+
+#include "dais/session.h"
+
+enum report_format { REPORT_MD, REPORT_JSON, REPORT_FORMAT_COUNT };
+const char *report_format_text(enum report_format f);
+bool report_format_from(struct str s, enum report_format *out);
+
+struct report_options {
+	int64_t now_t;	/* session time up to which a running turn counts */
+	bool chinese;	/* the caller has set i18n_language() to match */
+	struct str damage; /* a sentence on what of the log could not be trusted, or "" */
+};
+/* Marked as a draft unless approved. Notes that only chairs may see are never in it. */
+void report_write(struct buf *out, const struct session *s, enum report_format f, const struct report_options *o);

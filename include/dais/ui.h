@@ -1,0 +1,124 @@
+/*
+ * The chair's console: bytes from a keyboard in, a grid of cells out. Knows no
+ * terminal but for the one file behind terminal_*; what it wants done it asks
+ * for through callbacks, in the command language.
+ */
+#pragma once
+
+#include "dais/command.h"
+
+/* ---- cells ---- */
+
+/* Styles are named for meaning; a theme maps them to colours and attributes. */
+#define UI_STYLES(X)                                                                               \
+	X(TEXT, "text") X(STRONG, "strong") X(DIM, "dim") X(FAINT, "faint") X(RULE, "rule")        \
+	X(HEADER, "header") X(HEADER_DIM, "header-dim") X(RAIL, "rail") X(SELECTED, "selected")    \
+	X(ACCENT, "accent") X(TITLE, "title") X(GOOD, "good") X(WARNING, "warning")                \
+	X(ALERT, "alert") X(OVERTIME, "overtime") X(REMOTE, "remote") X(CLOCK, "clock")            \
+	X(CLOCK_PAUSED, "clock-paused") X(BAR, "bar") X(BAR_REST, "bar-rest") X(KEY, "key")        \
+	X(INPUT, "input") X(DIALOG, "dialog") X(BUTTON, "button")
+enum style {
+#define X(id, name) STYLE_##id,
+	UI_STYLES(X)
+#undef X
+	STYLE_COUNT
+};
+
+enum { CELL_BYTES = 16 }; /* a base and three marks */
+struct cell {
+	char text[CELL_BYTES]; /* cleaned UTF-8, terminated; "" in the right half of a wide character */
+	unsigned char width;   /* 1 or 2; 0 in the right half */
+	unsigned char style;   /* enum style */
+	unsigned char ground;  /* the style whose background it stands on: STYLE_TEXT, HEADER, RAIL, SELECTED, DIALOG … */
+};
+struct grid {
+	int columns, rows;
+	struct cell *cells; /* owned; row by row */
+	int cursor_x, cursor_y; /* where text is typed; -1: hidden */
+};
+void grid_resize(struct grid *g, int columns, int rows); /* and clears it */
+void grid_finish(struct grid *g);
+/* Rows as text, blanks at the end kept off, each ending in a newline; with styles: runs marked as {style:text}. */
+void grid_dump(const struct grid *g, struct buf *out, bool styles);
+
+/* ---- colours ---- */
+
+struct colour {
+	bool set;
+	unsigned char r, g, b; /* true colour */
+	short c256, c8;	       /* the nearest, or what the theme says; -1: the terminal's own */
+};
+struct look {
+	struct colour fore, back;
+	bool bold, dim, italic, underline, reverse;
+};
+struct theme {
+	char *name, *author, *description; /* owned */
+	struct look looks[STYLE_COUNT];
+};
+struct diag_list;
+/* Reads a theme file (themes/ shows the form). False where it cannot be used; problems are in l. */
+bool theme_read(struct theme *out, struct str source, struct diag_list *l);
+void theme_finish(struct theme *t);
+
+/* ---- the console ---- */
+
+struct ui;
+struct ui_calls {
+	void *ctx;
+	/* A command line, carried out at once; the refusal's strings live in a. */
+	enum refusal (*command)(void *ctx, struct str line, struct arena *a, struct refused *no);
+	void (*leave)(void *ctx);
+};
+struct ui_status { /* what the console shows and the session does not know */
+	int64_t saved;	     /* last synced seq */
+	bool not_saved;	     /* and why: */
+	struct str trouble;  /* a translated sentence */
+	size_t consoles;     /* others that are connected */
+};
+
+struct ui *ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls); /* t and s are borrowed */
+void ui_destroy(struct ui *u);
+void ui_resize(struct ui *u, int columns, int rows);
+/* Bytes from the terminal. After ui_timeout_ms() without more, ui_idle(): a lone Escape is then a key. */
+void ui_feed(struct ui *u, struct str bytes);
+int ui_timeout_ms(const struct ui *u); /* -1: none */
+void ui_idle(struct ui *u);
+/* The session changed (another event was applied). */
+void ui_changed(struct ui *u);
+void ui_status(struct ui *u, const struct ui_status *st); /* copied */
+/* An alarm was crossed: a sign on the screen; the caller rings ui_bells() times after the frame. */
+void ui_alarm(struct ui *u, const struct session_alarm *a);
+/* A sentence in the message line. */
+void ui_say(struct ui *u, struct str sentence, bool bad);
+int ui_take_bells(struct ui *u);
+/* True if a paint would show something new because of what happened; time alone is the caller's matter. */
+bool ui_dirty(const struct ui *u);
+/* Paints the state at session time t; zone-corrected wall clock of t comes from the session. The grid is borrowed until the next call. */
+const struct grid *ui_paint(struct ui *u, int64_t t);
+/* The next t at which the picture changes by time alone (the next whole second of a running clock or the wall). */
+int64_t ui_wake(const struct ui *u, int64_t t);
+
+/* ---- a real terminal ---- */
+
+struct terminal;
+/*
+ * Prepares the terminal on standard input and output: own termios, alternate
+ * screen, bracketed paste, mouse. ncurses writes its frames into a memfd; the
+ * bytes for the terminal are handed out, so that the caller writes them
+ * without blocking. 0 or a negative errno; *why a sentence for N_().
+ */
+int terminal_open(struct terminal **out, const struct theme *t, const char **why);
+/* A descriptor of its own to read keys from, non-blocking. */
+int terminal_input(const struct terminal *t);
+void terminal_size(const struct terminal *t, int *columns, int *rows);
+/* Adopts the terminal's new size; the next frame draws everything. */
+void terminal_resized(struct terminal *t);
+/* Appends what turns the last frame into this one. bells: 0 for none. title: of the window, or NULL. */
+void terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *title, struct buf *out);
+/* Leaves and enters again, around a suspend. Each writes to the terminal directly. */
+void terminal_leave(struct terminal *t);
+void terminal_enter(struct terminal *t);
+/* Restores everything, from a signal handler or a dying program too. */
+void terminal_rescue(void);
+void terminal_close(struct terminal *t);
