@@ -6,11 +6,19 @@
  * event_encode() writes. Nothing here waits except journal_commit(), which may
  * run in another thread, and what opens a log.
  *
- * Errors of the world are negative errno values.
+ * Errors of the world are negative errno values. The program must ignore
+ * SIGXFSZ, so that a limit on the file's size arrives as one of them.
  */
 #pragma once
 
 #include "dais/str.h"
+
+enum {
+	JOURNAL_LINE_MAX = 65536,	/* a line without its newline */
+	JOURNAL_BODY_MAX = 65536 - 160, /* a body: the envelope and the seal always fit around it */
+	JOURNAL_BATCH_MAX = 256 << 10,	/* one sync's lines; only a longer command goes beyond it, alone */
+	JOURNAL_COMMAND_MAX = 4 << 20	/* the lines of one command */
+};
 
 /* A record as it was read; borrowed, valid during the visit. */
 struct journal_record {
@@ -38,8 +46,8 @@ struct journal_check {
 	int64_t good_bytes;  /* their size */
 	int64_t bad_line;    /* first line that cannot be trusted, or 0 */
 	int64_t bad_offset;
-	int64_t bad_bytes;   /* of a torn tail */
-	int64_t beyond;	     /* later lines whose own checksum is right: readable, but nothing vouches for their order */
+	int64_t bad_bytes;   /* from there to the end */
+	int64_t beyond;	     /* lines from there on whose own checksum is right: readable, but nothing vouches for their order */
 	int64_t mark_seq;    /* what the mark vouches for, or -1 */
 	unsigned char head[32]; /* hash of the last trusted record */
 	const char *why;     /* N_() */
@@ -49,31 +57,41 @@ void journal_check_finish(struct journal_check *c);
 
 /*
  * Reads a log without a lock and changes nothing. visit may be NULL; it sees
- * every trusted record in order. With `beyond` set it is also called for later
- * lines whose own checksum holds, number negative.
+ * every trusted record in order, those of one command only once its last one
+ * was read. Answers 0 whatever the log's state; negative where it could not be
+ * read. *out is filled in every case.
  */
 int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
+/* The same, and visit also sees the readable lines from the first bad one on, their number negated; what it answers to those is ignored. */
+int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
 
 /* A log open for writing, by this process alone. */
 struct journal;
 
 /*
  * Birth: X.new, locked, preallocated, record 0, synced, renamed without
- * replacing, folder synced. -EEXIST where path is taken.
+ * replacing, folder synced. -EEXIST where path is taken, -EMSGSIZE where body
+ * is longer than JOURNAL_BODY_MAX.
  */
 int journal_create(struct journal **out, const char *path, struct str body);
 /*
  * Opens a log for more. Reads it like journal_read; a torn tail is saved
- * beside it and cut off; -EBADMSG for every other damage (see *check), with
- * the file untouched. -EAGAIN: another process writes it. The last records of
- * a command whose last one is missing ("more":1 at the end) count as torn.
+ * beside it and cut off; -EBADMSG for every other damage and for what is not a
+ * log (see *check), with the file untouched. -EAGAIN: another process writes
+ * it. -ELOOP: a symbolic link. The last records of a command whose last one is
+ * missing ("more":1 at the end) count as torn.
+ *
+ * Torn is what a write that was cut short can leave and nothing else: at most
+ * JOURNAL_BATCH_MAX bytes up to the end, the mark not ahead, and among them no
+ * whole line which says that something missing was durable, or which stands
+ * where no batch would have put it.
  */
 int journal_open(struct journal **out, const char *path, journal_visit_cb visit, void *ctx, struct journal_check *check);
 /* Waits for nothing: what is pending and not committed is lost. Settle first. NULL does nothing. */
 void journal_close(struct journal *j);
 const char *journal_path(const struct journal *j);
 
-/* Queues the bodies of one command's events: they are committed together. */
+/* Queues the bodies of one command's events: they are committed together. All but the last have "more":1 at the end of their data. */
 void journal_append(struct journal *j, const struct str *bodies, size_t n);
 int64_t journal_next_seq(const struct journal *j); /* with everything queued */
 /* The last seq that is known to be on the disk; -1 for none. */
@@ -87,7 +105,11 @@ bool journal_waiting(const struct journal *j);
  * journal_commit writes and syncs it: it blocks, touches nothing but the batch
  * and the file, and may run in another thread. journal_settle takes the result
  * in: after 0 the batch is synced; after an error it stays queued for the next
- * begin, which goes to a fresh file where the old one's sync had failed.
+ * begin, which goes to a fresh file where the old one can no longer be trusted:
+ * its sync failed, somebody else changed or removed it. The fresh file is
+ * complete: what was durable (the last 4 MiB of it are kept in memory, the rest
+ * is read back) checked record by record, and what was not yet. It then takes
+ * the log's name, and the old file is kept as X.failed-N.
  */
 struct journal_batch;
 struct journal_batch *journal_begin(struct journal *j);
@@ -97,12 +119,18 @@ int journal_settle(struct journal *j, struct journal_batch *b, int result);
 /* What keeps the log from being saved: 0, or the error of the last commit; and how long to wait before the next try, in ms. */
 int journal_trouble(const struct journal *j);
 int64_t journal_retry_ms(const struct journal *j);
-/* How often a fresh file had to be begun, and the old file's new name (borrowed, or NULL). */
+/* How often a fresh file had to be begun, and the last old file's new path (borrowed until the next settle; NULL if there was none left). */
 int journal_failovers(const struct journal *j, const char **old);
 
-/* The system calls of a commit, so that a test can make each of them fail. NULL: the real ones. Process-wide pointers are not kept: it belongs to the journal. */
+/*
+ * The system calls of a commit, so that a test can make each of them fail. A
+ * NULL member: the real one. Answers are as of the real one, with negative
+ * errno. `before` hears the name of every call that has no member of its own;
+ * a negative answer is taken for the call's. The struct is copied.
+ */
 struct journal_calls {
 	void *ctx;
+	int (*before)(void *ctx, const char *call);
 	int64_t (*write)(void *ctx, int fd, const void *p, size_t n, int64_t offset);
 	int (*sync)(void *ctx, int fd);
 };
