@@ -1,0 +1,179 @@
+/*
+ * The words of the vocabulary, and events as values: an event is made with
+ * everything "not there", so that a zero is never mistaken for something said.
+ */
+#include "dais/event.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "field.h"
+
+/* Enumerators are read and written as unsigned through the table of fields. */
+static_assert(sizeof(enum event_as) == sizeof(unsigned), "an enumerator is as large as unsigned");
+
+enum { WORD_MAX = 8 };
+
+static const char *const words[WORDS_COUNT][WORD_MAX] = {
+	[WORDS_AS] = {[AS_ORDER] = "order", [AS_QUESTION] = "question", [AS_REPLY] = "reply",
+		[AS_SPEECH] = "speech"},
+	[WORDS_ATTENDING] = {[ATTENDING_SITE] = "site", [ATTENDING_ONLINE] = "online"},
+	[WORDS_ROLE] = {[ROLE_EXECUTIVE_CHAIR] = "executive-chair",
+		[ROLE_ONLINE_CHAIR] = "online-chair", [ROLE_CHAIR] = "chair",
+		[ROLE_KEYNOTE] = "keynote", [ROLE_GUEST] = "guest", [ROLE_MEMBER] = "member",
+		[ROLE_AUDIENCE] = "audience"},
+	[WORDS_LINK] = {[LINK_CONNECTING] = "connecting", [LINK_READY] = "ready",
+		[LINK_MUTED] = "muted", [LINK_AWAY] = "away"},
+	[WORDS_MARK] = {[MARK_CLAIM] = "claim", [MARK_QUESTION] = "question",
+		[MARK_ACTION] = "action", [MARK_DECISION] = "decision", [MARK_QUOTE] = "quote",
+		[MARK_PRIVATE] = "private"},
+	[WORDS_WHAT] = {[WHAT_PHOTO] = "photo", [WHAT_MOMENT] = "moment"},
+	[WORDS_ORDER] = {[ORDER_FIFO] = "fifo", [ORDER_UNHEARD_FIRST] = "unheard-first",
+		[ORDER_ALTERNATE] = "alternate"},
+	[WORDS_INTERRUPT] = {[INTERRUPT_PAUSE] = "pause", [INTERRUPT_CHARGE] = "charge",
+		[INTERRUPT_END] = "end"},
+};
+
+const char *
+words_text(enum words set, unsigned v)
+{
+	return v < WORD_MAX ? words[set][v] : NULL;
+}
+
+unsigned
+words_from(enum words set, struct str s)
+{
+	for (unsigned i = 1; i < WORD_MAX && words[set][i]; i++)
+		if (str_is(s, words[set][i]))
+			return i;
+	return 0;
+}
+
+#define WORDS(noun, set)                                                                           \
+	const char *event_##noun##_text(enum event_##noun v)                                       \
+	{                                                                                          \
+		return words_text(set, (unsigned)v);                                               \
+	}                                                                                          \
+	enum event_##noun event_##noun##_from(struct str s)                                        \
+	{                                                                                          \
+		return (enum event_##noun)words_from(set, s);                                      \
+	}
+
+WORDS(as, WORDS_AS)
+WORDS(attending, WORDS_ATTENDING)
+WORDS(role, WORDS_ROLE)
+WORDS(link, WORDS_LINK)
+WORDS(mark, WORDS_MARK)
+WORDS(what, WORDS_WHAT)
+WORDS(order, WORDS_ORDER)
+WORDS(interrupt, WORDS_INTERRUPT)
+
+/* Kinds that share a member of the union share its fields. */
+enum member { MEMBER_none, MEMBER_open, MEMBER_host, MEMBER_close, MEMBER_pass, MEMBER_segment, MEMBER_fit, MEMBER_person, MEMBER_queue, MEMBER_rule, MEMBER_turn, MEMBER_note, MEMBER_award, MEMBER_mark, MEMBER_message, MEMBER_undo };
+
+static const enum member members[EVENT_KIND_COUNT] = {
+#define X(id, text, member) MEMBER_##member,
+	EVENT_KINDS(X)
+#undef X
+};
+
+static const char *const kinds[EVENT_KIND_COUNT] = {
+#define X(id, text, member) text,
+	EVENT_KINDS(X)
+#undef X
+	"unknown",
+};
+
+const char *
+event_kind_text(enum event_kind kind)
+{
+	return kinds[kind];
+}
+
+/* The integers of this kind's fields are not there: 0 would be something said. */
+static void
+unsay(struct event *e, enum event_kind kind)
+{
+	size_t n;
+	const struct field *f = field_rows(kind, &n);
+	for (size_t i = 0; i < n; i++)
+		if (f[i].type == FIELD_INT || f[i].type == FIELD_SIGNED || f[i].type == FIELD_ID)
+			*(int64_t *)field_at(&f[i], e) = EVENT_NO;
+}
+
+struct event
+event_make(enum event_kind kind)
+{
+	struct event e;
+	memset(&e, 0, sizeof e);
+	e.kind = kind;
+	e.seq = EVENT_NO;
+	e.safe = EVENT_NO;
+	for (int k = 0; k < EVENT_KIND_COUNT; k++)
+		if (members[k] == members[kind])
+			unsay(&e, (enum event_kind)k);
+	return e;
+}
+
+static struct str
+copy_str(struct arena *a, struct str s)
+{
+	return s.p ? arena_str(a, s) : STR_NONE;
+}
+
+static struct event_list
+copy_list(struct arena *a, struct event_list list)
+{
+	struct str *items = list.n ? arena_alloc(a, list.n * sizeof *items) : NULL;
+	for (size_t i = 0; i < list.n; i++)
+		items[i] = copy_str(a, list.items[i]);
+	return (struct event_list){items, list.n};
+}
+
+static void
+copy_field(struct arena *a, const struct field *f, struct event *to, const struct event *from)
+{
+	const void *p = field_of(f, from);
+	void *q = field_at(f, to);
+	switch (f->type) {
+	case FIELD_INT:
+	case FIELD_SIGNED:
+	case FIELD_ID:
+		*(int64_t *)q = *(const int64_t *)p;
+		break;
+	case FIELD_BOOL:
+		*(bool *)q = *(const bool *)p;
+		break;
+	case FIELD_WORD:
+		*(unsigned *)q = *(const unsigned *)p;
+		break;
+	case FIELD_LIST:
+		*(struct event_list *)q = copy_list(a, *(const struct event_list *)p);
+		break;
+	case FIELD_STR:
+	case FIELD_CHANGE:
+	case FIELD_RAW:
+		*(struct str *)q = copy_str(a, *(const struct str *)p);
+		break;
+	}
+}
+
+struct event
+event_copy(struct arena *a, const struct event *e)
+{
+	struct event c = event_make(e->kind);
+	c.seq = e->seq;
+	c.safe = e->safe;
+	c.t = e->t;
+	c.lane = e->lane;
+	c.more = e->more;
+	c.at = copy_str(a, e->at);
+	c.by = copy_str(a, e->by);
+	c.name = copy_str(a, e->name);
+	c.extra = copy_str(a, e->extra);
+	size_t n;
+	const struct field *f = field_rows(e->kind, &n);
+	for (size_t i = 0; i < n; i++)
+		copy_field(a, &f[i], &c, e);
+	return c;
+}

@@ -1,0 +1,40 @@
+/* What the data of each kind of event holds: the table that making, copying, writing and reading follow. */
+#pragma once
+
+#include "dais/event.h"
+
+enum words { WORDS_AS, WORDS_ATTENDING, WORDS_ROLE, WORDS_LINK, WORDS_MARK, WORDS_WHAT, WORDS_ORDER, WORDS_INTERRUPT, WORDS_COUNT };
+
+/* The word of an enumerator, NULL for 0; and back, 0 if there is none. */
+const char *words_text(enum words set, unsigned v);
+unsigned words_from(enum words set, struct str s);
+
+enum field_type {
+	FIELD_INT,    /* not negative */
+	FIELD_SIGNED, /* may be negative */
+	FIELD_ID,     /* of something that may be missing: none is 0 or EVENT_NO */
+	FIELD_BOOL,
+	FIELD_STR,    /* an empty one says nothing */
+	FIELD_CHANGE, /* text that may be changed to nothing: not there is NULL */
+	FIELD_WORD,   /* an enumerator */
+	FIELD_LIST,   /* of texts */
+	FIELD_RAW     /* a canonical value, kept as its text */
+};
+
+struct field {
+	const char *name;
+	enum field_type type;
+	bool required;	   /* always written, refused where missing */
+	size_t offset;	   /* in struct event */
+	size_t max;	   /* bytes of a text */
+	enum words words;  /* of a FIELD_WORD */
+};
+
+/* The fields of a kind in the order of formats.md 2, and how many. */
+const struct field *field_rows(enum event_kind kind, size_t *n);
+/* True if the event has something to say in this field. */
+bool field_said(const struct field *f, const struct event *e);
+
+/* Where a field lies. Callers read and write the type that the row names. */
+void *field_at(const struct field *f, struct event *e);
+const void *field_of(const struct field *f, const struct event *e);
