@@ -1,0 +1,253 @@
+/*
+ * The cells that a screen is made of. A wide character takes two, and no
+ * operation leaves half of one behind; that is why all writing goes through
+ * one function here.
+ */
+#include "internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <wchar.h>
+
+#include "dais/text.h"
+#include "dais/utf8.h"
+
+enum { COLUMNS_MAX = 1000, ROWS_MAX = 500 };
+
+static const struct cell blank = {.text = " ", .width = 1, .style = STYLE_TEXT, .ground = STYLE_TEXT};
+
+const char *
+style_name(enum style s)
+{
+	static const char *const names[] = {
+#define X(id, name) name,
+		UI_STYLES(X)
+#undef X
+	};
+	return names[s];
+}
+
+static int
+between(int least, int v, int most)
+{
+	return v < least ? least : v > most ? most : v;
+}
+
+void
+grid_resize(struct grid *g, int columns, int rows)
+{
+	g->columns = between(0, columns, COLUMNS_MAX);
+	g->rows = between(0, rows, ROWS_MAX);
+	size_t n = (size_t)g->columns * (size_t)g->rows;
+	g->cells = xrealloc(g->cells, (n ? n : 1) * sizeof *g->cells);
+	grid_clear(g);
+}
+
+void
+grid_finish(struct grid *g)
+{
+	free(g->cells);
+	*g = (struct grid){0};
+}
+
+struct rect
+grid_area(const struct grid *g)
+{
+	return (struct rect){0, 0, g->columns, g->rows};
+}
+
+struct rect
+rect_cut(struct rect r, int left, int top, int right, int bottom)
+{
+	left = between(0, left, r.w);
+	top = between(0, top, r.h);
+	r.x += left;
+	r.y += top;
+	r.w = between(0, r.w - left - right, r.w - left);
+	r.h = between(0, r.h - top - bottom, r.h - top);
+	return r;
+}
+
+void
+grid_clear(struct grid *g)
+{
+	size_t n = (size_t)g->columns * (size_t)g->rows;
+	for (size_t i = 0; i < n; i++)
+		g->cells[i] = blank;
+	g->cursor_x = g->cursor_y = -1;
+}
+
+/* The part of r that is on the grid; its corners fit into an int whatever r holds. */
+static struct rect
+on_grid(const struct grid *g, struct rect r)
+{
+	int64_t right = (int64_t)r.x + r.w, bottom = (int64_t)r.y + r.h;
+	int x = between(0, r.x, g->columns), y = between(0, r.y, g->rows);
+	int x_end = right < x ? x : right > g->columns ? g->columns : (int)right;
+	int y_end = bottom < y ? y : bottom > g->rows ? g->rows : (int)bottom;
+	return (struct rect){x, y, x_end - x, y_end - y};
+}
+
+static struct cell *
+cell_at(struct grid *g, int x, int y)
+{
+	return &g->cells[(size_t)y * (size_t)g->columns + (size_t)x];
+}
+
+static void
+erase(struct cell *c)
+{
+	unsigned char ground = c->ground;
+	*c = blank;
+	c->ground = ground;
+}
+
+/* Blanks the other half of a wide character that is about to lose the cells from x up to end. */
+static void
+part_halves(struct grid *g, int x, int end, int y)
+{
+	struct cell *first = cell_at(g, x, y);
+	if (first->width == 0 && x > 0)
+		erase(first - 1);
+	if (end < g->columns && cell_at(g, end, y)->width == 0)
+		erase(cell_at(g, end, y));
+}
+
+void
+grid_ground(struct grid *g, struct rect r, enum style ground)
+{
+	r = on_grid(g, r);
+	for (int y = r.y; y < r.y + r.h; y++)
+		for (int x = r.x; x < r.x + r.w; x++)
+			cell_at(g, x, y)->ground = (unsigned char)ground;
+}
+
+void
+grid_blank(struct grid *g, struct rect r, enum style ground)
+{
+	r = on_grid(g, r);
+	for (int y = r.y; r.w > 0 && y < r.y + r.h; y++) {
+		part_halves(g, r.x, r.x + r.w, y);
+		for (int x = r.x; x < r.x + r.w; x++)
+			*cell_at(g, x, y) = blank;
+	}
+	grid_ground(g, r, ground);
+}
+
+/* A mark too many for the cell is left out: nobody can see it. */
+static void
+add_mark(struct cell *c, struct str mark)
+{
+	size_t n = strlen(c->text);
+	if (n + mark.n < CELL_BYTES)
+		memcpy(c->text + n, mark.p, mark.n);
+}
+
+static void
+set_cell(struct grid *g, int x, int y, struct str text, int width, enum style style)
+{
+	part_halves(g, x, x + width, y);
+	for (int i = 0; i < width; i++) {
+		struct cell *c = cell_at(g, x + i, y);
+		erase(c);
+		memset(c->text, 0, CELL_BYTES);
+		c->style = (unsigned char)style;
+		c->width = 0;
+	}
+	struct cell *c = cell_at(g, x, y);
+	memcpy(c->text, text.p, text.n);
+	c->width = (unsigned char)width;
+}
+
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] < 0x20 || s.p[i] > 0x7e)
+			return false;
+	return true;
+}
+
+int
+grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
+{
+	clip = on_grid(g, clip);
+	if (y < clip.y || y >= clip.y + clip.h)
+		return x;
+	struct buf clean = {0};
+	if (!is_ascii(text)) {
+		text_clean(&clean, text);
+		text = buf_view(&clean);
+	}
+	struct cell *last = NULL;
+	for (size_t at = 0, n = 0; at < text.n; at += n) {
+		uint32_t code = 0;
+		n = utf8_read(str_from(text, at), &code);
+		struct str one = str_upto(str_from(text, at), n);
+		int width = code < 0x7f ? 1 : wcwidth((wchar_t)code);
+		width = between(0, width, 2);
+		if (width == 0) {
+			if (last)
+				add_mark(last, one);
+			continue;
+		}
+		if (x + width > clip.x + clip.w)
+			break;
+		last = NULL;
+		if (x >= clip.x) {
+			set_cell(g, x, y, one, width, style);
+			last = cell_at(g, x, y);
+		}
+		x += width;
+	}
+	buf_finish(&clean);
+	return x;
+}
+
+static bool
+same_run(const struct cell *c, const struct cell *run)
+{
+	if (c->ground != run->ground)
+		return false;
+	return c->style == run->style || strcmp(c->text, " ") == 0;
+}
+
+static void
+dump_row(const struct cell *row, int n, struct buf *out, bool styles)
+{
+	const struct cell *run = &blank;
+	for (int x = 0; x < n; x++) {
+		const struct cell *c = &row[x];
+		if (styles && c->width > 0 && !same_run(c, run)) {
+			if (run->style != STYLE_TEXT || run->ground != STYLE_TEXT)
+				buf_char(out, '}');
+			run = c;
+			if (c->style != STYLE_TEXT || c->ground != STYLE_TEXT) {
+				buf_char(out, '{');
+				buf_puts(out, style_name(c->style));
+				if (c->ground != STYLE_TEXT) {
+					buf_char(out, '/');
+					buf_puts(out, style_name(c->ground));
+				}
+				buf_char(out, ':');
+			}
+		}
+		buf_puts(out, c->text);
+	}
+	if (run->style != STYLE_TEXT || run->ground != STYLE_TEXT)
+		buf_char(out, '}');
+	buf_char(out, '\n');
+}
+
+void
+grid_dump(const struct grid *g, struct buf *out, bool styles)
+{
+	for (int y = 0; y < g->rows; y++) {
+		const struct cell *row = &g->cells[(size_t)y * (size_t)g->columns];
+		int n = g->columns;
+		while (n > 0 && strcmp(row[n - 1].text, " ") == 0 &&
+			(!styles || row[n - 1].ground == STYLE_TEXT))
+			n--;
+		dump_row(row, n, out, styles);
+	}
+}
