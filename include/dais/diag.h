@@ -11,6 +11,9 @@ struct diag_place {
 	int line, column;
 };
 
+/* So many problems are shown; of more, only the number. Beyond them nobody need look for a "did you mean". */
+enum { DIAG_SHOWN = 200 };
+
 struct diag {
 	struct diag_place at;
 	int length; /* characters under the caret; 0 or 1 is one */
@@ -31,13 +34,16 @@ void diag_start(struct diag_list *l, const char *file, struct str source);
 void diag_finish(struct diag_list *l);
 /* Adds a problem; text is taken over (owned from here on). */
 void diag_add(struct diag_list *l, struct diag_place at, int length, bool warning, char *text, char *hint);
-/* format (translated already) with {0}… filled. */
+/* A sentence: format (translated already) with {0}… filled; owned. */
+char *diag_text(const char *format, const struct str *args, size_t n);
+/* Adds an error without a hint. */
 void diag_error(struct diag_list *l, struct diag_place at, int length, const char *format, const struct str *args, size_t n);
 /*
  * Appends every problem in the order of the file:
  *     FILE:LINE:COLUMN: TEXT
  *       12 | the line as it is, cleaned, cut around the place if it is long
  *          |     ^~~~ HINT
+ * A warning says so before its text; a problem of the whole file has no line.
  */
 void diag_render(struct buf *out, const struct diag_list *l);
 /* The word among `known` that `word` was meant to be (at most a third of it wrong, by Damerau-Levenshtein), or NULL. */
