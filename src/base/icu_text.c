@@ -20,7 +20,10 @@
 enum { REPLACEMENT = 0xfffd, GETA = 0x3013, DOTTED_CIRCLE = 0x25cc, SYMBOL_FOR_DELETE = 0x2421 };
 enum { MARKS_MAX = 3 };
 
-/* How a code point takes part in clusters. Between two OTHER, and around a CONTROL, there is always a boundary. */
+/*
+ * How a code point takes part in clusters. Between two OTHER, and around a
+ * CONTROL, there is always a boundary.
+ */
 enum kind { OTHER, EXTEND, CONTROL, HARD };
 
 /* Characters that are kept as they are, have this width everywhere, and are kind OTHER. */
@@ -102,7 +105,7 @@ walk_end(struct walk *w)
 		utext_close(w->text);
 }
 
-/* The end of the part of s from `at` on that needs ICU: the first boundary that is sure without it. */
+/* The end of what needs ICU from `at` on: the first boundary that is sure without it. */
 static size_t
 hard_end(struct str s, size_t at)
 {
@@ -131,7 +134,8 @@ walk_hard(struct walk *w)
 		w->to = hard_end(w->s, w->at);
 		if (!w->breaks)
 			w->breaks = ubrk_open(UBRK_CHARACTER, "", NULL, 0, &status);
-		w->text = utext_openUTF8(w->text, w->s.p + w->from, (int64_t)(w->to - w->from), &status);
+		int64_t n = (int64_t)(w->to - w->from);
+		w->text = utext_openUTF8(w->text, w->s.p + w->from, n, &status);
 		ubrk_setUText(w->breaks, w->text, &status);
 	}
 	if (U_SUCCESS(status)) {
@@ -211,7 +215,7 @@ replaced(uint32_t code)
 	return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? GETA : REPLACEMENT;
 }
 
-/* The width of what replaced() gives. U+FFFD and the like count even where the locale knows only ASCII. */
+/* The width of what replaced() gives; one column where the locale knows only ASCII. */
 static int
 shown_width(uint32_t code)
 {

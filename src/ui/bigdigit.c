@@ -102,7 +102,8 @@ big_size(struct str text, int w, int h, int most)
 }
 
 static void
-put_letter(struct grid *g, struct rect r, int x, int y, const struct letter *l, int size, enum style style)
+put_letter(struct grid *g, struct rect r, int x, int y, const struct letter *l, int size,
+	enum style style)
 {
 	static const char *const blocks[] = {" ", "▀", "▄", "█"};
 	assert(size == SMALL_ROWS || size % LARGE_ROWS == 0);
@@ -111,8 +112,9 @@ put_letter(struct grid *g, struct rect r, int x, int y, const struct letter *l, 
 		for (int column = 0; column < l->width * scale; column++) {
 			int upper = is_dark(l, column / scale, row * 2 / scale);
 			int lower = is_dark(l, column / scale, (row * 2 + 1) / scale);
+			struct str block = str_of(blocks[upper | lower << 1]);
 			if (upper || lower)
-				draw_put(g, r, x + column, y + row, str_of(blocks[upper | lower << 1]), style);
+				draw_put(g, r, x + column, y + row, block, style);
 		}
 }
 

@@ -1,4 +1,7 @@
-/* What every pane draws with: text in a rectangle, rules, bars. Coordinates count from the rectangle's corner. */
+/*
+ * What every pane draws with: text in a rectangle, rules, bars. Coordinates
+ * count from the rectangle's corner.
+ */
 #include "internal.h"
 
 #include "dais/text.h"
@@ -10,7 +13,8 @@ draw_put(struct grid *g, struct rect r, int x, int y, struct str text, enum styl
 }
 
 int
-draw_fit(struct grid *g, struct rect r, int x, int y, int columns, struct str text, enum style style)
+draw_fit(struct grid *g, struct rect r, int x, int y, int columns, struct str text,
+	enum style style)
 {
 	struct buf fitted = {0};
 	if (columns > r.w - x)

@@ -14,7 +14,8 @@
 
 enum { COLUMNS_MAX = 1000, ROWS_MAX = 500 };
 
-static const struct cell blank = {.text = " ", .width = 1, .style = STYLE_TEXT, .ground = STYLE_TEXT};
+static const struct cell blank = {
+	.text = " ", .width = 1, .style = STYLE_TEXT, .ground = STYLE_TEXT};
 
 const char *
 style_name(enum style s)

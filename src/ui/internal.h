@@ -29,13 +29,17 @@ int grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, en
 /* Each answers the column behind (draw_right: at the start of) what it wrote. */
 int draw_put(struct grid *g, struct rect r, int x, int y, struct str text, enum style style);
 /* In at most `columns`, with an ellipsis where it is cut. */
-int draw_fit(struct grid *g, struct rect r, int x, int y, int columns, struct str text, enum style style);
+int draw_fit(struct grid *g, struct rect r, int x, int y, int columns, struct str text,
+	enum style style);
 /* Ends before column `end`; cut like draw_fit if it would start left of 0. */
 int draw_right(struct grid *g, struct rect r, int end, int y, struct str text, enum style style);
 int draw_centre(struct grid *g, struct rect r, int y, struct str text, enum style style);
-/* Wraps into at most `rows` lines of `columns`, the last one with an ellipsis if text is left over. Answers the lines used. */
-int draw_wrapped(struct grid *g, struct rect r, int x, int y, int columns, int rows, struct str text,
-	enum style style);
+/*
+ * Wraps into at most `rows` lines of `columns`, the last one with an ellipsis
+ * if text is left over. Answers the lines used.
+ */
+int draw_wrapped(struct grid *g, struct rect r, int x, int y, int columns, int rows,
+	struct str text, enum style style);
 /* "title extra ─────" over the width of r; without a title only the rule. */
 void draw_rule(struct grid *g, struct rect r, int y, struct str title, struct str extra);
 /* done of whole as a heavy line, the rest as a light one; half cells count. */
@@ -45,12 +49,16 @@ void draw_cursor(struct grid *g, struct rect r, int x, int y);
 
 /* ---- a clock to be read from afar: bigdigit.c ---- */
 
-/* Sizes are rows: 1 (plain text), 3, or a multiple of 5. text holds digits, ':', '+', '-' and blanks. */
+/*
+ * Sizes are rows: 1 (plain text), 3, or a multiple of 5. text holds digits,
+ * ':', '+', '-' and blanks.
+ */
 int big_width(struct str text, int size);
 /* The largest size, up to `most`, in which text fits into w columns and h rows; 0 for none. */
 int big_size(struct str text, int w, int h, int most);
 /* Answers the column behind. */
-int big_put(struct grid *g, struct rect r, int x, int y, struct str text, int size, enum style style);
+int big_put(struct grid *g, struct rect r, int x, int y, struct str text, int size,
+	enum style style);
 
 /* ---- keys from bytes: input.c ---- */
 
@@ -79,7 +87,8 @@ struct input_event {
 	enum input_kind kind;
 	uint32_t key;	/* a code point or enum key; Ctrl-A is 'a' with MOD_CTRL */
 	unsigned mods;	/* also of the mouse */
-	struct str text; /* of a paste: valid UTF-8, of controls only newlines and tabs; until the callback returns */
+	/* Of a paste: valid UTF-8, of controls only newlines and tabs; until the callback returns. */
+	struct str text;
 	bool cut;	/* a paste that was longer than INPUT_PASTE_MAX */
 	enum mouse mouse;
 	int button, x, y; /* button 0 is the left one; x, y from 0 */
