@@ -1,0 +1,180 @@
+/* Certificates handed over, moments marked, words among chairs: things that happen once and are only remembered. */
+#include <string.h>
+
+#include "internal.h"
+
+bool
+awards_given(const struct state *st, size_t segment, struct str recipient)
+{
+	for (size_t i = 0; i < st->awards_n; i++)
+		if (st->awards[i].segment == segment && str_eq(st->awards[i].recipient, recipient))
+			return true;
+	return false;
+}
+
+static const char *
+fold_award(struct state *st, const struct event *e)
+{
+	size_t segment = segment_find(st, e->award.segment);
+	if (segment == NOWHERE)
+		return N_("the agenda has no such segment");
+	if (!people_get(st, e->award.recipient))
+		return N_("nobody has this id");
+	for (size_t i = 0; i < e->award.presenters.n; i++)
+		if (!people_get(st, e->award.presenters.items[i]))
+			return N_("nobody has this id");
+	if (awards_given(st, segment, e->award.recipient))
+		return N_("this certificate was handed over already");
+	VEC_PUSH(st->awards, st->awards_n, st->awards_cap, ((struct session_award){.t = e->t, .at = e->at,
+		.recipient = e->award.recipient, .presenters = e->award.presenters, .segment = segment}));
+	return NULL;
+}
+
+const char *
+awards_fold(struct state *st, const struct event *e)
+{
+	if (e->kind == EVENT_AWARD_GIVE)
+		return fold_award(st, e);
+	if (e->kind == EVENT_MESSAGE_SEND) {
+		VEC_PUSH(st->messages, st->messages_n, st->messages_cap, ((struct session_message){.t = e->t,
+			.at = e->at, .by = e->by, .to = e->message.to, .text = e->message.text}));
+		return NULL;
+	}
+	VEC_PUSH(st->marks, st->marks_n, st->marks_cap, ((struct session_mark){.id = e->mark.mark, .t = e->t,
+		.at = e->at, .by = e->by, .text = e->mark.text, .what = e->mark.what, .segment = st->now}));
+	return NULL;
+}
+
+/* ---- questions ---- */
+
+const struct session_award *
+session_awards(const struct session *s, size_t *n)
+{
+	*n = s->st.awards_n;
+	return s->st.awards;
+}
+
+const struct session_mark *
+session_marks(const struct session *s, size_t *n)
+{
+	*n = s->st.marks_n;
+	return s->st.marks;
+}
+
+const struct session_message *
+session_messages(const struct session *s, size_t *n)
+{
+	*n = s->st.messages_n;
+	return s->st.messages;
+}
+
+bool
+session_awarded(const struct session *s, size_t segment, struct str recipient)
+{
+	return awards_given(&s->st, segment, recipient);
+}
+
+/* ---- deciding ---- */
+
+static bool
+listed(struct event_list list, struct str id)
+{
+	for (size_t i = 0; i < list.n; i++)
+		if (str_eq(list.items[i], id))
+			return true;
+	return false;
+}
+
+/* The segment that a certificate belongs to: the running one first, then any that still owes it. */
+static size_t
+segment_for(const struct state *st, struct str recipient)
+{
+	if (st->now != NOWHERE && listed(st->segments[st->now].recipients, recipient))
+		return st->now;
+	size_t given = NOWHERE;
+	for (size_t i = 0; i < st->segments_n; i++) {
+		if (!listed(st->segments[i].recipients, recipient))
+			continue;
+		if (!awards_given(st, i, recipient))
+			return i;
+		given = i;
+	}
+	return given != NOWHERE ? given : st->now;
+}
+
+static enum refusal
+presenters(struct deciding *d, const struct session_segment *g, struct event_list *out)
+{
+	*out = g->presenters;
+	if (!d->c->names.n)
+		return REFUSAL_NONE;
+	struct str *ids = arena_alloc(&d->out->arena, d->c->names.n * sizeof *ids);
+	for (size_t i = 0; i < d->c->names.n; i++) {
+		const struct session_person *p;
+		enum refusal no = decide_person(d, d->c->names.items[i], &p);
+		if (no)
+			return no;
+		ids[i] = p->id;
+	}
+	*out = (struct event_list){ids, d->c->names.n};
+	return REFUSAL_NONE;
+}
+
+enum refusal
+awards_decide_give(struct deciding *d)
+{
+	const struct session_person *p;
+	struct event_list by;
+	enum refusal no = decide_person(d, d->c->person, &p);
+	if (no)
+		return no;
+	size_t segment = segment_for(d->st, p->id);
+	if (segment == NOWHERE)
+		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment runs yet; segment next begins the first"), STR_NONE);
+	if (awards_given(d->st, segment, p->id))
+		return REFUSE(d, REFUSAL_STALE, N_("{0} has the certificate already"), p->name);
+	no = presenters(d, &d->st->segments[segment], &by);
+	if (no)
+		return no;
+	struct event *e = decide_event(d, EVENT_AWARD_GIVE);
+	e->award.segment = d->st->segments[segment].id;
+	e->award.recipient = p->id;
+	e->award.presenters = by;
+	return REFUSAL_NONE;
+}
+
+static enum refusal
+check_text(struct deciding *d)
+{
+	if (d->c->text.n > EVENT_NOTE_MAX)
+		return REFUSE(d, REFUSAL_LIMIT, N_("a text has at most {0} bytes, this one has {1}"), decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)d->c->text.n));
+	return REFUSAL_NONE;
+}
+
+enum refusal
+marks_decide_add(struct deciding *d)
+{
+	enum refusal no = check_text(d);
+	if (no)
+		return no;
+	struct event *e = decide_event(d, EVENT_MARK_ADD);
+	e->mark.mark = decide_id(d, ID_MARK);
+	e->mark.what = d->c->verb == CMD_MARK_PHOTO ? WHAT_PHOTO : WHAT_MOMENT;
+	e->mark.text = str_trim(d->c->text);
+	return REFUSAL_NONE;
+}
+
+enum refusal
+message_decide_send(struct deciding *d)
+{
+	enum refusal no = check_text(d);
+	if (no)
+		return no;
+	if (!str_trim(d->c->text).n)
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a message needs some text"), STR_NONE);
+	struct event *e = decide_event(d, EVENT_MESSAGE_SEND);
+	e->lane = LANE_CHAIRS;
+	e->message.to = d->c->to;
+	e->message.text = str_trim(d->c->text);
+	return REFUSAL_NONE;
+}

@@ -1,0 +1,154 @@
+/*
+ * The state as text: equal for equal states, different for states that a
+ * person could tell apart. Tests and simulations compare it.
+ */
+#include "internal.h"
+
+static void
+put_int(struct buf *out, const char *key, int64_t v)
+{
+	buf_printf(out, " %s=%lld", key, (long long)v);
+}
+
+static void
+put_str(struct buf *out, const char *key, struct str s)
+{
+	buf_printf(out, " %s=", key);
+	canon_put_str(out, s);
+}
+
+static void
+dump_people(const struct state *st, struct buf *out)
+{
+	for (size_t i = 0; i < st->people_n; i++) {
+		const struct session_person *p = &st->people[i];
+		buf_puts(out, "person");
+		put_str(out, "id", p->id);
+		put_str(out, "name", p->name);
+		put_str(out, "title", p->title);
+		put_str(out, "unit", p->affiliation);
+		put_int(out, "role", p->role);
+		put_int(out, "attending", p->attending);
+		put_int(out, "link", p->link);
+		put_int(out, "spoken", p->spoken);
+		put_int(out, "ms", p->spoken_ms);
+		put_int(out, "here", p->point_spoken);
+		put_int(out, "speeches", p->point_speeches);
+		put_int(out, "herems", p->point_ms);
+		buf_char(out, '\n');
+	}
+}
+
+static void
+dump_agenda(const struct state *st, struct buf *out)
+{
+	for (size_t i = 0; i < st->segments_n; i++) {
+		const struct session_segment *g = &st->segments[i];
+		buf_puts(out, "segment");
+		put_str(out, "id", g->id);
+		put_int(out, "state", g->state);
+		put_int(out, "budget", g->budget_ms);
+		put_int(out, "entered", g->entered_t);
+		put_int(out, "left", g->left_t);
+		put_int(out, "before", g->before_ms);
+		buf_char(out, '\n');
+	}
+}
+
+static void
+dump_floor(const struct state *st, struct buf *out)
+{
+	for (size_t i = 0; i < st->queue_n; i++) {
+		const struct session_entry *q = &st->queue[i];
+		buf_puts(out, "entry");
+		put_int(out, "id", q->id);
+		put_str(out, "person", q->person);
+		put_str(out, "about", q->about);
+		put_int(out, "as", q->as);
+		put_int(out, "attending", q->attending);
+		put_int(out, "since", q->since);
+		buf_char(out, '\n');
+	}
+	for (size_t i = 0; i < st->turns_n; i++) {
+		const struct session_turn *t = &st->turns[i];
+		buf_puts(out, "turn");
+		put_int(out, "id", t->id);
+		put_str(out, "person", t->person);
+		put_int(out, "segment", (int64_t)t->segment);
+		put_int(out, "as", t->as);
+		put_int(out, "state", t->state);
+		put_int(out, "allotted", t->allotted);
+		put_int(out, "started", t->started_t);
+		put_int(out, "ended", t->ended_t);
+		put_int(out, "spoken", t->spoken_ms);
+		put_int(out, "resumed", t->resumed_t);
+		put_int(out, "paused", t->paused_ms);
+		put_int(out, "since", t->paused_t);
+		put_int(out, "under", t->under);
+		put_int(out, "waited", t->waited);
+		buf_char(out, '\n');
+	}
+}
+
+static void
+dump_notes(const struct state *st, struct buf *out)
+{
+	for (size_t i = 0; i < st->notes_n; i++) {
+		const struct session_note *n = &st->notes[i];
+		buf_puts(out, "note");
+		put_int(out, "id", n->id);
+		put_int(out, "t", n->t);
+		put_int(out, "turn", n->turn);
+		put_str(out, "by", n->by);
+		put_str(out, "person", n->person);
+		put_str(out, "text", n->text);
+		put_int(out, "mark", n->mark);
+		put_int(out, "removed", n->removed);
+		buf_char(out, '\n');
+	}
+	for (size_t i = 0; i < st->marks_n; i++) {
+		buf_puts(out, "mark");
+		put_int(out, "id", st->marks[i].id);
+		put_int(out, "what", st->marks[i].what);
+		put_str(out, "text", st->marks[i].text);
+		buf_char(out, '\n');
+	}
+	for (size_t i = 0; i < st->awards_n; i++) {
+		buf_puts(out, "award");
+		put_int(out, "segment", (int64_t)st->awards[i].segment);
+		put_str(out, "recipient", st->awards[i].recipient);
+		for (size_t k = 0; k < st->awards[i].presenters.n; k++)
+			put_str(out, "by", st->awards[i].presenters.items[k]);
+		buf_char(out, '\n');
+	}
+	for (size_t i = 0; i < st->messages_n; i++) {
+		buf_puts(out, "message");
+		put_str(out, "to", st->messages[i].to);
+		put_str(out, "text", st->messages[i].text);
+		buf_char(out, '\n');
+	}
+}
+
+void
+session_dump(const struct session *s, struct buf *out)
+{
+	const struct state *st = &s->st;
+	buf_puts(out, "session");
+	put_str(out, "title", st->forum.title);
+	put_int(out, "opened", st->opened);
+	put_int(out, "closed", st->closed);
+	put_int(out, "now", st->now == NOWHERE ? -1 : (int64_t)st->now);
+	put_int(out, "floor", st->floor == NOWHERE ? -1 : (int64_t)st->floor);
+	put_int(out, "list", st->queue_closed);
+	put_int(out, "order", st->rules.order);
+	put_int(out, "limit", st->rules.limit);
+	put_int(out, "interrupt", st->rules.interrupt);
+	put_str(out, "chair", st->chair);
+	for (size_t i = 0; i < NOUN_COUNT; i++)
+		put_int(out, "changed", st->changed[i]);
+	buf_char(out, '\n');
+	dump_people(st, out);
+	dump_agenda(st, out);
+	dump_floor(st, out);
+	dump_notes(st, out);
+}

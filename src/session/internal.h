@@ -1,0 +1,171 @@
+/* What the files of the session share: the state, one struct, and each noun's part in deciding and folding. */
+#pragma once
+
+#include "dais/canon.h"
+#include "dais/command.h"
+#include "dais/i18n.h"
+#include "dais/session.h"
+
+#define NOWHERE SIZE_MAX
+
+/* Ids of entries, turns, notes and marks are never given twice, not even after an undo. */
+enum id_kind { ID_ENTRY, ID_TURN, ID_NOTE, ID_MARK, ID_COUNT };
+
+/* From ids of people to their places, so that 10,000 of them cost the same as ten. */
+struct index {
+	uint32_t *slots; /* place + 1; owned */
+	size_t cap;
+};
+
+/* The fold of the events that stand. Strings point into the kept events or into `arena`. */
+struct state {
+	struct arena arena;
+	bool opened, closed, rehearsal;
+	int64_t closed_t;
+	struct session_forum forum;
+	struct session_rules standing; /* the forum's, with what queue.rule changed */
+	struct session_rules rules;    /* in force */
+
+	struct session_person *people;
+	size_t people_n, people_cap;
+	struct index by_id;
+
+	struct session_segment *segments;
+	size_t segments_n, segments_cap;
+	size_t now;		/* the running segment, or NOWHERE */
+	int64_t first_enter_t;	/* or EVENT_NO */
+
+	struct session_entry *queue;
+	size_t queue_n, queue_cap;
+	bool queue_closed;
+
+	struct session_turn *turns;
+	size_t turns_n, turns_cap;
+	size_t floor; /* the turn shown on the floor, or NOWHERE */
+
+	struct session_note *notes;
+	size_t notes_n, notes_cap;
+	struct session_mark *marks;
+	size_t marks_n, marks_cap;
+	struct session_award *awards;
+	size_t awards_n, awards_cap;
+	struct session_message *messages;
+	size_t messages_n, messages_cap;
+
+	struct str chair;
+	int64_t changed[NOUN_COUNT]; /* seq of the last event that changed it */
+	int64_t next_changed;	     /* seq of the last event after which somebody else was next */
+};
+
+struct kept {
+	struct event e;
+	bool undone;
+};
+
+struct session {
+	struct arena arena; /* of the kept events */
+	struct kept *past;
+	size_t past_n, past_cap;
+	size_t *lane_at[2]; /* seq -> place in past; owned */
+	size_t lane_n[2], lane_cap[2];
+	int64_t last_t;
+	int64_t next_id[ID_COUNT];
+	size_t host, first_host; /* places in past, or NOWHERE */
+	struct state st;
+};
+
+/* ---- folding: each checks first and changes then; NULL, or why the event does not fit ---- */
+const char *forum_fold(struct state *st, const struct event *e);
+const char *people_fold(struct state *st, const struct event *e);
+const char *segment_fold(struct state *st, const struct event *e);
+const char *queue_fold(struct state *st, const struct event *e);
+const char *floor_fold(struct state *st, const struct event *e);
+const char *notes_fold(struct state *st, const struct event *e);
+const char *awards_fold(struct state *st, const struct event *e);
+
+void state_finish(struct state *st);
+/* Folds one event that is no undo. */
+const char *state_fold(struct state *st, const struct event *e);
+/* Says that the noun of this kind was changed by seq. */
+void state_touch(struct state *st, enum event_kind kind, int64_t seq);
+/* The state without the events whose undone flag is set; NULL, or why that does not work; *at is then the place of the event that does not fit. */
+const char *session_refold(const struct session *s, struct state *into, size_t *at);
+/* Sets the flag of an event, and the other way round that of what it undid. */
+void session_set_undone(struct session *s, size_t place, bool undone);
+/* The place in the past of a lane's event, or NOWHERE. */
+size_t session_place(const struct session *s, enum event_lane lane, int64_t seq);
+
+/* ---- shared questions ---- */
+void people_put(struct state *st, struct session_person p);
+struct session_person *people_get(const struct state *st, struct str id);
+size_t segment_find(const struct state *st, struct str id);
+struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);
+void queue_drop(struct state *st, int64_t id);
+/* The first place that an entry of this kind may take, and one behind the last. */
+void queue_block(const struct state *st, enum event_as as, size_t *first, size_t *end);
+struct session_turn *floor_active(const struct state *st); /* not ended; or NULL */
+struct session_turn *floor_turn(const struct state *st, int64_t id);
+struct session_next state_next(const struct state *st);
+int64_t state_segment_elapsed(const struct state *st, size_t i, int64_t t);
+void floor_recount(struct state *st); /* people's counts for the running segment */
+bool awards_given(const struct state *st, size_t segment, struct str recipient);
+struct session_note *notes_get(const struct state *st, int64_t id);
+/* Interrupting kinds are heard while another has the floor. */
+bool as_interrupts(enum event_as as);
+
+/* ---- deciding ---- */
+struct deciding {
+	const struct session *s;
+	const struct state *st;
+	const struct command *c;
+	int64_t t;
+	struct events *out;
+	struct refused *no;
+};
+/* Appends an event of the command; fill in its data. */
+struct event *decide_event(struct deciding *d, enum event_kind kind);
+int64_t decide_id(const struct deciding *d, enum id_kind kind);
+/* Refuses: why is N_() with {0}…; args may be fewer. Strings are copied. */
+enum refusal decide_no(struct deciding *d, enum refusal code, const char *why, size_t n, const struct str *args);
+#define REFUSE(d, code, why, ...)                                                                  \
+	decide_no(d, code, why, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str),           \
+		(struct str[]){__VA_ARGS__})
+struct str decide_number(struct deciding *d, int64_t v);
+enum refusal decide_person(struct deciding *d, struct str who, const struct session_person **out);
+
+typedef enum refusal (*decide_cb)(struct deciding *d);
+enum refusal segment_decide_next(struct deciding *d);
+enum refusal segment_decide_prev(struct deciding *d);
+enum refusal segment_decide_go(struct deciding *d);
+enum refusal segment_decide_extend(struct deciding *d);
+enum refusal segment_decide_skip(struct deciding *d);
+enum refusal schedule_decide_fit(struct deciding *d);
+enum refusal floor_decide_next(struct deciding *d);
+enum refusal floor_decide_give(struct deciding *d);
+enum refusal floor_decide_toggle(struct deciding *d);
+enum refusal floor_decide_pause(struct deciding *d);
+enum refusal floor_decide_resume(struct deciding *d);
+enum refusal floor_decide_extend(struct deciding *d);
+enum refusal floor_decide_correct(struct deciding *d);
+enum refusal floor_decide_end(struct deciding *d);
+enum refusal queue_decide_add(struct deciding *d);
+enum refusal queue_decide_move(struct deciding *d);
+enum refusal queue_decide_remove(struct deciding *d);
+enum refusal queue_decide_close(struct deciding *d);
+enum refusal queue_decide_open(struct deciding *d);
+enum refusal queue_decide_rule(struct deciding *d);
+enum refusal people_decide_add(struct deciding *d);
+enum refusal people_decide_set(struct deciding *d);
+enum refusal notes_decide_add(struct deciding *d);
+enum refusal notes_decide_edit(struct deciding *d);
+enum refusal notes_decide_remove(struct deciding *d);
+enum refusal awards_decide_give(struct deciding *d);
+enum refusal marks_decide_add(struct deciding *d);
+enum refusal message_decide_send(struct deciding *d);
+enum refusal chair_decide_pass(struct deciding *d);
+enum refusal undo_decide(struct deciding *d);
+enum refusal close_decide(struct deciding *d);
+/* Ends every turn that is not ended: what the floor asks of whoever changes the segment or closes. */
+void floor_clear(struct deciding *d, struct str why);
+/* Gives the floor to the speaker of a keynote that is entered by the event before. */
+void floor_open_keynote(struct deciding *d, size_t segment);
