@@ -113,8 +113,14 @@ void events_finish(struct events *list);
  */
 enum refusal session_decide(const struct session *s, const struct command *c, struct events *out, struct refused *no);
 
-/* Events that the host makes by itself. forum: canonical JSON from the agenda room. */
-void session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by);
+/*
+ * Events that the host makes by itself. The opening is session.open and, where
+ * the roster is too long for one line of the log, a person.add for each of
+ * those whom no segment names. forum: canonical JSON from the agenda room.
+ * False and a sentence for N_() where it is no forum, or too large without
+ * its roster.
+ */
+bool session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by, const char **why);
 void session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by);
 /* A tick, if a clock runs and SESSION_TICK_MS went by without an event; n is 0 otherwise. */
 void session_tick(const struct session *s, struct events *out, int64_t t, struct str at, struct str by);

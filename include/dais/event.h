@@ -93,7 +93,7 @@ struct event {
 		struct { struct str to; } pass; /* a person's id, or "" for back */
 		struct { struct str segment; int64_t carry; int64_t by; } segment; /* carry: 1 takes the queue along */
 		struct { struct str plan; } fit; /* canonical [["segment",ms],…] */
-		struct { struct str person, name, title, affiliation; enum event_role role; enum event_attending attending; enum event_link link; } person;
+		struct { struct str person, name, title, affiliation; enum event_role role; enum event_attending attending; enum event_link link; struct str pinyin, note; } person; /* pinyin, note: of a roster that does not fit into session.open */
 		struct { int64_t entry; struct str person; enum event_as as; enum event_attending attending; struct str about; int64_t place; struct str why; } queue; /* place: 0 is the head */
 		struct { enum event_order order; int64_t limit; enum event_interrupt interrupt; } rule;
 		struct { int64_t turn; struct str person; int64_t entry; enum event_as as; int64_t allotted; int64_t by; struct str why; } turn;

@@ -148,21 +148,6 @@ one(const struct session *s, struct events *out, struct event e, int64_t t, stru
 }
 
 void
-session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by)
-{
-	struct event e = event_make(EVENT_SESSION_OPEN);
-	e.open.format = 1;
-	e.open.app = app;
-	e.open.forum = forum;
-	e.open.rehearsal = rehearsal;
-	out->n = 0;
-	VEC_PUSH(out->items, out->n, out->cap, e);
-	out->items[0].seq = out->items[0].t = 0;
-	out->items[0].at = at;
-	out->items[0].by = by;
-}
-
-void
 session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by)
 {
 	assert(host->kind == EVENT_SESSION_HOST);

@@ -63,6 +63,8 @@ static const struct field person_add[] = {
 	TEXT(MAY, "affiliation", person.affiliation, TEXT_MAX),
 	WORD(MAY, "role", person.role, WORDS_ROLE),
 	WORD(MAY, "attending", person.attending, WORDS_ATTENDING),
+	TEXT(MAY, "pinyin", person.pinyin, TEXT_MAX),
+	TEXT(MAY, "note", person.note, EVENT_NOTE_MAX),
 };
 static const struct field person_set[] = {
 	TEXT(NEED, "person", person.person, EVENT_NAME_MAX),

@@ -21,6 +21,7 @@ struct index {
 struct state {
 	struct arena arena;
 	bool opened, closed, rehearsal;
+	bool hosted; /* a session.host was there: whoever is added now walked in */
 	int64_t closed_t;
 	struct session_forum forum;
 	struct session_rules standing; /* the forum's, with what queue.rule changed */

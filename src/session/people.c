@@ -67,7 +67,7 @@ fold_add(struct state *st, const struct event *e)
 		.title = e->person.title, .affiliation = e->person.affiliation,
 		.role = e->person.role ? e->person.role : ROLE_AUDIENCE,
 		.attending = e->person.attending ? e->person.attending : ATTENDING_SITE,
-		.link = e->person.link, .walk_in = true});
+		.link = e->person.link, .pinyin = e->person.pinyin, .note = e->person.note, .walk_in = st->hosted});
 	return NULL;
 }
 

@@ -92,6 +92,8 @@ fold_kind(struct state *st, const struct event *e)
 	case EVENT_SESSION_OPEN:
 		return forum_fold(st, e);
 	case EVENT_SESSION_HOST:
+		st->hosted = true;
+		return NULL;
 	case EVENT_SESSION_TICK:
 	case EVENT_UNKNOWN:
 		return NULL;
@@ -147,6 +149,10 @@ state_fold(struct state *st, const struct event *e)
 		return N_("a session begins with session.open");
 	if (st->closed && e->lane == LANE_SESSION)
 		return N_("nothing follows session.close");
+	/* The chairs' log has an opening and hostings of its own; they say nothing about the debate. */
+	if (e->lane == LANE_CHAIRS && (e->kind == EVENT_SESSION_OPEN || e->kind == EVENT_SESSION_HOST ||
+		e->kind == EVENT_SESSION_CLOSE || e->kind == EVENT_SESSION_TICK))
+		return NULL;
 	struct session_next before = state_next(st);
 	const char *why = fold_kind(st, e);
 	if (why || e->lane != LANE_SESSION)
