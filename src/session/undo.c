@@ -80,7 +80,7 @@ session_undoable(const struct session *s, size_t before)
 	for (size_t i = before < s->past_n ? before : s->past_n; i-- > 0;) {
 		const struct kept *k = &s->past[i];
 		/* What came before the first hosting is the agenda, not an act. */
-		if (s->first_host == NOWHERE || i < s->first_host)
+		if (s->first_host != NOWHERE && i < s->first_host)
 			return NOWHERE;
 		if (k->undone || !can_undo(k->e.kind) || k->e.kind == EVENT_UNDO || is_news(&k->e))
 			continue;
@@ -172,7 +172,7 @@ target(struct deciding *d, size_t *place)
 	if (*place == NOWHERE)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"), decide_number(d, d->c->number));
 	const struct kept *k = &s->past[*place];
-	if (!can_undo(k->e.kind) || s->first_host == NOWHERE || *place < s->first_host)
+	if (!can_undo(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"), str_of(event_kind_text(k->e.kind)));
 	if (k->undone)
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"), decide_number(d, d->c->number));
