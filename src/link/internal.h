@@ -51,13 +51,15 @@ struct place {
 
 /* Finds folder and lock again where they vanished; the name may change then. */
 int place_stand(struct place *p, const char **why);
-/* Binds NAME.sock, mode 0600, over whatever a dead host left. Answers the descriptor, not yet listening. */
+/* Binds NAME.sock, mode 0600, over what a dead host left. Answers a socket that may listen. */
 int place_bind(struct place *p);
 /* True as long as NAME.sock is the one that we bound, where others look for it. */
 bool place_bound(const struct place *p);
 /* Unlinks NAME.sock if it is ours. */
 void place_unbind(struct place *p);
 
+/* True if the address of NAME.sock is short enough to be one. */
+bool socket_fits(const struct folder *f, struct str name);
 /* A socket connected to NAME, without waiting; negative errno. */
 int socket_connect(const struct folder *f, struct str name);
 /* True if the process at the other end runs as our user. */

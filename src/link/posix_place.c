@@ -22,8 +22,11 @@
 enum { LOCK_TRIES = 20, LOCK_PAUSE_MS = 2, LOG_PATH_MAX = 8192 };
 
 static const char lock_ending[] = ".lock";
-static const char *const why_lock = N_("the lock file of the session is not a plain file of yours");
+static const char *const why_lock =
+	N_("the lock file of the session is not a plain file of yours");
 static const char *const why_taken = N_("too many sessions of this name are running");
+static const char *const why_long =
+	N_("the path of the session's socket is too long (XDG_RUNTIME_DIR should be a short one)");
 static const char *const why_disk = N_("the lock file of the session cannot be written");
 
 static int
@@ -98,6 +101,10 @@ lock_why(int rc)
 	case -EISDIR:
 	case -EACCES:
 		return why_lock;
+	case -EWOULDBLOCK:
+		return why_taken;
+	case -ENAMETOOLONG:
+		return why_long;
 	default:
 		return why_disk;
 	}
@@ -115,7 +122,9 @@ place_lock(struct place *p, const struct folder *in, const char **why)
 		buf_puts(&name, p->wish);
 		if (i > 1)
 			buf_printf(&name, "-%d", i);
-		fd = lock_take(in, folder_file(&file, name.p, lock_ending), &is);
+		fd = socket_fits(in, buf_view(&name))
+			? lock_take(in, folder_file(&file, name.p, lock_ending), &is)
+			: -ENAMETOOLONG;
 	}
 	int rc = fd < 0 ? fd : lock_write(fd, p->log);
 	if (rc == 0) {
@@ -127,7 +136,7 @@ place_lock(struct place *p, const struct folder *in, const char **why)
 		free(p->name);
 		p->name = str_dup(buf_view(&name));
 	} else {
-		*why = rc == -EWOULDBLOCK ? why_taken : lock_why(rc);
+		*why = lock_why(rc);
 		if (fd >= 0)
 			close(fd);
 	}
@@ -226,10 +235,26 @@ lock_seen(const struct folder *in, const char *file, struct buf *log)
 	return held;
 }
 
+/* What stands before ".lock", or nothing where that is no name of a session. */
+static struct str
+name_of(const struct dirent *file)
+{
+	struct str all = str_of(file->d_name);
+	size_t ending = sizeof lock_ending - 1;
+	struct str name = str_upto(all, all.n > ending ? all.n - ending : 0);
+	return str_is(str_from(all, name.n), lock_ending) && name_is_safe(name) ? name : STR_NONE;
+}
+
+static int
+has_name(const struct dirent *file)
+{
+	return name_of(file).n > 0;
+}
+
 static int
 by_name(const struct dirent **a, const struct dirent **b)
 {
-	return strcmp((*a)->d_name, (*b)->d_name);
+	return str_cmp(name_of(*a), name_of(*b));
 }
 
 int
@@ -242,15 +267,11 @@ place_list(place_seen_cb seen, void *ctx)
 	int rc = folder_find(&in, false, &why);
 	if (rc < 0)
 		return rc == -ENOENT ? 0 : rc;
-	int n = scandirat(in.fd, ".", &files, NULL, by_name);
+	int n = scandirat(in.fd, ".", &files, has_name, by_name);
 	rc = n < 0 ? -errno : 0;
 	for (int i = 0; i < n; i++) {
-		struct str file = str_of(files[i]->d_name);
-		size_t ending = sizeof lock_ending - 1;
-		struct str name = str_upto(file, file.n > ending ? file.n - ending : 0);
-		if (str_is(str_from(file, name.n), lock_ending) && name_is_safe(name) &&
-			lock_seen(&in, file.p, &log))
-			seen(ctx, name, buf_view(&log));
+		if (lock_seen(&in, files[i]->d_name, &log))
+			seen(ctx, name_of(files[i]), buf_view(&log));
 		free(files[i]);
 	}
 	if (n >= 0)

@@ -31,6 +31,13 @@ socket_address(struct sockaddr_un *out, const struct folder *in, struct str name
 	return 0;
 }
 
+bool
+socket_fits(const struct folder *f, struct str name)
+{
+	struct sockaddr_un to;
+	return socket_address(&to, f, name) == 0;
+}
+
 static int
 socket_make(void)
 {
