@@ -38,7 +38,7 @@ OWNERS = {
     "libintl.h": ["*/gettext_*"],
     "locale.h": ["*/gettext_*"],
     "langinfo.h": ["*/gettext_*"],
-    "wchar.h": ["base/icu_*", "ui/curses_*"],
+    "wchar.h": ["base/icu_*", "ui/grid.c", "ui/curses_*"],
     # For snprintf in memory, names of types, the order of bytes; that nothing is printed or opened is outputs.py's to see.
     "stdio.h": EVERY_ROOM_BUT_SESSION,
     "sys/types.h": EVERY_ROOM_BUT_SESSION,
