@@ -46,8 +46,8 @@ struct journal_check {
 	int64_t good_bytes;  /* their size */
 	int64_t bad_line;    /* first line that cannot be trusted, or 0 */
 	int64_t bad_offset;
-	int64_t bad_bytes;   /* from there to the end */
-	int64_t beyond;	     /* lines from there on whose own checksum is right: readable, but nothing vouches for their order */
+	int64_t bad_bytes;   /* behind good_bytes */
+	int64_t beyond;	     /* lines among them whose own checksum is right: readable, but nothing vouches for their order */
 	int64_t mark_seq;    /* what the mark vouches for, or -1 */
 	unsigned char head[32]; /* hash of the last trusted record */
 	const char *why;     /* N_() */
@@ -62,7 +62,7 @@ void journal_check_finish(struct journal_check *c);
  * read. *out is filled in every case.
  */
 int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
-/* The same, and visit also sees the readable lines from the first bad one on, their number negated; what it answers to those is ignored. */
+/* The same, and visit also sees the readable lines behind the trusted ones, their number negated; what it answers to those is ignored. */
 int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
 
 /* A log open for writing, by this process alone. */

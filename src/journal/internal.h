@@ -1,0 +1,140 @@
+/*
+ * What the journal's own files share. From pure to worldly: a record as text,
+ * the reader over any source of bytes, the file with its system calls.
+ */
+#pragma once
+
+#include <sys/stat.h>
+
+#include "dais/journal.h"
+
+enum { HASH_SIZE = 32 };
+
+/* --- record.c, sodium_chain.c: pure --- */
+
+struct record {
+	int64_t seq, safe;
+	struct str line, body, chained; /* chained: what the hash covers of the line */
+	unsigned char hash[HASH_SIZE];  /* as written in it */
+	bool more;                      /* the next one belongs to the same command */
+};
+/* Reads a line (without newline) by itself: its form and its checksum. NULL, or what is wrong. */
+const char *record_parse(struct str line, struct record *out);
+bool record_body_more(struct str body);
+/* The hash of a record over the one before; replaces it. */
+void chain_hash(unsigned char hash[HASH_SIZE], struct str chained);
+
+void hex_put(char *out, const unsigned char *p, size_t n);
+bool hex_take(struct str hex, unsigned char *out); /* lower case only; hex.n / 2 bytes */
+
+/* --- mark.c: pure; the text of X.mark --- */
+
+enum { MARK_SIZE = 16 + 1 + 16 + 1 + 64 + 1 + 64 + 1 + 8 + 1 };
+
+struct mark {
+	int64_t seq; /* -1: there is none */
+	int64_t size;
+	unsigned char hash[HASH_SIZE], first[HASH_SIZE]; /* of record seq and of record 0 */
+};
+void mark_write(char out[MARK_SIZE], const struct mark *m);
+struct mark mark_read(struct str text); /* none unless it is a whole one */
+
+/* --- reader.c: pure --- */
+
+/* Where a reader's bytes come from. */
+struct source {
+	void *ctx;
+	/* As many bytes as there are, up to n; 0 at the end; negative errno. */
+	int64_t (*read)(void *ctx, void *p, size_t n, int64_t offset);
+	/* The next offset from here on that is not in a hole; may be NULL. */
+	int64_t (*data)(void *ctx, int64_t offset);
+	int64_t size;
+};
+struct reading {
+	journal_visit_cb visit;
+	void *ctx;
+	bool all;                       /* visits the lines beyond too */
+	struct mark mark;               /* vouches for a record if its first hash is the log's */
+	unsigned char first[HASH_SIZE]; /* out: hash of record 0 */
+};
+/* Reads a whole log. 0, or the error of the source; *out is filled. */
+int reader_run(const struct source *src, struct reading *r, struct journal_check *out);
+
+/* --- posix_calls.c: every system call that a test may fail --- */
+
+int call_open(const struct journal_calls *c, int folder, const char *name, int flags);
+int call_lock(const struct journal_calls *c, int fd); /* -EAGAIN where another has it */
+int call_stat(const struct journal_calls *c, int fd, struct stat *out);
+int call_stat_name(const struct journal_calls *c, int folder, const char *name, struct stat *out);
+int64_t call_read(const struct journal_calls *c, int fd, void *p, size_t n, int64_t offset);
+/* All of it; *done says how much went out. */
+int call_write(
+	const struct journal_calls *c, int fd, struct str bytes, int64_t offset, size_t *done);
+int call_sync(const struct journal_calls *c, int fd);
+int call_sync_folder(const struct journal_calls *c, int folder);
+int call_truncate(const struct journal_calls *c, int fd, int64_t size);
+int call_link(const struct journal_calls *c, int folder, const char *from, const char *to);
+int call_rename(
+	const struct journal_calls *c, int folder, const char *from, const char *to); /* replaces */
+int call_rename_new(
+	const struct journal_calls *c, int folder, const char *from, const char *to); /* -EEXIST */
+int call_unlink(const struct journal_calls *c, int folder, const char *name);
+void call_reserve(const struct journal_calls *c, int fd, int64_t from, int64_t n);
+
+/* --- posix_file.c: the file as one commit hands it to the next --- */
+
+enum { FILE_AHEAD = 1 << 20, FILE_KEPT_MAX = 4 << 20 };
+
+struct file {
+	struct journal_calls calls;
+	char *name; /* in its folder */
+	int folder, fd, mark;
+	int64_t size, seq; /* of what is durable */
+	unsigned char head[HASH_SIZE], first[HASH_SIZE];
+	int64_t reserved; /* blocks are there up to here */
+	bool trusted;     /* false: never again a commit on this descriptor */
+	bool scratch; /* what stands at the name is ours, and nothing in it was ever acknowledged */
+	int failovers;
+	char *old;       /* the name of the last old file, or NULL */
+	struct buf kept; /* the log's last bytes, from kept_from on */
+	int64_t kept_from;
+};
+/* With the folder open (O_RDONLY, or O_PATH for looking only) and nothing else. */
+int file_make(struct file **out, const char *path, int flags, const struct journal_calls *c);
+void file_free(struct file *f);
+/* Appends to what is kept in memory of the log. */
+void file_keep(struct file *f, struct str lines);
+/* Writes to X.mark what is durable. Failing is no harm. */
+void file_mark(struct file *f);
+struct mark file_mark_load(const struct file *f);
+/* 0 if the log's name still stands for fd and fd has this size. */
+int file_unchanged(const struct file *f, int64_t size);
+/* True if fd is what stands at name. */
+bool file_is_at(const struct journal_calls *c, int folder, const char *name, int fd);
+/* A new file of that name for one writer: locked, preallocated for `size` bytes and more. Removes a
+ * dead writer's. */
+int file_claim(const struct journal_calls *c, int folder, const char *name, int64_t size);
+/* "NAME.WORD-N" for the first N from 1 on for which `take` does not answer -EEXIST: its answer.
+ * *out is owned, also on failure. */
+int file_number(struct file *f, const char *word, int (*take)(struct file *f, const char *name),
+	char **out);
+/* The log's bytes up to `size`: from memory where it is kept there, from the file otherwise. */
+struct source file_source(struct file *f, int64_t size);
+/* Builds the log anew from what is durable and `more`, in a file that then takes the name. */
+int file_renew(struct file *f, struct str more);
+
+/* --- journal.c --- */
+
+struct journal_batch {
+	struct file *file;
+	struct buf lines;
+	int64_t last; /* seq */
+	unsigned char head[HASH_SIZE];
+	size_t bodies; /* how many of the queue */
+};
+struct journal *journal_make(const char *path, struct file *f);
+/* Birth and opening with system calls that a test may fail. */
+int journal_create_with(
+	struct journal **out, const char *path, struct str body, const struct journal_calls *c);
+int journal_open_with(struct journal **out, const char *path, journal_visit_cb visit, void *ctx,
+	struct journal_check *check, const struct journal_calls *c);

@@ -1,0 +1,155 @@
+/*
+ * A record as one line of text. Head and tail are fixed text around the body,
+ * and the bytes are the canon: what does not read back to the very same bytes
+ * is not a record. What the body says is for the visitor to judge.
+ */
+#include "dais/journal.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "dais/i18n.h"
+#include "internal.h"
+
+/* Behind the body: ,"crc":"8 hex","hash":"64 hex"} */
+#define CRC STR(",\"crc\":\"")
+#define HASH STR("\",\"hash\":\"")
+#define END STR("\"}")
+enum { CRC_HEX = 8, HASH_HEX = 2 * HASH_SIZE, SEAL_SIZE = 8 + CRC_HEX + 10 + HASH_HEX + 2 };
+#define SEQ_MAX ((int64_t)1 << 53)
+
+void
+hex_put(char *out, const unsigned char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = "0123456789abcdef"[p[i] >> 4];
+		out[2 * i + 1] = "0123456789abcdef"[p[i] & 15];
+	}
+}
+
+static int
+hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+hex_take(struct str hex, unsigned char *out)
+{
+	for (size_t i = 0; i + 1 < hex.n; i += 2) {
+		int high = hex_digit(hex.p[i]), low = hex_digit(hex.p[i + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		out[i / 2] = (unsigned char)(high << 4 | low);
+	}
+	return true;
+}
+
+static void
+crc_bytes(uint32_t crc, unsigned char out[4])
+{
+	for (int i = 0; i < 4; i++)
+		out[i] = (unsigned char)(crc >> (24 - 8 * i));
+}
+
+void
+journal_seal(struct buf *out, int64_t seq, int64_t safe, struct str body, unsigned char hash[32])
+{
+	assert(seq >= 0 && seq < SEQ_MAX && safe >= 0 && safe <= seq);
+	assert(body.n <= JOURNAL_BODY_MAX && str_starts(body, STR("\"t\":")));
+	assert(body.p[body.n - 1] == '}' && !memchr(body.p, '\n', body.n));
+	char hex[HASH_HEX];
+	unsigned char crc[4];
+	size_t start = out->n;
+	buf_puts(out, "{\"seq\":");
+	buf_int(out, seq);
+	buf_puts(out, ",\"safe\":");
+	buf_int(out, safe);
+	buf_char(out, ',');
+	buf_str(out, body);
+	crc_bytes(journal_crc32c(0, out->p + start, out->n - start), crc);
+	hex_put(hex, crc, sizeof crc);
+	buf_str(out, CRC);
+	buf_put(out, hex, CRC_HEX);
+	buf_char(out, '"');
+	chain_hash(hash, str_from(buf_view(out), start));
+	buf_str(out, str_from(HASH, 1));
+	hex_put(hex, hash, HASH_SIZE);
+	buf_put(out, hex, HASH_HEX);
+	buf_str(out, END);
+	buf_char(out, '\n');
+}
+
+static bool
+take(struct str *in, struct str text)
+{
+	if (!str_starts(*in, text))
+		return false;
+	*in = str_from(*in, text.n);
+	return true;
+}
+
+/* A whole number up to a comma, which it takes; no leading zero. */
+static bool
+take_number(struct str *in, int64_t *out)
+{
+	size_t n = 0;
+	int64_t v = 0;
+	for (; n < in->n && in->p[n] >= '0' && in->p[n] <= '9'; n++) {
+		v = v * 10 + (in->p[n] - '0');
+		if (v >= SEQ_MAX)
+			return false;
+	}
+	if (n == 0 || n == in->n || in->p[n] != ',' || (n > 1 && in->p[0] == '0'))
+		return false;
+	*in = str_from(*in, n + 1);
+	*out = v;
+	return true;
+}
+
+bool
+record_body_more(struct str body)
+{
+	struct str end = STR("\"more\":1}");
+	return body.n > end.n && str_eq(str_from(body, body.n - end.n), end);
+}
+
+/* Takes the seal off the end of the line; *crc is what it says. */
+static bool
+take_seal(struct str *in, unsigned char crc[4], struct record *out)
+{
+	if (in->n < SEAL_SIZE)
+		return false;
+	struct str seal = str_from(*in, in->n - SEAL_SIZE);
+	struct str crc_hex = str_upto(str_from(seal, CRC.n), CRC_HEX);
+	struct str hash_hex = str_upto(str_from(seal, CRC.n + CRC_HEX + HASH.n), HASH_HEX);
+	*in = str_upto(*in, in->n - SEAL_SIZE);
+	return str_starts(seal, CRC) && str_starts(str_from(seal, CRC.n + CRC_HEX), HASH) &&
+	       str_eq(str_from(seal, SEAL_SIZE - END.n), END) && hex_take(crc_hex, crc) &&
+	       hex_take(hash_hex, out->hash);
+}
+
+const char *
+record_parse(struct str line, struct record *out)
+{
+	unsigned char said[4], is[4];
+	struct str in = line;
+	*out = (struct record){.line = line};
+	if (line.n > JOURNAL_LINE_MAX)
+		return N_("The line is longer than 64 KiB.");
+	if (!take_seal(&in, said, out))
+		return N_("The line is not a whole record.");
+	out->chained = str_upto(line, in.n + CRC.n + CRC_HEX + 1);
+	crc_bytes(journal_crc32c(0, in.p, in.n), is);
+	if (!take(&in, STR("{\"seq\":")) || !take_number(&in, &out->seq) ||
+		!take(&in, STR("\"safe\":")) || !take_number(&in, &out->safe) ||
+		!str_starts(in, STR("\"t\":")) || in.p[in.n - 1] != '}')
+		return N_("The line is not a whole record.");
+	if (memcmp(said, is, sizeof is) != 0)
+		return N_("The line's own checksum is wrong.");
+	out->body = in;
+	out->more = record_body_more(in);
+	return NULL;
+}
