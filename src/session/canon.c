@@ -220,7 +220,8 @@ hex4(struct str s)
 	return v;
 }
 
-/* Reads the escape at the start of s; answers its length, or 0 where the writer would have written something else. */
+/* Reads the escape at the start of s; answers its length, or 0 where the writer would have written
+ * something else. */
 static size_t
 escape(struct str s, uint32_t *code)
 {
@@ -243,7 +244,8 @@ escape(struct str s, uint32_t *code)
 	return utf8_hidden(*code) ? 2 * ESCAPE : 0;
 }
 
-/* One character of a string at the start of s, escaped or not; answers its length, or 0 where it is not canonical. */
+/* One character of a string at the start of s, escaped or not; answers its length, or 0 where it is
+ * not canonical. */
 static size_t
 character(struct str s, uint32_t *code)
 {
@@ -303,7 +305,8 @@ by_bytes(const void *a, const void *b)
 
 static bool take_value(struct canon_reader *r);
 
-/* An object's members. Its keys are sorted rather than compared in pairs, so that no line can make us slow. */
+/* An object's members. Its keys are sorted rather than compared in pairs, so that no line can make
+ * us slow. */
 static bool
 take_object(struct canon_reader *r)
 {
@@ -385,7 +388,8 @@ canon_more(struct canon_reader *r, char closing)
 {
 	if (!r->ok)
 		return false;
-	/* No value ends with an opening bracket, so one behind us means that nothing was taken yet. */
+	/* No value ends with an opening bracket, so one behind us means that nothing was taken yet.
+	 */
 	bool first = r->at > 0 && (r->in.p[r->at - 1] == '{' || r->in.p[r->at - 1] == '[');
 	if (byte(r) == closing) {
 		assert(r->depth > 0);

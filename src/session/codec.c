@@ -57,7 +57,8 @@ write_data(struct canon_writer *w, const struct event *e)
 	const struct field *f = field_rows(e->kind, &n);
 	canon_open(w, '{');
 	for (size_t i = 0; i < n; i++) {
-		/* A number or word that must be there and is not is a fault of whoever made the event. */
+		/* A number or word that must be there and is not is a fault of whoever made the
+		 * event. */
 		assert(!f[i].required || f[i].type != FIELD_INT || field_said(&f[i], e));
 		assert(!f[i].required || f[i].type != FIELD_WORD || field_said(&f[i], e));
 		if (f[i].required || field_said(&f[i], e))
@@ -78,8 +79,8 @@ event_encode(struct buf *out, const struct event *e)
 	w.comma = true;
 	canon_key_str(&w, "at", e->at);
 	canon_key_str(&w, "by", e->by);
-	canon_key_str(&w, "kind",
-		e->kind == EVENT_UNKNOWN ? e->name : str_of(event_kind_text(e->kind)));
+	canon_key_str(
+		&w, "kind", e->kind == EVENT_UNKNOWN ? e->name : str_of(event_kind_text(e->kind)));
 	canon_key(&w, "data");
 	write_data(&w, e);
 }

@@ -11,7 +11,13 @@ struct unit {
 
 /* A longer word stands before the one that it begins with. */
 static const struct unit units[] = {
-	{"h", HOUR}, {"小时", HOUR}, {"m", MINUTE}, {"分钟", MINUTE}, {"分", MINUTE}, {"s", 1}, {"秒", 1},
+	{"h", HOUR},
+	{"小时", HOUR},
+	{"m", MINUTE},
+	{"分钟", MINUTE},
+	{"分", MINUTE},
+	{"s", 1},
+	{"秒", 1},
 };
 
 /* Takes digits from the start of s; false if there are none or they are beyond a day. */
@@ -41,7 +47,8 @@ read_clock(struct str s, int64_t *seconds)
 		if (!take_number(&s, &part, &digits) || digits != 2 || part >= 60)
 			return false;
 		*seconds = *seconds * 60 + part;
-		/* Hours are followed by minutes of two digits already; the first part of two is minutes. */
+		/* Hours are followed by minutes of two digits already; the first part of two is
+		 * minutes. */
 		if (++parts > 3)
 			return false;
 	}
@@ -61,7 +68,8 @@ take_unit(struct str *s)
 	return NULL;
 }
 
-/* "1h2m3s": units from large to small, each once; only the first number may be more than the next larger unit holds. */
+/* "1h2m3s": units from large to small, each once; only the first number may be more than the next
+ * larger unit holds. */
 static bool
 read_units(struct str s, int64_t *seconds)
 {
@@ -92,8 +100,8 @@ duration_read(struct str s, bool with_sign, int64_t *ms)
 	if (sign)
 		rest = str_from(rest, 1);
 	int64_t seconds;
-	bool ok = (!sign || with_sign) && (read_clock(rest, &seconds) || read_units(rest, &seconds)) &&
-		seconds <= DAY;
+	bool ok = (!sign || with_sign) &&
+		  (read_clock(rest, &seconds) || read_units(rest, &seconds)) && seconds <= DAY;
 	if (ok)
 		*ms = (minus ? -seconds : seconds) * MS;
 	buf_finish(&folded);

@@ -15,22 +15,34 @@ static_assert(sizeof(enum event_as) == sizeof(unsigned), "an enumerator is as la
 enum { WORD_MAX = 8 };
 
 static const char *const words[WORDS_COUNT][WORD_MAX] = {
-	[WORDS_AS] = {[AS_ORDER] = "order", [AS_QUESTION] = "question", [AS_REPLY] = "reply",
+	[WORDS_AS] = {[AS_ORDER] = "order",
+		[AS_QUESTION] = "question",
+		[AS_REPLY] = "reply",
 		[AS_SPEECH] = "speech"},
 	[WORDS_ATTENDING] = {[ATTENDING_SITE] = "site", [ATTENDING_ONLINE] = "online"},
 	[WORDS_ROLE] = {[ROLE_EXECUTIVE_CHAIR] = "executive-chair",
-		[ROLE_ONLINE_CHAIR] = "online-chair", [ROLE_CHAIR] = "chair",
-		[ROLE_KEYNOTE] = "keynote", [ROLE_GUEST] = "guest", [ROLE_MEMBER] = "member",
+		[ROLE_ONLINE_CHAIR] = "online-chair",
+		[ROLE_CHAIR] = "chair",
+		[ROLE_KEYNOTE] = "keynote",
+		[ROLE_GUEST] = "guest",
+		[ROLE_MEMBER] = "member",
 		[ROLE_AUDIENCE] = "audience"},
-	[WORDS_LINK] = {[LINK_CONNECTING] = "connecting", [LINK_READY] = "ready",
-		[LINK_MUTED] = "muted", [LINK_AWAY] = "away"},
-	[WORDS_MARK] = {[MARK_CLAIM] = "claim", [MARK_QUESTION] = "question",
-		[MARK_ACTION] = "action", [MARK_DECISION] = "decision", [MARK_QUOTE] = "quote",
+	[WORDS_LINK] = {[LINK_CONNECTING] = "connecting",
+		[LINK_READY] = "ready",
+		[LINK_MUTED] = "muted",
+		[LINK_AWAY] = "away"},
+	[WORDS_MARK] = {[MARK_CLAIM] = "claim",
+		[MARK_QUESTION] = "question",
+		[MARK_ACTION] = "action",
+		[MARK_DECISION] = "decision",
+		[MARK_QUOTE] = "quote",
 		[MARK_PRIVATE] = "private"},
 	[WORDS_WHAT] = {[WHAT_PHOTO] = "photo", [WHAT_MOMENT] = "moment"},
-	[WORDS_ORDER] = {[ORDER_FIFO] = "fifo", [ORDER_UNHEARD_FIRST] = "unheard-first",
+	[WORDS_ORDER] = {[ORDER_FIFO] = "fifo",
+		[ORDER_UNHEARD_FIRST] = "unheard-first",
 		[ORDER_ALTERNATE] = "alternate"},
-	[WORDS_INTERRUPT] = {[INTERRUPT_PAUSE] = "pause", [INTERRUPT_CHARGE] = "charge",
+	[WORDS_INTERRUPT] = {[INTERRUPT_PAUSE] = "pause",
+		[INTERRUPT_CHARGE] = "charge",
 		[INTERRUPT_END] = "end"},
 };
 
@@ -69,7 +81,24 @@ WORDS(order, WORDS_ORDER)
 WORDS(interrupt, WORDS_INTERRUPT)
 
 /* Kinds that share a member of the union share its fields. */
-enum member { MEMBER_none, MEMBER_open, MEMBER_host, MEMBER_close, MEMBER_pass, MEMBER_segment, MEMBER_fit, MEMBER_person, MEMBER_queue, MEMBER_rule, MEMBER_turn, MEMBER_note, MEMBER_award, MEMBER_mark, MEMBER_message, MEMBER_undo };
+enum member {
+	MEMBER_none,
+	MEMBER_open,
+	MEMBER_host,
+	MEMBER_close,
+	MEMBER_pass,
+	MEMBER_segment,
+	MEMBER_fit,
+	MEMBER_person,
+	MEMBER_queue,
+	MEMBER_rule,
+	MEMBER_turn,
+	MEMBER_note,
+	MEMBER_award,
+	MEMBER_mark,
+	MEMBER_message,
+	MEMBER_undo
+};
 
 static const enum member members[EVENT_KIND_COUNT] = {
 #define X(id, text, member) MEMBER_##member,
@@ -81,7 +110,7 @@ static const char *const kinds[EVENT_KIND_COUNT] = {
 #define X(id, text, member) text,
 	EVENT_KINDS(X)
 #undef X
-	"unknown",
+		"unknown",
 };
 
 const char *

@@ -9,15 +9,42 @@ enum { TEXT_MAX = 1024 };
 #define AT(path) offsetof(struct event, path)
 #define NEED true
 #define MAY false
-#define INT(need, name, path) {name, FIELD_INT, need, AT(path), 0, 0}
-#define SIGNED(need, name, path) {name, FIELD_SIGNED, need, AT(path), 0, 0}
-#define ID(name, path) {name, FIELD_ID, MAY, AT(path), 0, 0}
-#define BOOL(name, path) {name, FIELD_BOOL, NEED, AT(path), 0, 0}
-#define TEXT(need, name, path, max) {name, FIELD_STR, need, AT(path), max, 0}
-#define CHANGE(name, path, max) {name, FIELD_CHANGE, MAY, AT(path), max, 0}
-#define WORD(need, name, path, set) {name, FIELD_WORD, need, AT(path), 0, set}
-#define LIST(name, path) {name, FIELD_LIST, MAY, AT(path), EVENT_NAME_MAX, 0}
-#define RAW(name, path) {name, FIELD_RAW, NEED, AT(path), 0, 0}
+#define INT(need, name, path)                                                                      \
+	{                                                                                          \
+		name, FIELD_INT, need, AT(path), 0, 0                                              \
+	}
+#define SIGNED(need, name, path)                                                                   \
+	{                                                                                          \
+		name, FIELD_SIGNED, need, AT(path), 0, 0                                           \
+	}
+#define ID(name, path)                                                                             \
+	{                                                                                          \
+		name, FIELD_ID, MAY, AT(path), 0, 0                                                \
+	}
+#define BOOL(name, path)                                                                           \
+	{                                                                                          \
+		name, FIELD_BOOL, NEED, AT(path), 0, 0                                             \
+	}
+#define TEXT(need, name, path, max)                                                                \
+	{                                                                                          \
+		name, FIELD_STR, need, AT(path), max, 0                                            \
+	}
+#define CHANGE(name, path, max)                                                                    \
+	{                                                                                          \
+		name, FIELD_CHANGE, MAY, AT(path), max, 0                                          \
+	}
+#define WORD(need, name, path, set)                                                                \
+	{                                                                                          \
+		name, FIELD_WORD, need, AT(path), 0, set                                           \
+	}
+#define LIST(name, path)                                                                           \
+	{                                                                                          \
+		name, FIELD_LIST, MAY, AT(path), EVENT_NAME_MAX, 0                                 \
+	}
+#define RAW(name, path)                                                                            \
+	{                                                                                          \
+		name, FIELD_RAW, NEED, AT(path), 0, 0                                              \
+	}
 
 static const struct field session_open[] = {
 	INT(NEED, "format", open.format),
@@ -148,7 +175,10 @@ struct row {
 	size_t n;
 };
 
-#define ROW(fields) {fields, sizeof fields / sizeof fields[0]}
+#define ROW(fields)                                                                                \
+	{                                                                                          \
+		fields, sizeof fields / sizeof fields[0]                                           \
+	}
 
 static const struct row rows[EVENT_KIND_COUNT] = {
 	[EVENT_SESSION_OPEN] = ROW(session_open),

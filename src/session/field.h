@@ -1,9 +1,20 @@
-/* What the data of each kind of event holds: the table that making, copying, writing and reading follow. */
+/* What the data of each kind of event holds: the table that making, copying, writing and reading
+ * follow. */
 #pragma once
 
 #include "dais/event.h"
 
-enum words { WORDS_AS, WORDS_ATTENDING, WORDS_ROLE, WORDS_LINK, WORDS_MARK, WORDS_WHAT, WORDS_ORDER, WORDS_INTERRUPT, WORDS_COUNT };
+enum words {
+	WORDS_AS,
+	WORDS_ATTENDING,
+	WORDS_ROLE,
+	WORDS_LINK,
+	WORDS_MARK,
+	WORDS_WHAT,
+	WORDS_ORDER,
+	WORDS_INTERRUPT,
+	WORDS_COUNT
+};
 
 /* The word of an enumerator, NULL for 0; and back, 0 if there is none. */
 const char *words_text(enum words set, unsigned v);
@@ -24,10 +35,10 @@ enum field_type {
 struct field {
 	const char *name;
 	enum field_type type;
-	bool required;	   /* always written, refused where missing */
-	size_t offset;	   /* in struct event */
-	size_t max;	   /* bytes of a text */
-	enum words words;  /* of a FIELD_WORD */
+	bool required;    /* always written, refused where missing */
+	size_t offset;    /* in struct event */
+	size_t max;       /* bytes of a text */
+	enum words words; /* of a FIELD_WORD */
 };
 
 /* The fields of a kind in the order of formats.md 2, and how many. */

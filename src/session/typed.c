@@ -9,11 +9,18 @@
 
 enum { FULL_FIRST = 0xff01, FULL_LAST = 0xff5e, FULL_SHIFT = 0xff01 - '!' };
 
-/* Typographic quotes; these part words only where a pair embraces a whole one, and are text elsewhere. */
+/* Typographic quotes; these part words only where a pair embraces a whole one, and are text
+ * elsewhere. */
 static const struct pair {
 	const char *open, *close;
 } pairs[] = {
-	{"“", "”"}, {"‘", "’"}, {"「", "」"}, {"『", "』"}, {"＂", "＂"}, {"＇", "＇"}, {"”", "”"},
+	{"“", "”"},
+	{"‘", "’"},
+	{"「", "」"},
+	{"『", "』"},
+	{"＂", "＂"},
+	{"＇", "＇"},
+	{"”", "”"},
 };
 
 size_t
@@ -60,13 +67,23 @@ typed_dashes(struct str s)
 	return two && code == '-' ? one + two : 0;
 }
 
+bool
+typed_quote(struct str s)
+{
+	for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
+		if (str_starts(s, str_of(pairs[i].open)))
+			return true;
+	return false;
+}
+
 static bool
 ends(struct str s)
 {
 	return s.n == 0 || typed_blank(s) > 0;
 }
 
-/* The typographic quotes at `at` that embrace everything up to the next blank behind them; the length with both, or 0. */
+/* The typographic quotes at `at` that embrace everything up to the next blank behind them; the
+ * length with both, or 0. */
 static size_t
 embraced(struct str line, size_t at, struct str *inside)
 {
@@ -85,7 +102,8 @@ embraced(struct str line, size_t at, struct str *inside)
 	return 0;
 }
 
-/* Appends what stands between the quotes at `at`; answers the length with both, or 0 where the second is missing. */
+/* Appends what stands between the quotes at `at`; answers the length with both, or 0 where the
+ * second is missing. */
 static size_t
 put_quoted(struct buf *out, struct str line, size_t at)
 {
@@ -94,7 +112,7 @@ put_quoted(struct buf *out, struct str line, size_t at)
 		if (line.p[i] == quote)
 			return i + 1 - at;
 		bool escapes = quote == '"' && line.p[i] == '\\' && i + 1 < line.n &&
-			(line.p[i + 1] == '"' || line.p[i + 1] == '\\');
+			       (line.p[i + 1] == '"' || line.p[i + 1] == '\\');
 		i += escapes;
 		buf_char(out, line.p[i]);
 	}
@@ -107,12 +125,13 @@ value_begins(struct str line, size_t start, size_t at)
 {
 	struct str so_far = {line.p + start, at - start};
 	uint32_t code = 0;
-	if (line.p[at - 1] != '=' && !(so_far.n >= 3 && str_eq(str_from(so_far, so_far.n - 3), STR("＝"))))
+	if (line.p[at - 1] != '=' &&
+		!(so_far.n >= 3 && str_eq(str_from(so_far, so_far.n - 3), STR("＝"))))
 		return false;
 	if (!typed_dashes(so_far))
 		return false;
-	while (code != '=')
-		so_far = str_from(so_far, typed_read(so_far, &code));
+	for (size_t n; code != '=' && (n = typed_read(so_far, &code)) > 0;)
+		so_far = str_from(so_far, n);
 	return so_far.n == 0;
 }
 
