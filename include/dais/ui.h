@@ -60,6 +60,10 @@ struct diag_list;
 /* Reads a theme file (themes/ shows the form). False where it cannot be used; problems are in l. */
 bool theme_read(struct theme *out, struct str source, struct diag_list *l);
 void theme_finish(struct theme *t);
+/* The text of a theme that comes with the program; STR_NONE where there is none of that name. */
+struct str theme_builtin(const char *name);
+/* Their names, the default first; NULL behind the last. */
+const char *theme_builtin_name(size_t i);
 
 /* ---- the console ---- */
 
@@ -112,6 +116,8 @@ int terminal_open(struct terminal **out, const struct theme *t, const char **why
 /* A descriptor of its own to read keys from, non-blocking. */
 int terminal_input(const struct terminal *t);
 void terminal_size(const struct terminal *t, int *columns, int *rows);
+/* Shows the next frame in other colours; theme is borrowed. */
+void terminal_theme(struct terminal *t, const struct theme *theme);
 /* Adopts the terminal's new size; the next frame draws everything. */
 void terminal_resized(struct terminal *t);
 /* Appends what turns the last frame into this one. bells: 0 for none. title: of the window, or NULL. */

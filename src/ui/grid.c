@@ -12,8 +12,6 @@
 #include "dais/text.h"
 #include "dais/utf8.h"
 
-enum { COLUMNS_MAX = 1000, ROWS_MAX = 500 };
-
 static const struct cell blank = {
 	.text = " ", .width = 1, .style = STYLE_TEXT, .ground = STYLE_TEXT};
 

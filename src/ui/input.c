@@ -163,7 +163,7 @@ feed_escaped(const struct feed *f, unsigned char c)
 
 /* ---- sequences ---- */
 
-/* Reads the next number of the parameters; `absent` where there is none; false where it is no number. */
+/* Reads the next number of the parameters, or `absent`; false where it is no number. */
 static bool
 take_number(struct str *params, int absent, int *out)
 {
@@ -208,7 +208,8 @@ end_mouse(const struct feed *f, struct str params, char final)
 {
 	int code = 0, x = 0, y = 0;
 	params = str_from(params, 1);
-	if (take_number(&params, 0, &code) && take_number(&params, 0, &x) && take_number(&params, 0, &y))
+	if (take_number(&params, 0, &code) && take_number(&params, 0, &x) &&
+		take_number(&params, 0, &y))
 		send_mouse(f, code, x, y, final == 'm');
 }
 
@@ -373,7 +374,8 @@ end_paste(const struct feed *f)
 		n = n ? n : 1;
 	}
 	in->state = GROUND;
-	struct input_event e = {.kind = INPUT_PASTE, .text = buf_view(&clean), .cut = in->paste_cut};
+	struct input_event e = {
+		.kind = INPUT_PASTE, .text = buf_view(&clean), .cut = in->paste_cut};
 	buf_finish(&in->paste);
 	f->fn(f->ctx, &e);
 	buf_finish(&clean);

@@ -5,6 +5,8 @@
 
 /* ---- cells: grid.c ---- */
 
+enum { COLUMNS_MAX = 1000, ROWS_MAX = 500 }; /* a grid does not grow beyond */
+
 struct rect {
 	int x, y, w, h;
 };
@@ -87,7 +89,7 @@ struct input_event {
 	enum input_kind kind;
 	uint32_t key;	/* a code point or enum key; Ctrl-A is 'a' with MOD_CTRL */
 	unsigned mods;	/* also of the mouse */
-	/* Of a paste: valid UTF-8, of controls only newlines and tabs; until the callback returns. */
+	/* Of a paste: valid UTF-8, its only controls newlines and tabs. Lives during the call. */
 	struct str text;
 	bool cut;	/* a paste that was longer than INPUT_PASTE_MAX */
 	enum mouse mouse;
@@ -145,3 +147,19 @@ void edit_clear(struct edit *e);
 /* What to show in `columns`, caret included: the part of the text and the caret's column in it. */
 struct str edit_window(struct edit *e, int columns, int *caret_x);
 void edit_finish(struct edit *e);
+
+/* ---- colours: theme.c ---- */
+
+/* How a style on a ground looks: its own letters, the ground's colour and reversal. */
+struct look theme_look(const struct theme *t, enum style style, enum style ground);
+
+/* ---- the device: posix_tty.c ---- */
+
+struct termios;
+/* Keys come one by one, ^C and ^S among them; ^Z alone remains the shell's. */
+void tty_raw(const struct termios *saved);
+void tty_size(int *columns, int *rows);
+/* A descriptor of its own, non-blocking, or a negative errno. */
+int tty_open_input(void);
+/* Writes while the terminal takes bytes; a stalled one is given up. */
+void tty_write(const char *p, size_t n);

@@ -1,0 +1,492 @@
+/*
+ * The only file that knows a real terminal, and of ncurses only its output:
+ * what a screen needs to become another. ncurses writes into a memfd, whose
+ * bytes are handed to the caller, so that a terminal which nobody reads can
+ * never hold up the session. Modes and termios are set here and not by ncurses.
+ *
+ * The one variable is what a signal handler needs to give the terminal back.
+ */
+#include "internal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* <term.h> takes these words away. */
+#undef columns
+#undef lines
+
+#include "dais/diag.h"
+#include "dais/i18n.h"
+#include "dais/text.h"
+
+enum { RESCUE_BYTES = 256, NAME_BYTES = 64, BELLS_MAX = 5, SIGNALS = 4 };
+
+#define FRAME_START "\033[?2026h"
+#define FRAME_END "\033[?2026l"
+#define MODES_ON "\033[?2004h\033[?1000h\033[?1006h"
+#define MODES_OFF "\033[?1006l\033[?1000l\033[?2004l"
+#define TITLE_PUSH "\033[22;2t"
+#define TITLE_POP "\033[23;2t"
+
+static struct {
+	volatile sig_atomic_t armed;
+	struct termios termios;
+	char bytes[RESCUE_BYTES];
+	size_t n;
+} rescue;
+
+/* How a style on a ground comes out on this terminal. */
+struct ink {
+	bool mixed;
+	attr_t attributes;
+	int pair;
+};
+
+struct terminal {
+	SCREEN *screen;
+	FILE *sink;
+	int input;
+	int columns, rows;
+	const struct theme *theme;
+	struct theme plain; /* stands in where there are no colours */
+	bool coloured, direct;
+	bool modes;  /* understands "CSI ?" */
+	bool titles; /* has a window title */
+	bool pushes_title; /* and does not save it by itself with the alternate screen */
+	bool started;	   /* its modes are on their way or on */
+	bool redraw;
+	int cursor;
+	struct cell *last; /* of columns × rows: what the last frame showed */
+	cchar_t *row;
+	struct buf title;
+	struct ink inks[STYLE_COUNT][STYLE_COUNT];
+};
+
+/* ---- colours ---- */
+
+static int
+colour_number(const struct terminal *t, const struct colour *c)
+{
+	if (t->direct && c->set) {
+		int rgb = c->r << 16 | c->g << 8 | c->b;
+		/* The first eight numbers are the palette's. */
+		return rgb < 8 ? 8 : rgb;
+	}
+	if (t->direct)
+		return c->c8;
+	return COLORS >= 256 ? c->c256 : c->c8;
+}
+
+static const struct ink *
+mix(struct terminal *t, enum style style, enum style ground)
+{
+	struct ink *ink = &t->inks[style][ground];
+	if (ink->mixed)
+		return ink;
+	struct look look = theme_look(t->coloured ? t->theme : &t->plain, style, ground);
+	*ink = (struct ink){.mixed = true};
+	ink->attributes = (look.bold ? A_BOLD : 0) | (look.dim ? A_DIM : 0) |
+		(look.italic ? A_ITALIC : 0) | (look.underline ? A_UNDERLINE : 0) |
+		(look.reverse ? A_REVERSE : 0);
+	if (!t->coloured)
+		return ink;
+	int fore = colour_number(t, &look.fore), back = colour_number(t, &look.back);
+	int pair = fore < 0 && back < 0 ? 0 : alloc_pair(fore, back);
+	ink->pair = pair < 0 ? 0 : pair;
+	return ink;
+}
+
+static bool
+has_entry(const char *name)
+{
+	int error = 0;
+	bool found = setupterm(name, STDOUT_FILENO, &error) == OK;
+	if (found)
+		del_curterm(cur_term);
+	return found;
+}
+
+/* The terminal's own description, or the one of its family for true colours. */
+static void
+choose_entry(char name[NAME_BYTES])
+{
+	const char *own = getenv("TERM"), *depth = getenv("COLORTERM");
+	snprintf(name, NAME_BYTES, "%s", own);
+	if (!depth || (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
+		return;
+	char direct[NAME_BYTES];
+	int n = snprintf(direct, NAME_BYTES, "%.*s-direct", (int)strcspn(own, "-"), own);
+	if (n < NAME_BYTES && has_entry(direct))
+		memcpy(name, direct, NAME_BYTES);
+}
+
+static void
+start_colours(struct terminal *t)
+{
+	const char *no = getenv("NO_COLOR");
+	t->coloured = !(no && *no) && has_colors() && start_color() == OK && COLORS >= 8;
+	t->direct = t->coloured && COLORS > 0x10000;
+	if (t->coloured)
+		use_default_colors();
+	struct diag_list l;
+	diag_start(&l, "mono", theme_builtin("mono"));
+	theme_read(&t->plain, l.source, &l);
+	diag_finish(&l);
+}
+
+/* ---- the way in and out ---- */
+
+/* Moves what ncurses wrote to the end of out. */
+static void
+drain(struct terminal *t, struct buf *out)
+{
+	int fd = fileno(t->sink);
+	fflush(t->sink);
+	off_t n = lseek(fd, 0, SEEK_CUR);
+	if (n <= 0)
+		return;
+	buf_reserve(out, (size_t)n);
+	ssize_t got = pread(fd, out->p + out->n, (size_t)n, 0);
+	if (got > 0)
+		out->n += (size_t)got;
+	out->p[out->n] = 0;
+	lseek(fd, 0, SEEK_SET);
+}
+
+/* What gives the terminal back: fixed beforehand, since it is for a dying program. */
+static void
+prepare_rescue(const struct terminal *t, const struct termios *saved)
+{
+	const char *leave = tigetstr("rmcup"), *cursor = tigetstr("cnorm");
+	const char *parts[] = {
+		t->modes ? FRAME_END MODES_OFF : "",
+		tigetstr("sgr0"),
+		cursor,
+		leave && leave != (char *)-1 && *leave ? leave : "\r\n",
+		t->pushes_title ? TITLE_POP : "",
+	};
+	rescue.armed = 0;
+	rescue.n = 0;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		size_t n = parts[i] && parts[i] != (char *)-1 ? strlen(parts[i]) : 0;
+		/* Padding is for terminals of glass and iron. */
+		if (n == 0 || strstr(parts[i], "$<") || rescue.n + n > RESCUE_BYTES)
+			continue;
+		memcpy(rescue.bytes + rescue.n, parts[i], n);
+		rescue.n += n;
+	}
+	rescue.termios = *saved;
+}
+
+void
+terminal_rescue(void)
+{
+	if (!rescue.armed)
+		return;
+	rescue.armed = 0;
+	ssize_t ignored = write(STDOUT_FILENO, rescue.bytes, rescue.n);
+	(void)ignored;
+	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
+}
+
+static void
+take_keys(void)
+{
+	tty_raw(&rescue.termios);
+	rescue.armed = 1;
+}
+
+static void
+measure(struct terminal *t)
+{
+	tty_size(&t->columns, &t->rows);
+	resize_term(t->rows, t->columns);
+	size_t cells = (size_t)t->columns * (size_t)t->rows;
+	t->last = xrealloc(t->last, cells * sizeof *t->last);
+	t->row = xrealloc(t->row, (size_t)t->columns * sizeof *t->row);
+	t->redraw = true;
+}
+
+/* Starts ncurses on a memfd; it may not keep the signals that it likes to take. */
+static bool
+start_curses(struct terminal *t, const char *name)
+{
+	static const int signals[SIGNALS] = {SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+	struct sigaction kept[SIGNALS];
+	int fd = memfd_create("dais-frame", MFD_CLOEXEC);
+	t->sink = fd < 0 ? NULL : fdopen(fd, "w+");
+	if (!t->sink) {
+		if (fd >= 0)
+			close(fd);
+		return false;
+	}
+	for (int i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], NULL, &kept[i]);
+	use_env(FALSE);
+	t->screen = newterm(name, t->sink, stdin);
+	for (int i = 0; i < SIGNALS; i++)
+		sigaction(signals[i], &kept[i], NULL);
+	return t->screen != NULL;
+}
+
+static bool
+starts_like(const char *capability, const char *start)
+{
+	return capability && capability != (char *)-1 &&
+		strncmp(capability, start, strlen(start)) == 0;
+}
+
+/* What can be said against this terminal, or NULL. */
+static const char *
+objection(void)
+{
+	const char *name = getenv("TERM");
+	int error = 0;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return N_("The console needs a terminal for its keys and its screen.");
+	if (!name || !*name || strlen(name) >= NAME_BYTES)
+		return N_("TERM does not say what terminal this is.");
+	if (setupterm(name, STDOUT_FILENO, &error) != OK)
+		return N_("The terminal that TERM names is not known on this machine.");
+	const char *move = tigetstr("cup");
+	bool can = move && move != (char *)-1;
+	del_curterm(cur_term);
+	return can ? NULL : N_("The terminal that TERM names cannot move its cursor.");
+}
+
+int
+terminal_open(struct terminal **out, const struct theme *theme, const char **why)
+{
+	struct termios saved;
+	char name[NAME_BYTES];
+	*out = NULL;
+	*why = objection();
+	if (*why || tcgetattr(STDIN_FILENO, &saved) != 0)
+		return -ENOTTY;
+	struct terminal *t = xcalloc(1, sizeof *t);
+	t->theme = theme;
+	t->cursor = -1;
+	t->input = tty_open_input();
+	int error = t->input < 0 ? t->input : 0;
+	choose_entry(name);
+	if (error || !start_curses(t, name)) {
+		*why = N_("The terminal cannot be opened.");
+		terminal_close(t);
+		return error ? error : -EIO;
+	}
+	t->modes = starts_like(tigetstr("cup"), "\033[");
+	t->titles = t->modes && tigetflag("XT") > 0;
+	const char *enter = tigetstr("smcup");
+	t->pushes_title = t->titles && !(enter && enter != (char *)-1 && strstr(enter, "\033[22;"));
+	prepare_rescue(t, &saved);
+	start_colours(t);
+	typeahead(-1);
+	idcok(stdscr, FALSE);
+	measure(t);
+	take_keys();
+	*out = t;
+	return 0;
+}
+
+int
+terminal_input(const struct terminal *t)
+{
+	return t->input;
+}
+
+void
+terminal_size(const struct terminal *t, int *columns, int *rows)
+{
+	*columns = t->columns;
+	*rows = t->rows;
+}
+
+void
+terminal_theme(struct terminal *t, const struct theme *theme)
+{
+	t->theme = theme;
+	memset(t->inks, 0, sizeof t->inks);
+	t->redraw = true;
+}
+
+void
+terminal_resized(struct terminal *t)
+{
+	measure(t);
+	clearok(curscr, TRUE);
+}
+
+/* ---- frames ---- */
+
+static void
+set_character(struct terminal *t, cchar_t *out, const struct cell *c)
+{
+	wchar_t text[CELL_BYTES];
+	mbstate_t state = {0};
+	const char *p = c->text;
+	size_t n = mbsrtowcs(text, &p, CELL_BYTES, &state);
+	if (n == 0 || n == (size_t)-1 || n == CELL_BYTES)
+		wcscpy(text, c->width == 2 ? L"  " : L" ");
+	const struct ink *ink = mix(t, c->style, c->ground);
+	int pair = ink->pair;
+	setcchar(out, text, ink->attributes, (short)(pair < 0x7fff ? pair : 0x7fff), &pair);
+}
+
+static void
+put_row(struct terminal *t, int y, const struct cell *cells)
+{
+	int n = 0;
+	for (int x = 0; x < t->columns; x++) {
+		/* A wide character in the last column would wrap to the next line. */
+		struct cell c = cells[x];
+		if (c.width == 0)
+			continue;
+		if (x + c.width > t->columns) {
+			memcpy(c.text, " ", 2);
+			c.width = 1;
+		}
+		set_character(t, &t->row[n++], &c);
+	}
+	mvadd_wchnstr(y, 0, t->row, n);
+}
+
+/* One row of g as wide as the terminal. */
+static void
+fit_row(const struct terminal *t, const struct grid *g, int y, struct cell *out)
+{
+	static const struct cell blank = {.text = " ", .width = 1};
+	int n = y < g->rows ? g->columns : 0;
+	if (n > t->columns)
+		n = t->columns;
+	if (n > 0)
+		memcpy(out, &g->cells[(size_t)y * (size_t)g->columns], (size_t)n * sizeof *out);
+	for (int x = n; x < t->columns; x++)
+		out[x] = blank;
+}
+
+static void
+paint(struct terminal *t, const struct grid *g)
+{
+	size_t n = (size_t)t->columns;
+	struct cell *fitted = xmalloc(n * sizeof *fitted);
+	for (int y = 0; y < t->rows; y++) {
+		struct cell *last = &t->last[(size_t)y * n];
+		fit_row(t, g, y, fitted);
+		if (!t->redraw && memcmp(last, fitted, n * sizeof *last) == 0)
+			continue;
+		memcpy(last, fitted, n * sizeof *last);
+		put_row(t, y, fitted);
+	}
+	free(fitted);
+	t->redraw = false;
+	bool shown = g->cursor_x >= 0 && g->cursor_x < t->columns && g->cursor_y >= 0 &&
+		g->cursor_y < t->rows;
+	leaveok(stdscr, !shown);
+	if (shown)
+		move(g->cursor_y, g->cursor_x);
+	if (t->cursor != shown)
+		curs_set(t->cursor = shown);
+}
+
+static void
+put_title(struct terminal *t, const char *title, struct buf *out)
+{
+	if (!t->titles || !title)
+		return;
+	struct buf clean = {0};
+	text_clean(&clean, str_of(title));
+	if (!str_eq(buf_view(&clean), buf_view(&t->title))) {
+		buf_puts(out, "\033]2;");
+		buf_str(out, buf_view(&clean));
+		buf_puts(out, "\033\\");
+		buf_reset(&t->title);
+		buf_str(&t->title, buf_view(&clean));
+	}
+	buf_finish(&clean);
+}
+
+void
+terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *title,
+	struct buf *out)
+{
+	struct buf drawn = {0};
+	paint(t, g);
+	wnoutrefresh(stdscr);
+	doupdate();
+	drain(t, &drawn);
+	if (!t->started) {
+		if (t->pushes_title)
+			buf_puts(out, TITLE_PUSH);
+		if (t->modes)
+			buf_puts(out, MODES_ON);
+		t->started = true;
+	}
+	put_title(t, title, out);
+	if (drawn.n) {
+		buf_puts(out, t->modes ? FRAME_START : "");
+		buf_str(out, buf_view(&drawn));
+		buf_puts(out, t->modes ? FRAME_END : "");
+	}
+	buf_finish(&drawn);
+	if (bells > 0)
+		buf_fill(out, '\a', bells < BELLS_MAX ? (size_t)bells : BELLS_MAX);
+}
+
+/* ---- suspend and end ---- */
+
+void
+terminal_leave(struct terminal *t)
+{
+	struct buf out = {0};
+	if (t->modes)
+		buf_puts(&out, FRAME_END MODES_OFF);
+	endwin();
+	drain(t, &out);
+	if (t->pushes_title && t->started)
+		buf_puts(&out, TITLE_POP);
+	tty_write(out.p, out.n);
+	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
+	rescue.armed = 0;
+	t->started = false;
+	buf_finish(&out);
+}
+
+void
+terminal_enter(struct terminal *t)
+{
+	take_keys();
+	measure(t);
+	clearok(curscr, TRUE);
+	buf_reset(&t->title);
+	t->cursor = -1;
+}
+
+void
+terminal_close(struct terminal *t)
+{
+	if (!t)
+		return;
+	if (t->screen) {
+		if (rescue.armed)
+			terminal_leave(t);
+		delscreen(t->screen);
+	}
+	if (t->sink)
+		fclose(t->sink);
+	if (t->input >= 0)
+		close(t->input);
+	theme_finish(&t->plain);
+	buf_finish(&t->title);
+	free(t->last);
+	free(t->row);
+	free(t);
+}
