@@ -61,7 +61,8 @@ lock_take(const struct folder *in, const char *file, struct stat *is)
 		if (fd < 0)
 			return -errno;
 		int rc = fstat(fd, is) < 0 ? -errno : 0;
-		if (rc == 0 && (!S_ISREG(is->st_mode) || is->st_uid != geteuid() || is->st_nlink > 1))
+		if (rc == 0 &&
+			(!S_ISREG(is->st_mode) || is->st_uid != geteuid() || is->st_nlink > 1))
 			rc = -EPERM;
 		if (rc == 0)
 			rc = lock_hold(fd);

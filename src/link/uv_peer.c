@@ -26,6 +26,9 @@ struct peer {
 	uv_pipe_t pipe;
 	uv_timer_t timer; /* what it is for depends on the state */
 	uv_shutdown_t leaving;
+	uv_write_t writing;
+	bool is_writing;
+	struct buf going, coming; /* in libuv's hands, and behind that */
 	struct frame in;
 	int64_t tokens;	 /* thousandths of a request; below 0 is a debt */
 	uint64_t counted; /* loop time up to which tokens were given */
@@ -33,11 +36,7 @@ struct peer {
 	void *tag;
 };
 
-struct said {
-	uv_write_t req;
-	char bytes[];
-};
-
+static void peer_push(struct peer *p);
 static void on_timer(uv_timer_t *t);
 static void on_alloc(uv_handle_t *h, size_t n, uv_buf_t *out);
 static void on_read(uv_stream_t *h, ssize_t n, const uv_buf_t *bytes);
@@ -72,6 +71,8 @@ on_closed(uv_handle_t *h)
 	if (s->calls.gone)
 		s->calls.gone(s->calls.ctx, p);
 	frame_finish(&p->in);
+	buf_finish(&p->going);
+	buf_finish(&p->coming);
 	free(p);
 	server_settle(s);
 }
@@ -93,6 +94,13 @@ on_left(uv_shutdown_t *req, int status)
 	peer_close(req->handle->data);
 }
 
+static void
+peer_shut(struct peer *p)
+{
+	if (uv_shutdown(&p->leaving, stream_of(p), on_left) < 0)
+		peer_close(p);
+}
+
 void
 peer_leave(struct peer *p)
 {
@@ -101,8 +109,8 @@ peer_leave(struct peer *p)
 	p->state = PEER_LEAVING;
 	uv_read_stop(stream_of(p));
 	uv_timer_start(&p->timer, on_timer, p->server->calls.limits.leave_ms, 0);
-	if (uv_shutdown(&p->leaving, stream_of(p), on_left) < 0)
-		peer_close(p);
+	if (!p->is_writing)
+		peer_shut(p);
 }
 
 /* A partial line must come to its end in time; a drop now and then does not renew that. */
@@ -254,36 +262,48 @@ static void
 on_said(uv_write_t *req, int status)
 {
 	struct peer *p = req->handle->data;
-	free(req->data);
+	p->is_writing = false;
+	buf_finish(&p->going);
 	if (status < 0)
 		peer_close(p);
+	else if (p->coming.n > 0)
+		peer_push(p);
+	else if (p->state == PEER_LEAVING)
+		peer_shut(p);
 }
 
 static void
-peer_write(struct peer *p, const struct buf *bytes)
+peer_push(struct peer *p)
 {
-	uv_buf_t now = uv_buf_init(bytes->p, (unsigned)bytes->n);
-	int done = uv_try_write(stream_of(p), &now, 1);
-	if (done < 0 && done != UV_EAGAIN) {
+	p->going = p->coming;
+	p->coming = (struct buf){0};
+	uv_buf_t bytes = uv_buf_init(p->going.p, (unsigned)p->going.n);
+	if (uv_write(&p->writing, stream_of(p), &bytes, 1, on_said) < 0)
+		peer_close(p);
+	else
+		p->is_writing = true;
+}
+
+/* One write at a time, one buffer behind it: many short lines cost no more than a long one. */
+static void
+peer_write(struct peer *p, struct str bytes)
+{
+	if (!p->is_writing) {
+		uv_buf_t now = uv_buf_init((char *)bytes.p, (unsigned)bytes.n);
+		int done = uv_try_write(stream_of(p), &now, 1);
+		if (done < 0 && done != UV_EAGAIN) {
+			peer_close(p);
+			return;
+		}
+		bytes = str_from(bytes, done > 0 ? (size_t)done : 0);
+	}
+	if (p->going.n + p->coming.n + bytes.n > SERVER_WAIT_MAX) {
 		peer_close(p);
 		return;
 	}
-	size_t at = done > 0 ? (size_t)done : 0;
-	size_t left = bytes->n - at;
-	if (left == 0)
-		return;
-	if (uv_stream_get_write_queue_size(stream_of(p)) + left > SERVER_WAIT_MAX) {
-		peer_close(p);
-		return;
-	}
-	struct said *s = xmalloc(sizeof *s + left);
-	s->req.data = s;
-	memcpy(s->bytes, bytes->p + at, left);
-	uv_buf_t later = uv_buf_init(s->bytes, (unsigned)left);
-	if (uv_write(&s->req, stream_of(p), &later, 1, on_said) < 0) {
-		free(s);
-		peer_close(p);
-	}
+	buf_str(&p->coming, bytes);
+	if (!p->is_writing && p->coming.n > 0)
+		peer_push(p);
 }
 
 void
@@ -299,7 +319,7 @@ server_say(struct peer *to, struct str line)
 		buf_str(&bytes, line);
 	buf_char(&bytes, '\n');
 	to->said++;
-	peer_write(to, &bytes);
+	peer_write(to, buf_view(&bytes));
 	buf_finish(&bytes);
 	if (to->state == PEER_ENDED && to->said >= to->heard)
 		peer_leave(to);
