@@ -247,7 +247,7 @@ beyond_visit(struct reader *r, struct journal_record seen)
 static void
 beyond_part(struct reader *r)
 {
-	int64_t trusted = r->out->records, expected = r->next;
+	int64_t trusted = r->out->records, expected = r->next, gap = r->at;
 	for (;;) {
 		struct str line;
 		struct record rec;
@@ -255,8 +255,9 @@ beyond_part(struct reader *r)
 		if (piece == PIECE_END || piece == PIECE_OPEN)
 			return;
 		if (piece == PIECE_LINE && !record_parse(line, &rec)) {
-			/* A batch that was cut short leaves only lines that come later in it. */
-			if (rec.safe > trusted || rec.seq <= expected)
+			/* A batch that was cut short leaves a gap, and behind it only lines of
+			 * its own that come later. */
+			if (r->at == gap || rec.safe > trusted || rec.seq <= expected)
 				r->durable_gone = true;
 			beyond_visit(r, (struct journal_record){.seq = rec.seq,
 						.safe = rec.safe,
