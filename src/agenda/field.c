@@ -1,4 +1,5 @@
 /* The keys of a map as values: what kind each must be is told here, once. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
@@ -126,5 +127,9 @@ field_names(struct reading *r, const struct yaml_node *map, const char *key)
 void
 missing(struct reading *r, const struct yaml_node *map, const char *key, char *hint)
 {
-	tell(r, spot_key(map), hint, _("The key \"{0}\" is missing."), ARGS(str_of(key)));
+	const struct yaml_node *node = yaml_get(map, key);
+	if (node && node->told)
+		free(hint);
+	else
+		tell(r, spot_key(map), hint, _("The key \"{0}\" is missing."), ARGS(str_of(key)));
 }

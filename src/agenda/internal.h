@@ -15,7 +15,6 @@ enum {
 	SEGMENTS_MAX = 500,
 	FORUM_MAX = EVENT_LINE_MAX - 2048 /* what session.open leaves of its line */
 };
-#define DURATION_MAX ((int64_t)24 * 60 * 60 * 1000)
 
 /* Where something stands: in the agenda, and, if file is not empty, in a roster that is named
  * there. */
@@ -113,7 +112,9 @@ void tell(struct reading *r, struct spot spot, char *hint, const char *text, con
 void tell_warning(struct reading *r, struct spot spot, char *hint, const char *text,
 	const struct str *args, size_t n);
 char *hint_of(const char *text); /* NULL for NULL */
-/* "did you mean" one of words, or else all of them. */
+/* "did you mean" one of words, or NULL. */
+char *hint_meant(struct reading *r, struct str word, const char *const *words, size_t n);
+/* The same, or else all of them. */
 char *hint_words(struct reading *r, struct str word, const char *const *words, size_t n);
 struct str number_of(struct reading *r, int64_t v); /* lives in the arena */
 struct spot spot_of(const struct yaml_node *node);
@@ -160,8 +161,8 @@ struct person_row {
 	struct spot spot;
 };
 void people_add(struct reading *r, const struct person_row *row);
-/* roster.c */
-void roster_read(struct reading *r, const struct value *file);
+/* roster.c: false where not all rows could be had. */
+bool roster_read(struct reading *r, const struct value *file);
 
 /* ids.c: ids for people who have none, and the way back from what people wrote. */
 void ids_make(struct reading *r);

@@ -56,6 +56,9 @@ people_add(struct reading *r, const struct person_row *row)
 	if (!p->name.n && r->l->errors == errors)
 		tell(r, row->spot, NULL, _("This person has no name."), NO_ARGS);
 	p->id = value_id(r, &row->id);
+	/* Whoever cannot be called by what stands here is not called unknown later. */
+	if (r->l->errors > errors)
+		r->people_broken = true;
 	p->title = value_line(r, &row->title, LINE_MAX_BYTES);
 	p->affiliation = value_line(r, &row->affiliation, LINE_MAX_BYTES);
 	p->pinyin = value_line(r, &row->pinyin, EVENT_NAME_MAX);
@@ -64,12 +67,12 @@ people_add(struct reading *r, const struct person_row *row)
 	p->attending = value_attending(r, &row->attending);
 	if (!p->attending)
 		p->attending = ATTENDING_SITE;
-	if (p->id.n && !claim(r, p, row->id.spot))
+	if (p->id.n && !claim(r, p, row->id.spot)) {
 		p->id = STR_NONE;
+		r->people_broken = true;
+	}
 	if (p->name.n)
 		claim_name(r, p);
-	if (r->l->errors > errors)
-		r->people_broken = true;
 	if (p->name.n)
 		VEC_PUSH(r->people, r->n_people, r->cap_people, p);
 }
@@ -98,11 +101,11 @@ read_person(struct reading *r, const struct yaml_node *item)
 	row.note = field_text(r, item, "note");
 	if (row.name.text.n)
 		row.spot = row.name.spot;
-	if (r->l->errors > errors)
-		r->people_broken = true;
 	/* A misspelt "name" was told as such; that there is none would be told twice. */
 	if (row.name.text.n || r->l->errors == errors)
 		people_add(r, &row);
+	else
+		r->people_broken = true;
 }
 
 static void
@@ -113,12 +116,9 @@ read_roster(struct reading *r, const struct yaml_node *map)
 	yaml_only(map, known, 1, r->l);
 	struct value file = field_text(r, map, "file");
 	file.text = value_line(r, &file, 4096);
-	if (file.text.n)
-		roster_read(r, &file);
-	else if (r->l->errors == errors)
+	if (!file.text.n && r->l->errors == errors)
 		missing(r, map, "file", hint_of(_("people is a list, or {file: roster.csv}")));
-	if (r->l->errors > errors)
-		r->people_broken = true;
+	r->people_broken = !file.text.n || !roster_read(r, &file) || r->people_broken;
 }
 
 void
@@ -130,10 +130,9 @@ people_read(struct reading *r, const struct yaml_node *root)
 	} else {
 		size_t errors = r->l->errors;
 		node = field_list(r, root, "people");
+		r->people_broken = r->l->errors > errors;
 		for (node = node ? node->first : NULL; node; node = node->next)
 			read_person(r, node);
-		if (r->l->errors > errors)
-			r->people_broken = true;
 	}
 	ids_make(r);
 }

@@ -40,13 +40,18 @@ hint_of(const char *text)
 }
 
 char *
+hint_meant(struct reading *r, struct str word, const char *const *words, size_t n)
+{
+	const char *meant = r->l->n < DIAG_SHOWN ? diag_meant(word, words, n) : NULL;
+	return meant ? diag_text(_("did you mean \"{0}\"?"), ARGS(str_of(meant))) : NULL;
+}
+
+char *
 hint_words(struct reading *r, struct str word, const char *const *words, size_t n)
 {
-	if (r->l->n >= DIAG_SHOWN)
-		return NULL;
-	const char *meant = diag_meant(word, words, n);
+	char *meant = hint_meant(r, word, words, n);
 	if (meant)
-		return diag_text(_("did you mean \"{0}\"?"), ARGS(str_of(meant)));
+		return meant;
 	struct buf all = {0};
 	for (size_t i = 0; i < n; i++) {
 		buf_puts(&all, i ? ", " : "");

@@ -46,6 +46,24 @@ static const struct {
 	{"备注", COLUMN_NOTE},
 };
 
+/* What a registration form in Chinese holds instead of the words of an agenda. */
+static const struct {
+	enum column column;
+	const char *chinese, *word;
+} words[] = {
+	{COLUMN_ATTENDING, "线上", "online"},
+	{COLUMN_ATTENDING, "线下", "site"},
+	{COLUMN_ATTENDING, "现场", "site"},
+	{COLUMN_ROLE, "执行主席", "executive-chair"},
+	{COLUMN_ROLE, "线上主席", "online-chair"},
+	{COLUMN_ROLE, "主席", "chair"},
+	{COLUMN_ROLE, "引导嘉宾", "keynote"},
+	{COLUMN_ROLE, "特邀嘉宾", "guest"},
+	{COLUMN_ROLE, "嘉宾", "guest"},
+	{COLUMN_ROLE, "委员", "member"},
+	{COLUMN_ROLE, "观众", "audience"},
+};
+
 struct roster {
 	struct reading *r;
 	struct spot spot; /* where the agenda names it */
@@ -90,7 +108,7 @@ read_header(struct roster *x, const struct csv_cell *cells, size_t n)
 		enum column column = x->meaning[i] = column_of(cells[i].text);
 		if (column == COLUMN_COUNT && cells[i].text.n)
 			tell_warning(x->r, spot_in(x, cells[i].at),
-				hint_words(x->r, cells[i].text, columns, COLUMN_COUNT),
+				hint_meant(x->r, cells[i].text, columns, COLUMN_COUNT),
 				_("The column \"{0}\" is not read."), ARGS(cells[i].text));
 		else if (seen[column] && column != COLUMN_COUNT)
 			tell(x->r, spot_in(x, cells[i].at), NULL,
@@ -103,6 +121,16 @@ read_header(struct roster *x, const struct csv_cell *cells, size_t n)
 				  "id,name,title,affiliation,role,attending,pinyin,note")),
 			_("There is no column \"name\" (姓名)."), NO_ARGS);
 	return seen[COLUMN_NAME];
+}
+
+static struct str
+word_of(enum column column, struct str text)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (words[i].column == column && str_is(text, words[i].chinese))
+			return str_of(words[i].word);
+	}
+	return text;
 }
 
 static void
@@ -120,8 +148,10 @@ read_row(struct roster *x, const struct csv_cell *cells, size_t n)
 		v[i].spot = spot_in(x, cells[0].at);
 	for (size_t i = 0; i < n; i++) {
 		any |= cells[i].text.n > 0;
-		if (x->meaning[i] != COLUMN_COUNT)
-			v[x->meaning[i]] = (struct value){cells[i].text, spot_in(x, cells[i].at)};
+		enum column column = x->meaning[i];
+		if (column != COLUMN_COUNT)
+			v[column] = (struct value){
+				word_of(column, cells[i].text), spot_in(x, cells[i].at)};
 	}
 	struct person_row row = {v[COLUMN_ID], v[COLUMN_NAME], v[COLUMN_TITLE],
 		v[COLUMN_AFFILIATION], v[COLUMN_ROLE], v[COLUMN_ATTENDING], v[COLUMN_PINYIN],
@@ -130,7 +160,7 @@ read_row(struct roster *x, const struct csv_cell *cells, size_t n)
 		people_add(x->r, &row);
 }
 
-static void
+static bool
 read_rows(struct roster *x)
 {
 	struct csv_cell cells[CELLS];
@@ -142,10 +172,10 @@ read_rows(struct roster *x)
 			tell(x->r, spot_in(x, cells[0].at), NULL,
 				_("More than {0} columns are too many."),
 				ARGS(number_of(x->r, CELLS)));
-			return;
+			return false;
 		}
 		if (header && !read_header(x, cells, n))
-			return;
+			return false;
 		if (!header)
 			read_row(x, cells, n);
 		header = false;
@@ -154,6 +184,7 @@ read_rows(struct roster *x)
 		tell(x->r, spot_in(x, x->csv.place), NULL, _(why), NO_ARGS);
 	else if (header)
 		tell(x->r, x->spot, NULL, _("The file is empty."), NO_ARGS);
+	return !why && !header;
 }
 
 /* As UTF-8 without a BOM, wherever it was saved. */
@@ -187,20 +218,22 @@ decode(struct roster *x, struct buf *bytes, struct str *text)
 	return true;
 }
 
-void
+bool
 roster_read(struct reading *r, const struct value *file)
 {
 	struct roster x = {.r = r, .spot = file->spot};
 	struct buf bytes = {0};
 	struct str text;
 	x.spot.file = file->text;
+	bool whole = false;
 	int result = r->load ? r->load(r->ctx, file->text, &bytes) : -1;
 	if (result != 0) {
 		tell(r, x.spot, r->load ? hint_of(strerror(-result)) : NULL,
 			_("The file cannot be read."), NO_ARGS);
 	} else if (decode(&x, &bytes, &text)) {
 		x.csv = csv_start(text);
-		read_rows(&x);
+		whole = read_rows(&x);
 	}
 	buf_finish(&bytes);
+	return whole;
 }

@@ -87,8 +87,6 @@ value_duration(struct reading *r, const struct value *v, bool zero)
 		tell(r, v->spot, hint, _("\"{0}\" is no duration."), ARGS(text));
 	} else if (ms == 0 && !zero) {
 		tell(r, v->spot, NULL, _("A duration must be longer than nothing."), NO_ARGS);
-	} else if (ms > DURATION_MAX) {
-		tell(r, v->spot, NULL, _("A duration cannot be longer than a day."), NO_ARGS);
 	} else {
 		return ms;
 	}

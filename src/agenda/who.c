@@ -41,9 +41,9 @@ hint_unknown(struct reading *r, struct str word)
 		known[2 * i] = str_dup(r->people[i]->id);
 		known[2 * i + 1] = str_dup(r->people[i]->name);
 	}
-	const char *meant = diag_meant(word, known, r->n_people * 2);
-	char *hint = meant ? diag_text(_("did you mean \"{0}\"?"), ARGS(str_of(meant)))
-			   : hint_of(_("add them under people"));
+	char *hint = hint_meant(r, word, known, r->n_people * 2);
+	if (!hint)
+		hint = hint_of(_("add them under people"));
 	for (size_t i = 0; i < r->n_people * 2; i++)
 		free((char *)known[i]);
 	free(known);

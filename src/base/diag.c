@@ -12,10 +12,10 @@
 #include "dais/utf8.h"
 
 enum {
-	SHOWN_CELLS = 72,  /* of a source line, so that it and its number fit a terminal of 80 */
-	BEFORE_CELLS = 36, /* at most as much of a long line is shown before the place */
-	WINDOW = 512,      /* bytes of a long line that are looked at on either side */
-	WORD_MAX = 64      /* characters of a word that is compared */
+	SHOWN_CELLS = 72, /* of a source line, so that it and its number fit a terminal of 80 */
+	AFTER_CELLS = 36, /* of these, kept for what stands at and behind the place */
+	WINDOW = 512,     /* bytes of a long line that are looked at on either side */
+	WORD_MAX = 64     /* characters of a word that is compared */
 };
 
 void
@@ -111,11 +111,13 @@ cut_before(struct str line, size_t at)
 	size_t low = at > WINDOW ? at - WINDOW : 0;
 	while (low > 0 && low < at && (line.p[low] & 0xc0) == 0x80)
 		low++;
-	struct str window = {line.p + low, at - low};
+	struct str window = {line.p + low, at - low}, after = str_from(line, at);
+	int behind = text_width(str_upto(after, step(after, 0, AFTER_CELLS)));
+	int room = SHOWN_CELLS - 1 - (behind < AFTER_CELLS ? behind : AFTER_CELLS);
 	size_t from = window.n;
 	while (from > 0) {
 		size_t before = text_prev(window, from);
-		if (text_width(str_from(window, before)) > BEFORE_CELLS)
+		if (text_width(str_from(window, before)) > room)
 			break;
 		from = before;
 	}
@@ -143,7 +145,7 @@ show_line(struct buf *out, struct str line, size_t at)
 	/* Enough that text_fit sees whether something is missing, without cleaning a megabyte. */
 	struct str rest = str_from(line, from);
 	if (rest.n > 2 * WINDOW)
-		rest.n = step(str_upto(rest, 2 * WINDOW), 0, WINDOW / 4 + BEFORE_CELLS);
+		rest.n = step(str_upto(rest, 2 * WINDOW), 0, WINDOW / 4);
 	int cells = text_fit(out, rest, SHOWN_CELLS - mark);
 	return (struct shown){
 		mark + text_width((struct str){line.p + from, at - from}), mark + cells};

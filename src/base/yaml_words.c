@@ -214,7 +214,8 @@ yaml_complain(const struct yaml_complaint *c, struct str text, struct diag_list 
 	else if (w)
 		tell(l, at, w->text, w->hint);
 	else if (contains(c->problem, "did not find expected"))
-		tell(l, at, N_("This does not fit behind what stands before it."), quote_it);
+		tell(l, at, N_("This does not fit behind what stands before it."),
+			N_("put the whole value in quotes: '…'"));
 	else
 		diag_error(l, at, 1, _("This is no YAML: {0}."), (struct str[]){str_of(c->problem)},
 			1);
