@@ -176,7 +176,7 @@ option_take(struct parse *p)
 		const char *known[OPTION_COUNT];
 		size_t n = known_options(p, known);
 		return parse_refuse_word(p, w.start, N_("there is no --{0} here, only {1}"),
-			N_("there is no --{0}; did you mean --{1}?"), name, known, n);
+			N_("there is no --{0}; did you mean {1}?"), name, "--", known, n);
 	}
 	no = check_option(p, o, w.start, has_value);
 	if (no)

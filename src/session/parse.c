@@ -103,7 +103,7 @@ read_where(struct parse *p, const struct typed_word *w)
 	if (str_int(word, &p->out->place) && p->out->place > 0 && p->out->place < EVENT_INT_MAX)
 		return REFUSAL_NONE;
 	return parse_refuse_word(p, w->start, N_("“{0}” is none of {1}, and no place from 1 on"),
-		N_("“{0}” is unknown; did you mean {1}?"), w->text, known, 3);
+		N_("“{0}” is unknown; did you mean {1}?"), w->text, "", known, 3);
 }
 
 static enum refusal
@@ -211,13 +211,13 @@ take_row(struct parse *p)
 			if (i == 0 || strcmp(rows[i].noun, rows[i - 1].noun) != 0)
 				known[n++] = rows[i].noun;
 		return parse_refuse_word(p, w.start, N_("there is no “{0}”, only {1}"),
-			N_("there is no “{0}”; did you mean {1}?"), noun, known, n);
+			N_("there is no “{0}”; did you mean {1}?"), noun, "", known, n);
 	}
 	if (p->row)
 		return REFUSAL_NONE;
 	if (!parse_more(p, &rest))
 		return parse_refuse_among(
-			p, p->line.n, N_("{0} what? There are {1}"), noun, known, n);
+			p, p->line.n, N_("{0} what? There are {1}"), noun, "", known, n);
 	no = parse_word(p, &w);
 	if (no)
 		return no;
@@ -228,7 +228,7 @@ take_row(struct parse *p)
 	if (p->row)
 		return REFUSAL_NONE;
 	return parse_refuse_word(p, w.start, N_("there is no “{0}” here, only {1}"),
-		N_("there is no “{0}” here; did you mean {1}?"), word, known, n);
+		N_("there is no “{0}” here; did you mean {1}?"), word, "", known, n);
 }
 
 static enum refusal

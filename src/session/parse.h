@@ -22,12 +22,12 @@ struct parse {
 /* Refuses what stands at this place, of a line a byte. */
 enum refusal parse_refuse(
 	struct parse *p, size_t at, const char *why, struct str first, struct str second);
-/* The same; {1} names all that might have stood there. */
+/* The same; {1} names all that might have stood there, with `before` before each. */
 enum refusal parse_refuse_among(struct parse *p, size_t at, const char *why, struct str word,
-	const char *const *known, size_t n);
+	const char *before, const char *const *known, size_t n);
 /* Refuses a word that is not among these: {1} is the one that was meant, otherwise all. */
 enum refusal parse_refuse_word(struct parse *p, size_t at, const char *why, const char *why_meant,
-	struct str word, const char *const *known, size_t n);
+	struct str word, const char *before, const char *const *known, size_t n);
 /* What is left, from the next word on; false at the end. Of parted words only the next one. */
 bool parse_more(struct parse *p, struct str *rest);
 /* Takes the next word, which is there. */

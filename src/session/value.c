@@ -27,13 +27,14 @@ parse_refuse(struct parse *p, size_t at, const char *why, struct str first, stru
 }
 
 enum refusal
-parse_refuse_among(struct parse *p, size_t at, const char *why, struct str word,
+parse_refuse_among(struct parse *p, size_t at, const char *why, struct str word, const char *before,
 	const char *const *known, size_t n)
 {
 	struct buf all = {0};
 	for (size_t i = 0; i < n; i++) {
 		if (i)
 			buf_puts(&all, ", ");
+		buf_puts(&all, before);
 		buf_puts(&all, known[i]);
 	}
 	enum refusal no = parse_refuse(p, at, why, word, buf_view(&all));
@@ -43,11 +44,12 @@ parse_refuse_among(struct parse *p, size_t at, const char *why, struct str word,
 
 enum refusal
 parse_refuse_word(struct parse *p, size_t at, const char *why, const char *why_meant,
-	struct str word, const char *const *known, size_t n)
+	struct str word, const char *before, const char *const *known, size_t n)
 {
 	const char *meant = diag_meant(word, known, n);
-	return meant ? parse_refuse(p, at, why_meant, word, str_of(meant))
-		     : parse_refuse_among(p, at, why, word, known, n);
+	if (!meant)
+		return parse_refuse_among(p, at, why, word, before, known, n);
+	return parse_refuse_among(p, at, why_meant, word, before, &meant, 1);
 }
 
 static void
@@ -118,7 +120,7 @@ parse_enum(struct parse *p, size_t at, struct str word, enum words set, void *ou
 	while (words_text(set, (unsigned)n + 1))
 		known[n] = words_text(set, (unsigned)n + 1), n++;
 	return parse_refuse_word(p, at, N_("“{0}” is none of {1}"),
-		N_("“{0}” is unknown; did you mean {1}?"), word, known, n);
+		N_("“{0}” is unknown; did you mean {1}?"), word, "", known, n);
 }
 
 enum refusal

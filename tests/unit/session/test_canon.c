@@ -13,29 +13,163 @@
 #include "dais/utf8.h"
 
 static const char *const good[] = {
-	"0", "1", "-1", "9007199254740991", "-9007199254740991", "\"\"", "\"a\"", "\"张虎\"", "true", "false",
-	"null", "[]", "{}", "[1]", "[1,2,[3,{}]]", "{\"a\":1}", "{\"a\":{\"a\":1},\"b\":[]}", "\"\\u0000\"",
-	"\"\\u000a\"", "\"\\u001b\"", "\"\\u007f\"", "\"\\u0085\"", "\"\\u200b\"", "\"\\u2028\"", "\"\\u202e\"",
-	"\"\\ufeff\"", "\"\\uffff\"", "\"\\udb40\\udc41\"", "\"\\ud83f\\udffe\"", "\"\\udbff\\udfff\"", "\"\\\"\"",
-	"\"\\\\\"", "\"/\"", "\"😀\"", "\"\xef\xbf\xbd\"", "\"[\"", "[\"{\"]", "[\"[\",1]", "{\"{\":\"}\"}", "\"　\"",
-	"{\"\":0}", "[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]",
-	"[\"\\\\u0041\"]", "{\"ab\":1,\"a\":2,\"abc\":3}",
+	"0",
+	"1",
+	"-1",
+	"9007199254740991",
+	"-9007199254740991",
+	"\"\"",
+	"\"a\"",
+	"\"张虎\"",
+	"true",
+	"false",
+	"null",
+	"[]",
+	"{}",
+	"[1]",
+	"[1,2,[3,{}]]",
+	"{\"a\":1}",
+	"{\"a\":{\"a\":1},\"b\":[]}",
+	"\"\\u0000\"",
+	"\"\\u000a\"",
+	"\"\\u001b\"",
+	"\"\\u007f\"",
+	"\"\\u0085\"",
+	"\"\\u200b\"",
+	"\"\\u2028\"",
+	"\"\\u202e\"",
+	"\"\\ufeff\"",
+	"\"\\uffff\"",
+	"\"\\udb40\\udc41\"",
+	"\"\\ud83f\\udffe\"",
+	"\"\\udbff\\udfff\"",
+	"\"\\\"\"",
+	"\"\\\\\"",
+	"\"/\"",
+	"\"😀\"",
+	"\"\xef\xbf\xbd\"",
+	"\"[\"",
+	"[\"{\"]",
+	"[\"[\",1]",
+	"{\"{\":\"}\"}",
+	"\"　\"",
+	"{\"\":0}",
+	"[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]",
+	"[\"\\\\u0041\"]",
+	"{\"ab\":1,\"a\":2,\"abc\":3}",
 };
 
 static const char *const bad[] = {
-	"", " ", "-", "-0", "00", "01", "-01", "1.0", "1e3", "1E3", "+1", ".5", "0x1", "9007199254740992",
-	"-9007199254740992", "99999999999999999999999999", "NaN", "nul", "True", "tru", "falsee", "\"", "\"a", "a",
-	"'a'", "\"\\n\"", "\"\\t\"", "\"\\b\"", "\"\\f\"", "\"\\r\"", "\"\\/\"", "\"\\a\"", "\"\\u0041\"", "\"\\u000A\"",
-	"\"\\u001B\"", "\"\\u00\"", "\"\\u\"", "\"\\u000g\"", "\"\\", "\"\\u0022\"", "\"\\u005c\"", "\"\\u4e00\"",
-	"\"\\ud800\"", "\"\\udc00\"", "\"\\ud800a\"", "\"\\ud800\\u0041\"", "\"\\ud83d\\ude00\"", "\"\\udc00\\ud800\"",
-	"\"\\udb40\\udC41\"", "\"\\ud800\\ud800\"", "\"\n\"", "\"\t\"", "\"\x1b\"", "\"\x7f\"", "\"\xc2\x85\"",
-	"\"\xe2\x80\x8b\"", "\"\xe2\x80\xa8\"", "\"\xe2\x80\xae\"", "\"\xef\xbb\xbf\"", "\"\xef\xbf\xbf\"",
-	"\"\xf3\xa0\x81\x81\"", "\"\xf4\x8f\xbf\xbf\"", "\"\xff\"", "\"\xc0\x80\"", "\"\xed\xa0\x80\"",
-	"\"\xf4\x90\x80\x80\"", "\"\xe4\xb8\"", "[", "[1", "[1,", "[1,]", "[,1]", "[,]", "[1 ,2]", "[1, 2]", "[ ]", "[1}",
-	"[1 2]", "[1\"\"]", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{\"a\":1,", "{\"a\":1,}", "{,}", "{ }", "{\"a\" :1}",
-	"{\"a\": 1}", "{a:1}", "{1:1}", "{\"a\",1}", "{\"a\":1]", "{\"a\":1,\"a\":1}", "{\"a\":1,\"b\":2,\"a\":3}",
-	"{\"x\":{\"a\":1,\"a\":2}}", "[{\"\":1,\"\":1}]", "1 ", " 1", "1\n", "1,", "{}{}", "[]]", "null0", "truefalse",
-	"[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]", "{\"\\u000a\":1,\"\\u000a\":2}", "\xef\xbb\xbf{}", "//", "[1]//",
+	"",
+	" ",
+	"-",
+	"-0",
+	"00",
+	"01",
+	"-01",
+	"1.0",
+	"1e3",
+	"1E3",
+	"+1",
+	".5",
+	"0x1",
+	"9007199254740992",
+	"-9007199254740992",
+	"99999999999999999999999999",
+	"NaN",
+	"nul",
+	"True",
+	"tru",
+	"falsee",
+	"\"",
+	"\"a",
+	"a",
+	"'a'",
+	"\"\\n\"",
+	"\"\\t\"",
+	"\"\\b\"",
+	"\"\\f\"",
+	"\"\\r\"",
+	"\"\\/\"",
+	"\"\\a\"",
+	"\"\\u0041\"",
+	"\"\\u000A\"",
+	"\"\\u001B\"",
+	"\"\\u00\"",
+	"\"\\u\"",
+	"\"\\u000g\"",
+	"\"\\",
+	"\"\\u0022\"",
+	"\"\\u005c\"",
+	"\"\\u4e00\"",
+	"\"\\ud800\"",
+	"\"\\udc00\"",
+	"\"\\ud800a\"",
+	"\"\\ud800\\u0041\"",
+	"\"\\ud83d\\ude00\"",
+	"\"\\udc00\\ud800\"",
+	"\"\\udb40\\udC41\"",
+	"\"\\ud800\\ud800\"",
+	"\"\n\"",
+	"\"\t\"",
+	"\"\x1b\"",
+	"\"\x7f\"",
+	"\"\xc2\x85\"",
+	"\"\xe2\x80\x8b\"",
+	"\"\xe2\x80\xa8\"",
+	"\"\xe2\x80\xae\"",
+	"\"\xef\xbb\xbf\"",
+	"\"\xef\xbf\xbf\"",
+	"\"\xf3\xa0\x81\x81\"",
+	"\"\xf4\x8f\xbf\xbf\"",
+	"\"\xff\"",
+	"\"\xc0\x80\"",
+	"\"\xed\xa0\x80\"",
+	"\"\xf4\x90\x80\x80\"",
+	"\"\xe4\xb8\"",
+	"[",
+	"[1",
+	"[1,",
+	"[1,]",
+	"[,1]",
+	"[,]",
+	"[1 ,2]",
+	"[1, 2]",
+	"[ ]",
+	"[1}",
+	"[1 2]",
+	"[1\"\"]",
+	"{",
+	"{\"a\"",
+	"{\"a\":",
+	"{\"a\":1",
+	"{\"a\":1,",
+	"{\"a\":1,}",
+	"{,}",
+	"{ }",
+	"{\"a\" :1}",
+	"{\"a\": 1}",
+	"{a:1}",
+	"{1:1}",
+	"{\"a\",1}",
+	"{\"a\":1]",
+	"{\"a\":1,\"a\":1}",
+	"{\"a\":1,\"b\":2,\"a\":3}",
+	"{\"x\":{\"a\":1,\"a\":2}}",
+	"[{\"\":1,\"\":1}]",
+	"1 ",
+	" 1",
+	"1\n",
+	"1,",
+	"{}{}",
+	"[]]",
+	"null0",
+	"truefalse",
+	"[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]",
+	"{\"\\u000a\":1,\"\\u000a\":2}",
+	"\xef\xbb\xbf{}",
+	"//",
+	"[1]//",
 };
 
 static bool
@@ -56,7 +190,8 @@ write_json(struct canon_writer *w, json_t *v)
 	switch (json_typeof(v)) {
 	case JSON_OBJECT:
 		canon_open(w, '{');
-		json_object_foreach (v, key, item) {
+		json_object_foreach(v, key, item)
+		{
 			canon_key(w, key);
 			write_json(w, item);
 		}
@@ -64,8 +199,7 @@ write_json(struct canon_writer *w, json_t *v)
 		break;
 	case JSON_ARRAY:
 		canon_open(w, '[');
-		json_array_foreach (v, i, item)
-			write_json(w, item);
+		json_array_foreach(v, i, item) write_json(w, item);
 		canon_close(w, ']');
 		break;
 	case JSON_STRING:
@@ -90,11 +224,12 @@ static json_t *
 load(struct str text)
 {
 	json_error_t e;
-	return json_loadb(text.p, text.n,
-		JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &e);
+	return json_loadb(
+		text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &e);
 }
 
-/* jansson reads what we accept, and the writer makes the same bytes of it. Its keys cannot hold NUL. */
+/* jansson reads what we accept, and the writer makes the same bytes of it. Its keys cannot hold
+ * NUL. */
 static void
 judge(struct str text)
 {
@@ -149,7 +284,8 @@ every_character(void **state)
 		struct canon_reader r = canon_read(buf_view(&out));
 		assert_true(canon_take_str(&r, &a, &back) && canon_done(&r));
 		assert_true(str_eq(in, back));
-		assert_int_equal(utf8_hidden(code) || code == '"' || code == '\\', out.n != in.n + 2);
+		assert_int_equal(
+			utf8_hidden(code) || code == '"' || code == '\\', out.n != in.n + 2);
 		if (code % 4096 == 0)
 			arena_finish(&a);
 	}
@@ -186,7 +322,8 @@ walk(void **state)
 {
 	(void)state;
 	struct arena a = {0};
-	struct canon_reader r = canon_read(STR("{\"a\\u000a\":[1,-2],\"b\":true,\"c\":\"x\\\"\",\"d\":{}}"));
+	struct canon_reader r =
+		canon_read(STR("{\"a\\u000a\":[1,-2],\"b\":true,\"c\":\"x\\\"\",\"d\":{}}"));
 	struct str key, s;
 	int64_t v;
 	bool b;
@@ -199,8 +336,10 @@ walk(void **state)
 	assert_int_equal(canon_peek(&r), '0');
 	assert_true(canon_take_int(&r, &v) && v == -2);
 	assert_false(canon_more(&r, ']'));
-	assert_true(canon_more(&r, '}') && canon_next_key(&r, &a, &key) && canon_take_bool(&r, &b) && b);
-	assert_true(canon_more(&r, '}') && canon_next_key(&r, &a, &key) && canon_take_str(&r, &a, &s));
+	assert_true(canon_more(&r, '}') && canon_next_key(&r, &a, &key) &&
+		    canon_take_bool(&r, &b) && b);
+	assert_true(
+		canon_more(&r, '}') && canon_next_key(&r, &a, &key) && canon_take_str(&r, &a, &s));
 	assert_true(str_is(s, "x\""));
 	assert_true(canon_more(&r, '}') && canon_next_key(&r, &a, &key) && canon_take_any(&r, &s));
 	assert_true(str_is(s, "{}"));
@@ -237,11 +376,12 @@ dice(uint64_t *seed)
 static void
 random_str(struct buf *out, uint64_t *seed)
 {
-	static const uint32_t some[] = {0, 9, 10, 27, '"', '\\', 'a', '/', 0x7f, 0x85, 0xad, 0x200b, 0x202e,
-		0x4e00, 0xfeff, 0xfffd, 0xffff, 0x1f600, 0xe0041, 0x10ffff};
+	static const uint32_t some[] = {0, 9, 10, 27, '"', '\\', 'a', '/', 0x7f, 0x85, 0xad, 0x200b,
+		0x202e, 0x4e00, 0xfeff, 0xfffd, 0xffff, 0x1f600, 0xe0041, 0x10ffff};
 	char bytes[4];
 	for (uint64_t n = dice(seed) % 8; n; n--)
-		buf_put(out, bytes, utf8_write(bytes, some[dice(seed) % (sizeof some / sizeof some[0])]));
+		buf_put(out, bytes,
+			utf8_write(bytes, some[dice(seed) % (sizeof some / sizeof some[0])]));
 }
 
 static void

@@ -1,4 +1,5 @@
-/* Events as lines: every kind comes back as it went, and nothing but what the writer writes is read. */
+/* Events as lines: every kind comes back as it went, and nothing but what the writer writes is
+ * read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,11 +16,14 @@
 
 /* The bodies of all kinds with every field, and of some with as little as may be. */
 static const char *const good[] = {
-	HEAD "\"session.open\",\"data\":{\"format\":1,\"app\":\"dais 0.1\",\"forum\":{\"title\":\"x\"},\"rehearsal\":true}",
+	HEAD "\"session.open\",\"data\":{\"format\":1,\"app\":\"dais "
+	     "0.1\",\"forum\":{\"title\":\"x\"},\"rehearsal\":true}",
 	HEAD "\"session.open\",\"data\":{\"format\":1,\"forum\":{},\"rehearsal\":false}",
-	HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"h\",\"boot\":\"b\",\"wall\":1,\"mono\":0,\"why\":\"start\","
+	HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"h\",\"boot\":\"b\",\"wall\":1,"
+	     "\"mono\":0,\"why\":\"start\","
 	     "\"gap\":5,\"torn\":\"x.dais.torn-1\",\"zone\":-210,\"more\":1}",
-	HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"\",\"wall\":1,\"mono\":0,\"why\":\"resume\"}",
+	HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"\",\"wall\":1,\"mono\":0,\"why\":"
+	     "\"resume\"}",
 	HEAD "\"session.close\",\"data\":{\"why\":\"散会\"}",
 	HEAD "\"session.close\",\"data\":{}",
 	HEAD "\"session.tick\",\"data\":{}",
@@ -31,33 +35,40 @@ static const char *const good[] = {
 	HEAD "\"segment.extend\",\"data\":{\"segment\":\"p1\",\"by\":-1}",
 	HEAD "\"segment.skip\",\"data\":{\"segment\":\"p1\"}",
 	HEAD "\"agenda.fit\",\"data\":{\"plan\":[[\"p1\",60000],[\"p2\",1]]}",
-	HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"张虎\",\"title\":\"教授\",\"affiliation\":\"山西大学\","
+	HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"张虎\",\"title\":\"教授\","
+	     "\"affiliation\":\"山西大学\","
 	     "\"role\":\"executive-chair\",\"attending\":\"online\"}",
 	HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"b\"}",
-	HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"name\":\"c\",\"title\":\"\",\"affiliation\":\"\",\"role\":\"guest\","
+	HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"name\":\"c\",\"title\":\"\","
+	     "\"affiliation\":\"\",\"role\":\"guest\","
 	     "\"attending\":\"site\",\"link\":\"muted\"}",
 	HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"link\":\"away\"}",
-	HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"attending\":\"site\",\"about\":\"反驳宋昌\","
+	HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"attending\":"
+	     "\"site\",\"about\":\"反驳宋昌\","
 	     "\"place\":0}",
 	HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"order\"}",
 	HEAD "\"queue.move\",\"data\":{\"entry\":1,\"place\":3,\"as\":\"question\"}",
 	HEAD "\"queue.remove\",\"data\":{\"entry\":1,\"why\":\"left\"}",
 	HEAD "\"queue.close\",\"data\":{}",
 	HEAD "\"queue.open\",\"data\":{\"more\":1}",
-	HEAD "\"queue.rule\",\"data\":{\"order\":\"unheard-first\",\"limit\":0,\"interrupt\":\"charge\"}",
-	HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"entry\":7,\"as\":\"speech\",\"allotted\":180000}",
+	HEAD "\"queue.rule\",\"data\":{\"order\":\"unheard-first\",\"limit\":0,\"interrupt\":"
+	     "\"charge\"}",
+	HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"entry\":7,\"as\":\"speech\","
+	     "\"allotted\":180000}",
 	HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"as\":\"speech\"}",
 	HEAD "\"turn.pause\",\"data\":{}",
 	HEAD "\"turn.resume\",\"data\":{}",
 	HEAD "\"turn.extend\",\"data\":{\"by\":-30000}",
 	HEAD "\"turn.correct\",\"data\":{\"by\":0}",
 	HEAD "\"turn.end\",\"data\":{\"why\":\"next\"}",
-	HEAD "\"note.add\",\"data\":{\"note\":1,\"turn\":1,\"person\":\"a\",\"mark\":\"quote\",\"text\":\"a\\u000ab\"}",
+	HEAD "\"note.add\",\"data\":{\"note\":1,\"turn\":1,\"person\":\"a\",\"mark\":\"quote\","
+	     "\"text\":\"a\\u000ab\"}",
 	HEAD "\"note.add\",\"data\":{\"note\":1,\"text\":\"\"}",
 	HEAD "\"note.edit\",\"data\":{\"note\":1,\"text\":\"\",\"mark\":\"private\"}",
 	HEAD "\"note.edit\",\"data\":{\"note\":1}",
 	HEAD "\"note.remove\",\"data\":{\"note\":1}",
-	HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[\"b\",\"c\\\"\"]}",
+	HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[\"b\","
+	     "\"c\\\"\"]}",
 	HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\"}",
 	HEAD "\"mark.add\",\"data\":{\"mark\":1,\"what\":\"photo\",\"text\":\"合影\"}",
 	HEAD "\"message.send\",\"data\":{\"to\":\"c\",\"text\":\"x\"}",
@@ -110,20 +121,34 @@ static const struct refusal_row bad[] = {
 	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"\"}", WORD},
 	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":1}", TYPE},
 	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":[],\"as\":\"reply\"}", TYPE},
-	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"about\":\"\"}", EMPTY},
-	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"place\":-1}", RANGE},
-	{HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"entry\":0,\"as\":\"speech\"}", EMPTY},
-	{HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"as\":\"speech\",\"allotted\":-1}", RANGE},
+	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"about\":"
+	      "\"\"}",
+		EMPTY},
+	{HEAD "\"queue.add\",\"data\":{\"entry\":1,\"person\":\"a\",\"as\":\"reply\",\"place\":-1}",
+		RANGE},
+	{HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"entry\":0,\"as\":\"speech\"}",
+		EMPTY},
+	{HEAD "\"turn.start\",\"data\":{\"turn\":1,\"person\":\"a\",\"as\":\"speech\",\"allotted\":"
+	      "-1}",
+		RANGE},
 	{HEAD "\"turn.extend\",\"data\":{}", MISSING},
 	{HEAD "\"turn.end\",\"data\":{\"why\":\"\"}", EMPTY},
-	{HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"h\",\"wall\":1,\"mono\":0,\"why\":\"x\",\"zone\":-1}", EMPTY},
+	{HEAD "\"session.host\",\"data\":{\"epoch\":1,\"host\":\"h\",\"wall\":1,\"mono\":0,\"why\":"
+	      "\"x\",\"zone\":-1}",
+		EMPTY},
 	{HEAD "\"session.open\",\"data\":{\"format\":1,\"forum\":{},\"rehearsal\":1}", TYPE},
 	{HEAD "\"session.open\",\"data\":{\"format\":1,\"rehearsal\":true}", MISSING},
 	{HEAD "\"session.open\",\"data\":{\"format\":1,\"forum\":{}}", MISSING},
-	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[]}", EMPTY},
-	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[1]}", TYPE},
-	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[\"a\",[]]}", TYPE},
-	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":\"b\"}", TYPE},
+	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[]}",
+		EMPTY},
+	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[1]}",
+		TYPE},
+	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":["
+	      "\"a\",[]]}",
+		TYPE},
+	{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":"
+	      "\"b\"}",
+		TYPE},
 	{HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"name\":\"\"}", EMPTY},
 	{HEAD "\"person.set\",\"data\":{\"name\":\"a\"}", MISSING},
 	{HEAD "\"note.add\",\"data\":{\"note\":1,\"mark\":\"loud\",\"text\":\"\"}", WORD},
@@ -220,14 +245,18 @@ any_order(void **state)
 	(void)state;
 	struct event e;
 	const char *why;
-	assert_true(decode(&e, STR(HEAD "\"queue.add\",\"data\":{\"more\":1,\"zz\":{\"a\":1},\"about\":\"x\",\"as\":\"reply\","
-					"\"yy\":[],\"person\":\"a\",\"entry\":4}"), &why));
+	assert_true(decode(&e,
+		STR(HEAD "\"queue.add\",\"data\":{\"more\":1,\"zz\":{\"a\":1},\"about\":\"x\","
+			 "\"as\":\"reply\","
+			 "\"yy\":[],\"person\":\"a\",\"entry\":4}"),
+		&why));
 	assert_int_equal(e.queue.entry, 4);
 	assert_int_equal(e.queue.place, EVENT_NO);
 	assert_true(e.more);
 	struct buf out = {0};
 	event_encode(&out, &e);
-	same(buf_view(&out), STR(HEAD "\"queue.add\",\"data\":{\"entry\":4,\"person\":\"a\",\"as\":\"reply\",\"about\":\"x\","
+	same(buf_view(&out), STR(HEAD "\"queue.add\",\"data\":{\"entry\":4,\"person\":\"a\",\"as\":"
+				      "\"reply\",\"about\":\"x\","
 				      "\"zz\":{\"a\":1},\"yy\":[],\"more\":1}"));
 	buf_finish(&out);
 }
@@ -238,7 +267,10 @@ fields(void **state)
 	(void)state;
 	struct event e;
 	const char *why;
-	assert_true(decode(&e, STR(HEAD "\"turn.start\",\"data\":{\"turn\":9,\"person\":\"\\u000a\",\"as\":\"order\"}"), &why));
+	assert_true(decode(&e,
+		STR(HEAD "\"turn.start\",\"data\":{\"turn\":9,\"person\":\"\\u000a\",\"as\":"
+			 "\"order\"}"),
+		&why));
 	assert_int_equal(e.t, 754000);
 	assert_true(str_is(e.at, "2026-06-17T14:52:07+08:00") && str_is(e.by, "主席"));
 	assert_int_equal(e.kind, EVENT_TURN_START);
@@ -249,7 +281,8 @@ fields(void **state)
 	assert_int_equal(e.turn.allotted, EVENT_NO);
 	assert_int_equal(e.seq, EVENT_NO);
 	assert_false(e.more);
-	assert_true(decode(&e, STR(HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"title\":\"\"}"), &why));
+	assert_true(decode(
+		&e, STR(HEAD "\"person.set\",\"data\":{\"person\":\"a\",\"title\":\"\"}"), &why));
 	assert_non_null(e.person.title.p); /* changed to nothing */
 	assert_null(e.person.affiliation.p);
 	struct arena a = {0};
@@ -262,7 +295,8 @@ fields(void **state)
 	assert_true(str_is(e.name, "poll") && str_is(e.extra, "\"a\":1,\"b\":2") && e.more);
 }
 
-/* A zero would be something said, also in fields that a kind shares its member of the union with. */
+/* A zero would be something said, also in fields that a kind shares its member of the union with.
+ */
 static void
 made_empty(void **state)
 {
@@ -309,8 +343,11 @@ limits(void **state)
 		{HEAD "\"note.add\",\"data\":{\"note\":1,\"text\":\"", 8192, "\"}"},
 		{HEAD "\"message.send\",\"data\":{\"text\":\"", 8192, "\"}"},
 		{HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"", 256, "\"}"},
-		{HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"b\",\"title\":\"", 1024, "\"}"},
-		{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\",\"presenters\":[\"", 256, "\"]}"},
+		{HEAD "\"person.add\",\"data\":{\"person\":\"a\",\"name\":\"b\",\"title\":\"", 1024,
+			"\"}"},
+		{HEAD "\"award.give\",\"data\":{\"segment\":\"s\",\"recipient\":\"a\","
+		      "\"presenters\":[\"",
+			256, "\"]}"},
 		{HEAD "\"", 256, "\",\"data\":{}"},
 		{"\"t\":1,\"at\":\"\",\"by\":\"", 256, "\",\"kind\":\"session.tick\",\"data\":{}"},
 		{"\"t\":1,\"at\":\"", 256, "\",\"by\":\"\",\"kind\":\"session.tick\",\"data\":{}"},
@@ -334,12 +371,14 @@ limits(void **state)
 	buf_finish(&b);
 }
 
-/* A changed byte is refused, or the line is canonical still: the same bytes again, but for a field that is unknown now. */
+/* A changed byte is refused, or the line is canonical still: the same bytes again, but for a field
+ * that is unknown now. */
 static void
 changed_bytes(void **state)
 {
 	(void)state;
-	static const char others[] = {0, '"', '\\', ',', ':', '0', '9', '-', 'a', 'z', ' ', '{', '}', '[', ']', '\n', (char)0x80};
+	static const char others[] = {0, '"', '\\', ',', ':', '0', '9', '-', 'a', 'z', ' ', '{',
+		'}', '[', ']', '\n', (char)0x80};
 	for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
 		struct buf body = {0}, out = {0}, again = {0};
 		buf_puts(&body, good[i]);
