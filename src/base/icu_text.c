@@ -189,6 +189,13 @@ is_dropped(uint32_t code)
 		u_hasBinaryProperty((UChar32)code, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
+static bool
+is_mark(uint32_t code)
+{
+	int type = u_charType((UChar32)code);
+	return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK;
+}
+
 /* What stands in for a code point that must not or cannot be shown; 0 for nothing. */
 static uint32_t
 replaced(uint32_t code)
@@ -208,8 +215,7 @@ replaced(uint32_t code)
 		return GETA;
 	if (wcwidth((wchar_t)code) >= 0 && !utf8_hidden(code))
 		return code;
-	int type = u_charType((UChar32)code);
-	if (type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK)
+	if (is_mark(code))
 		return 0;
 	int wide = u_getIntPropertyValue((UChar32)code, UCHAR_EAST_ASIAN_WIDTH);
 	return wide == U_EA_WIDE || wide == U_EA_FULLWIDTH ? GETA : REPLACEMENT;
@@ -237,9 +243,18 @@ put_cluster(struct buf *out, struct str cluster)
 		at += read_any(str_from(cluster, at), &code);
 		if (plain_width(code) < 0)
 			code = replaced(code);
-		if (code == 0 || (code >= 0x1f3fb && code <= 0x1f3ff && marks >= 0))
+		bool tone = code >= 0x1f3fb && code <= 0x1f3ff;
+		if (code == 0 || (tone && marks >= 0))
 			continue;
+		/* Without a base here it must not find one in front of it later. */
+		if (tone)
+			code = GETA;
 		int columns = shown_width(code);
+		if (columns == 0 && marks < 0 && kind_of(code) == HARD && !is_mark(code)) {
+			put_code(out, REPLACEMENT);
+			width++;
+			continue;
+		}
 		if (columns == 0 && marks < 0) {
 			put_code(out, DOTTED_CIRCLE);
 			width++;

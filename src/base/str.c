@@ -76,12 +76,13 @@ bool
 str_int(struct str s, int64_t *out)
 {
 	int64_t v = 0;
-	if (s.n == 0 || s.n > 18)
+	if (s.n == 0)
 		return false;
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.p[i] < '0' || s.p[i] > '9')
 			return false;
-		v = v * 10 + (s.p[i] - '0');
+		if (__builtin_mul_overflow(v, 10, &v) || __builtin_add_overflow(v, s.p[i] - '0', &v))
+			return false;
 	}
 	*out = v;
 	return true;
