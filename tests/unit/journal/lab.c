@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -89,6 +90,16 @@ lab_inode(const char *path)
 {
 	struct stat st;
 	return lstat(path, &st) == 0 ? (int64_t)st.st_ino : -1;
+}
+
+void
+lab_limit_size(int64_t size)
+{
+	struct rlimit limit;
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+	limit.rlim_cur = size < 0 ? limit.rlim_max : (rlim_t)size;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 int

@@ -15,6 +15,8 @@ void lab_write(const char *path, struct str bytes);
 struct buf lab_read(const char *path);
 int64_t lab_size(const char *path); /* -1: it is not there */
 int64_t lab_inode(const char *path);
+/* Limits the size of this process's files, so that a write fails; -1 for no limit. */
+void lab_limit_size(int64_t size);
 /* How many names in the folder hold this text. */
 int lab_count(const struct lab *lab, const char *text);
 
