@@ -324,9 +324,9 @@ walk(void **state)
 	struct arena a = {0};
 	struct canon_reader r =
 		canon_read(STR("{\"a\\u000a\":[1,-2],\"b\":true,\"c\":\"x\\\"\",\"d\":{}}"));
-	struct str key, s;
-	int64_t v;
-	bool b;
+	struct str key = STR_NONE, s = STR_NONE;
+	int64_t v = 0;
+	bool b = false;
 	assert_int_equal(canon_peek(&r), '{');
 	assert_true(canon_enter(&r, '{') && canon_more(&r, '}') && canon_next_key(&r, &a, &key));
 	assert_true(str_is(key, "a\n"));
