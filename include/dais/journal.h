@@ -65,6 +65,9 @@ int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct jou
 /* The same, and visit also sees the readable lines behind the trusted ones, their number negated; what it answers to those is ignored. */
 int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
 
+/* True if a process has this log open for writing now. */
+bool journal_locked(const char *path);
+
 /* A log open for writing, by this process alone. */
 struct journal;
 
