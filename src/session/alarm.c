@@ -7,7 +7,8 @@
 
 /* Takes the alarm if it is after t and before the one that was found so far. */
 static void
-consider(struct session_alarm *best, bool *any, int64_t t, enum session_alarm_kind kind, int64_t at, int64_t left)
+consider(struct session_alarm *best, bool *any, int64_t t, enum session_alarm_kind kind, int64_t at,
+	int64_t left)
 {
 	if (at <= t || (*any && at >= best->t))
 		return;
@@ -16,14 +17,16 @@ consider(struct session_alarm *best, bool *any, int64_t t, enum session_alarm_ki
 }
 
 static void
-turn_alarms(const struct state *st, const struct session_turn *turn, int64_t t, struct session_alarm *best, bool *any)
+turn_alarms(const struct state *st, const struct session_turn *turn, int64_t t,
+	struct session_alarm *best, bool *any)
 {
 	if (turn->state != TURN_RUNNING || turn->allotted <= 0)
 		return;
 	int64_t up = turn->resumed_t + (turn->allotted - turn->spoken_ms);
 	for (size_t i = 0; i < st->rules.warns; i++)
 		if (st->rules.warn[i] > 0 && st->rules.warn[i] < turn->allotted)
-			consider(best, any, t, ALARM_TURN_WARN, up - st->rules.warn[i], st->rules.warn[i]);
+			consider(best, any, t, ALARM_TURN_WARN, up - st->rules.warn[i],
+				st->rules.warn[i]);
 	consider(best, any, t, ALARM_TURN_UP, up, 0);
 	int64_t bell = st->rules.overtime_bell;
 	if (bell > 0) {
@@ -45,8 +48,10 @@ session_alarm_next(const struct session *s, int64_t t, struct session_alarm *out
 	if (st->now != NOWHERE && st->segments[st->now].budget_ms > 0) {
 		const struct session_segment *g = &st->segments[st->now];
 		int64_t up = g->entered_t + g->budget_ms - g->before_ms;
-		if (g->kind == SEGMENT_POINT && st->rules.warns && st->rules.warn[0] > 0 && st->rules.warn[0] < g->budget_ms)
-			consider(out, &any, t, ALARM_SEGMENT_WARN, up - st->rules.warn[0], st->rules.warn[0]);
+		if (g->kind == SEGMENT_POINT && st->rules.warns && st->rules.warn[0] > 0 &&
+			st->rules.warn[0] < g->budget_ms)
+			consider(out, &any, t, ALARM_SEGMENT_WARN, up - st->rules.warn[0],
+				st->rules.warn[0]);
 		consider(out, &any, t, ALARM_SEGMENT_UP, up, 0);
 	}
 	return any;

@@ -1,4 +1,5 @@
-/* Certificates handed over, moments marked, words among chairs: things that happen once and are only remembered. */
+/* Certificates handed over, moments marked, words among chairs: things that happen once and are
+ * only remembered. */
 #include <string.h>
 
 #include "internal.h"
@@ -25,8 +26,12 @@ fold_award(struct state *st, const struct event *e)
 			return N_("nobody has this id");
 	if (awards_given(st, segment, e->award.recipient))
 		return N_("this certificate was handed over already");
-	VEC_PUSH(st->awards, st->awards_n, st->awards_cap, ((struct session_award){.t = e->t, .at = e->at,
-		.recipient = e->award.recipient, .presenters = e->award.presenters, .segment = segment}));
+	VEC_PUSH(st->awards, st->awards_n, st->awards_cap,
+		((struct session_award){.t = e->t,
+			.at = e->at,
+			.recipient = e->award.recipient,
+			.presenters = e->award.presenters,
+			.segment = segment}));
 	return NULL;
 }
 
@@ -36,12 +41,22 @@ awards_fold(struct state *st, const struct event *e)
 	if (e->kind == EVENT_AWARD_GIVE)
 		return fold_award(st, e);
 	if (e->kind == EVENT_MESSAGE_SEND) {
-		VEC_PUSH(st->messages, st->messages_n, st->messages_cap, ((struct session_message){.t = e->t,
-			.at = e->at, .by = e->by, .to = e->message.to, .text = e->message.text}));
+		VEC_PUSH(st->messages, st->messages_n, st->messages_cap,
+			((struct session_message){.t = e->t,
+				.at = e->at,
+				.by = e->by,
+				.to = e->message.to,
+				.text = e->message.text}));
 		return NULL;
 	}
-	VEC_PUSH(st->marks, st->marks_n, st->marks_cap, ((struct session_mark){.id = e->mark.mark, .t = e->t,
-		.at = e->at, .by = e->by, .text = e->mark.text, .what = e->mark.what, .segment = st->now}));
+	VEC_PUSH(st->marks, st->marks_n, st->marks_cap,
+		((struct session_mark){.id = e->mark.mark,
+			.t = e->t,
+			.at = e->at,
+			.by = e->by,
+			.text = e->mark.text,
+			.what = e->mark.what,
+			.segment = st->now}));
 	return NULL;
 }
 
@@ -130,7 +145,8 @@ awards_decide_give(struct deciding *d)
 		return no;
 	size_t segment = segment_for(d->st, p->id);
 	if (segment == NOWHERE)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment runs yet; segment next begins the first"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("no segment runs yet; segment next begins the first"), STR_NONE);
 	if (awards_given(d->st, segment, p->id))
 		return REFUSE(d, REFUSAL_STALE, N_("{0} has the certificate already"), p->name);
 	no = presenters(d, &d->st->segments[segment], &by);
@@ -147,7 +163,9 @@ static enum refusal
 check_text(struct deciding *d)
 {
 	if (d->c->text.n > EVENT_NOTE_MAX)
-		return REFUSE(d, REFUSAL_LIMIT, N_("a text has at most {0} bytes, this one has {1}"), decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)d->c->text.n));
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("a text has at most {0} bytes, this one has {1}"),
+			decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)d->c->text.n));
 	return REFUSAL_NONE;
 }
 

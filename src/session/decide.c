@@ -10,22 +10,40 @@
 #include "internal.h"
 
 static const decide_cb deciders[CMD_COUNT] = {
-	[CMD_SEGMENT_NEXT] = segment_decide_next, [CMD_SEGMENT_PREV] = segment_decide_prev,
-	[CMD_SEGMENT_GO] = segment_decide_go, [CMD_SEGMENT_EXTEND] = segment_decide_extend,
-	[CMD_SEGMENT_SKIP] = segment_decide_skip, [CMD_AGENDA_FIT] = schedule_decide_fit,
-	[CMD_FLOOR_NEXT] = floor_decide_next, [CMD_FLOOR_GIVE] = floor_decide_give,
-	[CMD_FLOOR_TOGGLE] = floor_decide_toggle, [CMD_FLOOR_PAUSE] = floor_decide_pause,
-	[CMD_FLOOR_RESUME] = floor_decide_resume, [CMD_FLOOR_EXTEND] = floor_decide_extend,
-	[CMD_FLOOR_CORRECT] = floor_decide_correct, [CMD_FLOOR_END] = floor_decide_end,
-	[CMD_QUEUE_ADD] = queue_decide_add, [CMD_QUEUE_MOVE] = queue_decide_move,
-	[CMD_QUEUE_REMOVE] = queue_decide_remove, [CMD_QUEUE_CLOSE] = queue_decide_close,
-	[CMD_QUEUE_OPEN] = queue_decide_open, [CMD_QUEUE_ORDER] = queue_decide_rule,
-	[CMD_QUEUE_LIMIT] = queue_decide_rule, [CMD_QUEUE_INTERRUPT] = queue_decide_rule,
-	[CMD_PEOPLE_ADD] = people_decide_add, [CMD_PEOPLE_SET] = people_decide_set,
-	[CMD_NOTE_ADD] = notes_decide_add, [CMD_NOTE_EDIT] = notes_decide_edit, [CMD_NOTE_REMOVE] = notes_decide_remove,
-	[CMD_AWARD_GIVE] = awards_decide_give, [CMD_MARK_PHOTO] = marks_decide_add, [CMD_MARK_MOMENT] = marks_decide_add,
-	[CMD_MESSAGE_SEND] = message_decide_send, [CMD_CHAIR_PASS] = chair_decide_pass,
-	[CMD_UNDO] = undo_decide, [CMD_SESSION_CLOSE] = close_decide,
+	[CMD_SEGMENT_NEXT] = segment_decide_next,
+	[CMD_SEGMENT_PREV] = segment_decide_prev,
+	[CMD_SEGMENT_GO] = segment_decide_go,
+	[CMD_SEGMENT_EXTEND] = segment_decide_extend,
+	[CMD_SEGMENT_SKIP] = segment_decide_skip,
+	[CMD_AGENDA_FIT] = schedule_decide_fit,
+	[CMD_FLOOR_NEXT] = floor_decide_next,
+	[CMD_FLOOR_GIVE] = floor_decide_give,
+	[CMD_FLOOR_TOGGLE] = floor_decide_toggle,
+	[CMD_FLOOR_PAUSE] = floor_decide_pause,
+	[CMD_FLOOR_RESUME] = floor_decide_resume,
+	[CMD_FLOOR_EXTEND] = floor_decide_extend,
+	[CMD_FLOOR_CORRECT] = floor_decide_correct,
+	[CMD_FLOOR_END] = floor_decide_end,
+	[CMD_QUEUE_ADD] = queue_decide_add,
+	[CMD_QUEUE_MOVE] = queue_decide_move,
+	[CMD_QUEUE_REMOVE] = queue_decide_remove,
+	[CMD_QUEUE_CLOSE] = queue_decide_close,
+	[CMD_QUEUE_OPEN] = queue_decide_open,
+	[CMD_QUEUE_ORDER] = queue_decide_rule,
+	[CMD_QUEUE_LIMIT] = queue_decide_rule,
+	[CMD_QUEUE_INTERRUPT] = queue_decide_rule,
+	[CMD_PEOPLE_ADD] = people_decide_add,
+	[CMD_PEOPLE_SET] = people_decide_set,
+	[CMD_NOTE_ADD] = notes_decide_add,
+	[CMD_NOTE_EDIT] = notes_decide_edit,
+	[CMD_NOTE_REMOVE] = notes_decide_remove,
+	[CMD_AWARD_GIVE] = awards_decide_give,
+	[CMD_MARK_PHOTO] = marks_decide_add,
+	[CMD_MARK_MOMENT] = marks_decide_add,
+	[CMD_MESSAGE_SEND] = message_decide_send,
+	[CMD_CHAIR_PASS] = chair_decide_pass,
+	[CMD_UNDO] = undo_decide,
+	[CMD_SESSION_CLOSE] = close_decide,
 };
 
 void
@@ -93,11 +111,16 @@ check(struct deciding *d, const struct command_row *row)
 	if (!st->opened)
 		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("there is no session yet"), STR_NONE);
 	if (st->closed)
-		return REFUSE(d, REFUSAL_CLOSED, N_("the session is closed; nothing follows"), STR_NONE);
+		return REFUSE(
+			d, REFUSAL_CLOSED, N_("the session is closed; nothing follows"), STR_NONE);
 	if (!may(d->s, row, d->c->seat))
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("the seat {0} may not do this"), str_of(seat_text(d->c->seat)));
-	if (d->c->basis != EVENT_NO && row->changes != NOUN_OTHER && st->changed[row->changes] > d->c->basis)
-		return REFUSE(d, REFUSAL_STALE, N_("{0} was changed by event {1} after what you saw; nothing was done"), str_of(row->noun), decide_number(d, st->changed[row->changes]));
+		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("the seat {0} may not do this"),
+			str_of(seat_text(d->c->seat)));
+	if (d->c->basis != EVENT_NO && row->changes != NOUN_OTHER &&
+		st->changed[row->changes] > d->c->basis)
+		return REFUSE(d, REFUSAL_STALE,
+			N_("{0} was changed by event {1} after what you saw; nothing was done"),
+			str_of(row->noun), decide_number(d, st->changed[row->changes]));
 	return REFUSAL_NONE;
 }
 
@@ -120,7 +143,8 @@ finish(const struct session *s, struct events *out, int64_t t, struct str at, st
 }
 
 enum refusal
-session_decide(const struct session *s, const struct command *c, struct events *out, struct refused *no)
+session_decide(
+	const struct session *s, const struct command *c, struct events *out, struct refused *no)
 {
 	int64_t t = c->t > s->last_t ? c->t : s->last_t;
 	struct deciding d = {.s = s, .st = &s->st, .c = c, .t = t, .out = out, .no = no};
@@ -140,7 +164,8 @@ session_decide(const struct session *s, const struct command *c, struct events *
 /* ---- what the host does by itself ---- */
 
 static void
-one(const struct session *s, struct events *out, struct event e, int64_t t, struct str at, struct str by)
+one(const struct session *s, struct events *out, struct event e, int64_t t, struct str at,
+	struct str by)
 {
 	out->n = 0;
 	VEC_PUSH(out->items, out->n, out->cap, e);
@@ -148,7 +173,8 @@ one(const struct session *s, struct events *out, struct event e, int64_t t, stru
 }
 
 void
-session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by)
+session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t,
+	struct str at, struct str by)
 {
 	assert(host->kind == EVENT_SESSION_HOST);
 	one(s, out, *host, t, at, by);

@@ -95,9 +95,17 @@ fold_start(struct state *st, const struct event *e)
 		return N_("a turn has no kind, or an id that is taken");
 	if (active && !as_interrupts(e->turn.as))
 		return N_("somebody else has the floor");
-	struct session_turn turn = {.id = e->turn.turn, .person = p->id, .attending = p->attending,
-		.segment = st->now, .as = e->turn.as, .allotted = e->turn.allotted, .started_t = e->t,
-		.ended_t = EVENT_NO, .resumed_t = e->t, .paused_t = EVENT_NO, .under = active ? active->id : 0};
+	struct session_turn turn = {.id = e->turn.turn,
+		.person = p->id,
+		.attending = p->attending,
+		.segment = st->now,
+		.as = e->turn.as,
+		.allotted = e->turn.allotted,
+		.started_t = e->t,
+		.ended_t = EVENT_NO,
+		.resumed_t = e->t,
+		.paused_t = EVENT_NO,
+		.under = active ? active->id : 0};
 	if (e->turn.entry > 0) {
 		const struct session_entry *entry = queue_get(st, e->turn.entry, NULL);
 		if (!entry || !str_eq(entry->person, p->id))
@@ -152,7 +160,8 @@ floor_fold(struct state *st, const struct event *e)
 		clock_stop(turn, e->t);
 		turn->state = TURN_PAUSED;
 		turn->paused_t = e->t;
-		turn->waited = e->more; /* by the question that the same command gave the floor to */
+		turn->waited =
+			e->more; /* by the question that the same command gave the floor to */
 		return NULL;
 	case EVENT_TURN_RESUME:
 		if (turn->state != TURN_PAUSED)
@@ -200,7 +209,8 @@ session_turn(const struct session *s, int64_t id)
 bool
 session_clock_runs(const struct session *s)
 {
-	for (const struct session_turn *turn = floor_active(&s->st); turn; turn = turn->under ? floor_turn(&s->st, turn->under) : NULL)
+	for (const struct session_turn *turn = floor_active(&s->st); turn;
+		turn = turn->under ? floor_turn(&s->st, turn->under) : NULL)
 		if (turn->state == TURN_RUNNING)
 			return true;
 	return false;
@@ -211,11 +221,13 @@ session_clock_runs(const struct session *s)
 void
 floor_clear(struct deciding *d, struct str why)
 {
-	for (const struct session_turn *turn = floor_active(d->st); turn; turn = turn->under ? floor_turn(d->st, turn->under) : NULL)
+	for (const struct session_turn *turn = floor_active(d->st); turn;
+		turn = turn->under ? floor_turn(d->st, turn->under) : NULL)
 		decide_event(d, EVENT_TURN_END)->turn.why = why;
 }
 
-/* Who speaks because the agenda says so shares the time of the segment; anybody else gets what the kind allows. */
+/* Who speaks because the agenda says so shares the time of the segment; anybody else gets what the
+ * kind allows. */
 static int64_t
 allotted(const struct deciding *d, size_t segment, const struct session_person *p, enum event_as as)
 {
@@ -227,7 +239,8 @@ allotted(const struct deciding *d, size_t segment, const struct session_person *
 }
 
 static struct event *
-start(struct deciding *d, const struct session_person *p, int64_t entry, enum event_as as, int64_t ms)
+start(struct deciding *d, const struct session_person *p, int64_t entry, enum event_as as,
+	int64_t ms)
 {
 	struct event *e = decide_event(d, EVENT_TURN_START);
 	e->turn.turn = decide_id(d, ID_TURN);
@@ -271,17 +284,21 @@ make_room(struct deciding *d, enum event_as as, const char *why)
 }
 
 static enum refusal
-give(struct deciding *d, const struct session_person *p, const struct session_entry *entry, int64_t ms)
+give(struct deciding *d, const struct session_person *p, const struct session_entry *entry,
+	int64_t ms)
 {
 	enum event_as as = entry ? entry->as : AS_SPEECH;
 	if (d->st->now == NOWHERE)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment runs yet; segment next begins the first"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("no segment runs yet; segment next begins the first"), STR_NONE);
 	make_room(d, as, "next");
-	start(d, p, entry ? entry->id : 0, as, ms != EVENT_NO ? ms : allotted(d, d->st->now, p, as));
+	start(d, p, entry ? entry->id : 0, as,
+		ms != EVENT_NO ? ms : allotted(d, d->st->now, p, as));
 	return REFUSAL_NONE;
 }
 
-/* Ends the turn on the floor; what it had interrupted goes on by itself if only the interruption had stopped it. */
+/* Ends the turn on the floor; what it had interrupted goes on by itself if only the interruption
+ * had stopped it. */
 static void
 end_turn(struct deciding *d, struct str why)
 {
@@ -296,16 +313,21 @@ enum refusal
 floor_decide_next(struct deciding *d)
 {
 	struct session_next next = state_next(d->st);
-	/* Whoever pressed next had somebody before their eyes; another must not get the floor by surprise. */
+	/* Whoever pressed next had somebody before their eyes; another must not get the floor by
+	 * surprise. */
 	if (d->c->basis != EVENT_NO && d->st->next_changed > d->c->basis)
-		return REFUSE(d, REFUSAL_STALE, N_("somebody else is next by now; look and press again"), STR_NONE);
+		return REFUSE(d, REFUSAL_STALE,
+			N_("somebody else is next by now; look and press again"), STR_NONE);
 	if (next.why == NEXT_NOBODY)
-		return REFUSE(d, REFUSAL_EMPTY_QUEUE, N_("nobody waits; queue add puts somebody there, floor end ends the turn"), STR_NONE);
+		return REFUSE(d, REFUSAL_EMPTY_QUEUE,
+			N_("nobody waits; queue add puts somebody there, floor end ends the turn"),
+			STR_NONE);
 	if (next.why == NEXT_RESUMES) {
 		end_turn(d, STR("next"));
 		return REFUSAL_NONE;
 	}
-	return give(d, people_get(d->st, next.person), queue_get(d->st, next.entry, NULL), EVENT_NO);
+	return give(
+		d, people_get(d->st, next.person), queue_get(d->st, next.entry, NULL), EVENT_NO);
 }
 
 enum refusal
@@ -327,14 +349,16 @@ floor_decide_give(struct deciding *d)
 		if (str_eq(d->st->queue[i].person, p->id))
 			entry = &d->st->queue[i];
 	if (d->c->has_duration && d->c->duration <= 0)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a turn takes longer than nothing; for instance --for 3m"), STR_NONE);
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
+			N_("a turn takes longer than nothing; for instance --for 3m"), STR_NONE);
 	return give(d, p, entry, d->c->has_duration ? d->c->duration : EVENT_NO);
 }
 
 static enum refusal
 nobody(struct deciding *d)
 {
-	return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("nobody has the floor; floor next gives it to whoever is next"), STR_NONE);
+	return REFUSE(d, REFUSAL_NOT_ALLOWED,
+		N_("nobody has the floor; floor next gives it to whoever is next"), STR_NONE);
 }
 
 enum refusal
@@ -377,7 +401,8 @@ floor_decide_extend(struct deciding *d)
 	if (!floor_active(d->st))
 		return nobody(d);
 	if (!d->c->duration)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("by how much? For instance +30s, or -30s"), STR_NONE);
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
+			N_("by how much? For instance +30s, or -30s"), STR_NONE);
 	decide_event(d, EVENT_TURN_EXTEND)->turn.by = d->c->duration;
 	return REFUSAL_NONE;
 }
@@ -390,7 +415,8 @@ floor_decide_correct(struct deciding *d)
 		return nobody(d);
 	int64_t by = d->c->duration - session_turn_elapsed(active, d->t);
 	if (d->c->duration < 0 || !by)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("how long ago did the turn begin? For instance 40s"), STR_NONE);
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
+			N_("how long ago did the turn begin? For instance 40s"), STR_NONE);
 	decide_event(d, EVENT_TURN_CORRECT)->turn.by = by;
 	return REFUSAL_NONE;
 }

@@ -8,7 +8,8 @@
 
 #include "internal.h"
 
-static const char *const segment_kinds[SEGMENT_KIND_COUNT] = {"opening", "keynote", "award", "point", "break", "closing", "photo", "other"};
+static const char *const segment_kinds[SEGMENT_KIND_COUNT] = {
+	"opening", "keynote", "award", "point", "break", "closing", "photo", "other"};
 
 const char *
 segment_kind_text(enum segment_kind v)
@@ -30,9 +31,17 @@ segment_kind_from(struct str s, enum segment_kind *out)
 
 /* What an agenda that says nothing gets: the customs of a panel, and one bell. */
 static const struct session_rules defaults = {
-	.allotted = {[AS_UNSET] = EVENT_NO, [AS_ORDER] = 60000, [AS_QUESTION] = 30000, [AS_REPLY] = 60000, [AS_SPEECH] = 180000},
-	.warn = {30000}, .warns = 1, .overtime_bell = 30000,
-	.interrupt = INTERRUPT_PAUSE, .limit = 0, .order = ORDER_FIFO,
+	.allotted = {[AS_UNSET] = EVENT_NO,
+		[AS_ORDER] = 60000,
+		[AS_QUESTION] = 30000,
+		[AS_REPLY] = 60000,
+		[AS_SPEECH] = 180000},
+	.warn = {30000},
+	.warns = 1,
+	.overtime_bell = 30000,
+	.interrupt = INTERRUPT_PAUSE,
+	.limit = 0,
+	.order = ORDER_FIFO,
 };
 
 struct reading {
@@ -131,9 +140,16 @@ take_person(struct reading *x)
 			continue;
 		}
 		canon_take_str(&x->r, &x->st->arena, &word);
-		struct { const char *key; struct str *into; } const texts[] = {
-			{"id", &p.id}, {"name", &p.name}, {"title", &p.title}, {"affiliation", &p.affiliation},
-			{"pinyin", &p.pinyin}, {"note", &p.note},
+		struct {
+			const char *key;
+			struct str *into;
+		} const texts[] = {
+			{"id", &p.id},
+			{"name", &p.name},
+			{"title", &p.title},
+			{"affiliation", &p.affiliation},
+			{"pinyin", &p.pinyin},
+			{"note", &p.note},
 		};
 		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 			if (str_is(key, texts[i].key))
@@ -153,10 +169,18 @@ static void
 take_segment_field(struct reading *x, struct session_segment *g, struct str key, bool *known)
 {
 	struct str word;
-	struct { const char *key; struct str *text; struct event_list *list; } const fields[] = {
-		{"id", &g->id, NULL}, {"title", &g->title, NULL}, {"brief", &g->brief, NULL},
-		{"speakers", NULL, &g->speakers}, {"recipients", NULL, &g->recipients},
-		{"presenters", NULL, &g->presenters}, {"invited", NULL, &g->invited},
+	struct {
+		const char *key;
+		struct str *text;
+		struct event_list *list;
+	} const fields[] = {
+		{"id", &g->id, NULL},
+		{"title", &g->title, NULL},
+		{"brief", &g->brief, NULL},
+		{"speakers", NULL, &g->speakers},
+		{"recipients", NULL, &g->recipients},
+		{"presenters", NULL, &g->presenters},
+		{"invited", NULL, &g->invited},
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		if (!str_is(key, fields[i].key))
@@ -196,8 +220,11 @@ take_segment(struct reading *x)
 	struct state *st = x->st;
 	bool known = false;
 	/* "Not said" is told from "as always" by values that no agenda can hold. */
-	struct session_segment g = {.entered_t = EVENT_NO, .left_t = EVENT_NO,
-		.rules = {.warns = SESSION_WARN_MAX + 1, .overtime_bell = EVENT_NO, .limit = EVENT_NO}};
+	struct session_segment g = {.entered_t = EVENT_NO,
+		.left_t = EVENT_NO,
+		.rules = {.warns = SESSION_WARN_MAX + 1,
+			.overtime_bell = EVENT_NO,
+			.limit = EVENT_NO}};
 	for (size_t i = 0; i < AS_COUNT; i++)
 		g.rules.allotted[i] = EVENT_NO;
 	struct str key;
@@ -208,7 +235,8 @@ take_segment(struct reading *x)
 			take_segment_field(x, &g, key, &known);
 	}
 	if (!x->r.ok || !known || !g.id.n || segment_find(st, g.id) != NOWHERE || g.planned_ms < 0)
-		return N_("a segment of the agenda has no known kind, no id, or an id that is taken");
+		return N_(
+			"a segment of the agenda has no known kind, no id, or an id that is taken");
 	if (!people_exist(st, g.speakers) || !people_exist(st, g.recipients) ||
 		!people_exist(st, g.presenters) || !people_exist(st, g.invited))
 		return N_("a segment of the agenda names somebody who is not among its people");
@@ -253,7 +281,8 @@ static int64_t
 clock_minutes(struct str s)
 {
 	int64_t h, m;
-	if (s.n != 5 || s.p[2] != ':' || !str_int(str_upto(s, 2), &h) || !str_int(str_from(s, 3), &m) || h > 23 || m > 59)
+	if (s.n != 5 || s.p[2] != ':' || !str_int(str_upto(s, 2), &h) ||
+		!str_int(str_from(s, 3), &m) || h > 23 || m > 59)
 		return EVENT_NO;
 	return h * 60 + m;
 }
@@ -263,10 +292,20 @@ take_field(struct reading *x, struct str key)
 {
 	struct session_forum *f = &x->st->forum;
 	struct str word;
-	struct { const char *key; struct str *text; struct event_list *list; } const fields[] = {
-		{"title", &f->title, NULL}, {"series", &f->series, NULL}, {"date", &f->date, NULL},
-		{"venue", &f->venue, NULL}, {"language", &f->language, NULL}, {"about", &f->about, NULL},
-		{"organizers", NULL, &f->organizers}, {"sponsors", NULL, &f->sponsors}, {"media", NULL, &f->media},
+	struct {
+		const char *key;
+		struct str *text;
+		struct event_list *list;
+	} const fields[] = {
+		{"title", &f->title, NULL},
+		{"series", &f->series, NULL},
+		{"date", &f->date, NULL},
+		{"venue", &f->venue, NULL},
+		{"language", &f->language, NULL},
+		{"about", &f->about, NULL},
+		{"organizers", NULL, &f->organizers},
+		{"sponsors", NULL, &f->sponsors},
+		{"media", NULL, &f->media},
 	};
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		if (!str_is(key, fields[i].key))

@@ -1,4 +1,5 @@
-/* What the files of the session share: the state, one struct, and each noun's part in deciding and folding. */
+/* What the files of the session share: the state, one struct, and each noun's part in deciding and
+ * folding. */
 #pragma once
 
 #include "dais/canon.h"
@@ -33,8 +34,8 @@ struct state {
 
 	struct session_segment *segments;
 	size_t segments_n, segments_cap;
-	size_t now;		/* the running segment, or NOWHERE */
-	int64_t first_enter_t;	/* or EVENT_NO */
+	size_t now;            /* the running segment, or NOWHERE */
+	int64_t first_enter_t; /* or EVENT_NO */
 
 	struct session_entry *queue;
 	size_t queue_n, queue_cap;
@@ -55,7 +56,7 @@ struct state {
 
 	struct str chair;
 	int64_t changed[NOUN_COUNT]; /* seq of the last event that changed it */
-	int64_t next_changed;	     /* seq of the last event after which somebody else was next */
+	int64_t next_changed;        /* seq of the last event after which somebody else was next */
 };
 
 struct kept {
@@ -89,7 +90,8 @@ void state_finish(struct state *st);
 const char *state_fold(struct state *st, const struct event *e);
 /* Says that the noun of this kind was changed by seq. */
 void state_touch(struct state *st, enum event_kind kind, int64_t seq);
-/* The state without the events whose undone flag is set; NULL, or why that does not work; *at is then the place of the event that does not fit. */
+/* The state without the events whose undone flag is set; NULL, or why that does not work; *at is
+ * then the place of the event that does not fit. */
 const char *session_refold(const struct session *s, struct state *into, size_t *at);
 /* Sets the flag of an event, and the other way round that of what it undid. */
 void session_set_undone(struct session *s, size_t place, bool undone);
@@ -127,9 +129,10 @@ struct deciding {
 struct event *decide_event(struct deciding *d, enum event_kind kind);
 int64_t decide_id(const struct deciding *d, enum id_kind kind);
 /* Refuses: why is N_() with {0}…; args may be fewer. Strings are copied. */
-enum refusal decide_no(struct deciding *d, enum refusal code, const char *why, size_t n, const struct str *args);
+enum refusal decide_no(
+	struct deciding *d, enum refusal code, const char *why, size_t n, const struct str *args);
 #define REFUSE(d, code, why, ...)                                                                  \
-	decide_no(d, code, why, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str),           \
+	decide_no(d, code, why, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str),          \
 		(struct str[]){__VA_ARGS__})
 struct str decide_number(struct deciding *d, int64_t v);
 enum refusal decide_person(struct deciding *d, struct str who, const struct session_person **out);
@@ -166,7 +169,8 @@ enum refusal message_decide_send(struct deciding *d);
 enum refusal chair_decide_pass(struct deciding *d);
 enum refusal undo_decide(struct deciding *d);
 enum refusal close_decide(struct deciding *d);
-/* Ends every turn that is not ended: what the floor asks of whoever changes the segment or closes. */
+/* Ends every turn that is not ended: what the floor asks of whoever changes the segment or closes.
+ */
 void floor_clear(struct deciding *d, struct str why);
 /* Gives the floor to the speaker of a keynote that is entered by the event before. */
 void floor_open_keynote(struct deciding *d, size_t segment);

@@ -27,10 +27,17 @@ fold_add(struct state *st, const struct event *e)
 		return N_("a note's id is taken");
 	if (e->note.turn > 0 && !floor_turn(st, e->note.turn))
 		return N_("a note names a turn that was never taken");
-	VEC_PUSH(st->notes, st->notes_n, st->notes_cap, ((struct session_note){.id = e->note.note, .t = e->t,
-		.turn = e->note.turn > 0 ? e->note.turn : 0, .at = e->at, .by = e->by, .person = e->note.person,
-		.text = e->note.text, .segment = st->now, .mark = e->note.mark ? e->note.mark : MARK_CLAIM,
-		.lane = e->lane}));
+	VEC_PUSH(st->notes, st->notes_n, st->notes_cap,
+		((struct session_note){.id = e->note.note,
+			.t = e->t,
+			.turn = e->note.turn > 0 ? e->note.turn : 0,
+			.at = e->at,
+			.by = e->by,
+			.person = e->note.person,
+			.text = e->note.text,
+			.segment = st->now,
+			.mark = e->note.mark ? e->note.mark : MARK_CLAIM,
+			.lane = e->lane}));
 	return NULL;
 }
 
@@ -66,9 +73,17 @@ static const struct {
 	const char *text;
 	enum event_mark mark;
 } signs[] = {
-	{"?", MARK_QUESTION}, {"？", MARK_QUESTION}, {"!", MARK_ACTION}, {"！", MARK_ACTION},
-	{"=", MARK_DECISION}, {"＝", MARK_DECISION}, {"\"", MARK_QUOTE}, {"＂", MARK_QUOTE}, {"“", MARK_QUOTE},
-	{"~", MARK_PRIVATE}, {"～", MARK_PRIVATE},
+	{"?", MARK_QUESTION},
+	{"？", MARK_QUESTION},
+	{"!", MARK_ACTION},
+	{"！", MARK_ACTION},
+	{"=", MARK_DECISION},
+	{"＝", MARK_DECISION},
+	{"\"", MARK_QUOTE},
+	{"＂", MARK_QUOTE},
+	{"“", MARK_QUOTE},
+	{"~", MARK_PRIVATE},
+	{"～", MARK_PRIVATE},
 };
 
 static enum event_mark
@@ -82,8 +97,10 @@ take_mark(struct str *text)
 		/* A quotation that closes at the end is quoted once, not twice. */
 		if (signs[i].mark == MARK_QUOTE)
 			for (size_t k = 0; k < 3; k++) {
-				struct str close = str_of((const char *const[]){"\"", "＂", "”"}[k]);
-				if (text->n > close.n && str_eq(str_from(*text, text->n - close.n), close))
+				struct str close =
+					str_of((const char *const[]){"\"", "＂", "”"}[k]);
+				if (text->n > close.n &&
+					str_eq(str_from(*text, text->n - close.n), close))
 					text->n -= close.n;
 			}
 		return signs[i].mark;
@@ -103,7 +120,8 @@ take_name(const struct session *s, struct str *text)
 			if (!str_starts(str_from(*text, at), colon))
 				continue;
 			struct str rest = str_trim(str_from(*text, at + colon.n));
-			if (!rest.n || session_person_find(s, str_trim(str_upto(*text, at)), &p) != 1)
+			if (!rest.n ||
+				session_person_find(s, str_trim(str_upto(*text, at)), &p) != 1)
 				return NULL;
 			*text = rest;
 			return p;
@@ -112,7 +130,8 @@ take_name(const struct session *s, struct str *text)
 	return NULL;
 }
 
-/* The turn that a note about this person belongs to: the one on the floor, or their last in this segment. */
+/* The turn that a note about this person belongs to: the one on the floor, or their last in this
+ * segment. */
 static const struct session_turn *
 turn_of(const struct state *st, struct str person)
 {
@@ -131,7 +150,9 @@ check_text(struct deciding *d, struct str text)
 	if (!text.n)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a note needs some text"), STR_NONE);
 	if (text.n > EVENT_NOTE_MAX)
-		return REFUSE(d, REFUSAL_LIMIT, N_("a note has at most {0} bytes, this one has {1}"), decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)text.n));
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("a note has at most {0} bytes, this one has {1}"),
+			decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)text.n));
 	return REFUSAL_NONE;
 }
 
@@ -140,7 +161,8 @@ private_allowed(struct deciding *d, enum event_mark mark)
 {
 	if (mark != MARK_PRIVATE || d->c->seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR))
 		return REFUSAL_NONE;
-	return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("only chairs can write notes for chairs"), STR_NONE);
+	return REFUSE(
+		d, REFUSAL_NOT_ALLOWED, N_("only chairs can write notes for chairs"), STR_NONE);
 }
 
 enum refusal
@@ -176,16 +198,20 @@ notes_decide_add(struct deciding *d)
 	return REFUSAL_NONE;
 }
 
-/* The note that is meant, if whoever asks may touch it: a scribe only their own, a note for chairs only a chair. */
+/* The note that is meant, if whoever asks may touch it: a scribe only their own, a note for chairs
+ * only a chair. */
 static enum refusal
 note_named(struct deciding *d, const struct session_note **out)
 {
 	const struct session_note *note = notes_get(d->st, d->c->number);
 	bool chair = d->c->seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR);
 	if (!note || (note->lane == LANE_CHAIRS && !chair))
-		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no note {0}"), decide_number(d, d->c->number));
+		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no note {0}"),
+			decide_number(d, d->c->number));
 	if (!chair && !str_eq(note->by, d->c->by))
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("note {0} is {1}'s; a scribe changes only their own"), decide_number(d, note->id), note->by);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("note {0} is {1}'s; a scribe changes only their own"),
+			decide_number(d, note->id), note->by);
 	*out = note;
 	return REFUSAL_NONE;
 }
@@ -215,7 +241,10 @@ notes_decide_edit(struct deciding *d)
 	if (no)
 		return no;
 	if (mark == MARK_PRIVATE && note->lane == LANE_SESSION)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("note {0} stands in the record that everybody holds; remove it and write one for chairs"), decide_number(d, note->id));
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("note {0} stands in the record that everybody holds; remove it and "
+			   "write one for chairs"),
+			decide_number(d, note->id));
 	if (mark && mark != MARK_PRIVATE && note->lane == LANE_CHAIRS) {
 		/* Made public: it leaves the chairs' log and enters the session's. */
 		struct session_note old = *note;

@@ -25,7 +25,8 @@ named_by_a_segment(const struct state *st, struct str id)
 {
 	for (size_t i = 0; i < st->segments_n; i++) {
 		const struct session_segment *g = &st->segments[i];
-		if (listed(g->speakers, id) || listed(g->recipients, id) || listed(g->presenters, id) || listed(g->invited, id))
+		if (listed(g->speakers, id) || listed(g->recipients, id) ||
+			listed(g->presenters, id) || listed(g->invited, id))
 			return true;
 	}
 	return false;
@@ -44,7 +45,8 @@ people_texts(struct arena *a, struct str people, size_t n)
 	return (struct event_list){texts, i};
 }
 
-/* Marks who stays in session.open: those named by segments, then the rest in order while `room` bytes last. */
+/* Marks who stays in session.open: those named by segments, then the rest in order while `room`
+ * bytes last. */
 static bool
 choose(const struct state *st, struct event_list texts, size_t room, bool *stays)
 {
@@ -75,7 +77,8 @@ write_forum(struct buf *out, struct str forum, struct event_list texts, const bo
 	struct str key, value;
 	canon_open(&w, '{');
 	if (canon_enter(&r, '{')) {
-		while (canon_more(&r, '}') && canon_next_key(&r, &a, &key) && canon_take_any(&r, &value)) {
+		while (canon_more(&r, '}') && canon_next_key(&r, &a, &key) &&
+			canon_take_any(&r, &value)) {
 			char *z = str_dup(key);
 			canon_key(&w, z);
 			free(z);
@@ -100,7 +103,8 @@ people_of(struct str forum, struct arena *a)
 	struct canon_reader r = canon_read(forum);
 	struct str key, value;
 	if (canon_enter(&r, '{'))
-		while (canon_more(&r, '}') && canon_next_key(&r, a, &key) && canon_take_any(&r, &value))
+		while (canon_more(&r, '}') && canon_next_key(&r, a, &key) &&
+			canon_take_any(&r, &value))
 			if (str_is(key, "people"))
 				return value;
 	return STR("[]");
@@ -132,7 +136,8 @@ add_rest(struct events *out, const struct state *st, const bool *stays, struct e
 }
 
 bool
-session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by, const char **why)
+session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at,
+	struct str by, const char **why)
 {
 	struct event e = event_make(EVENT_SESSION_OPEN);
 	e.seq = e.t = 0;
@@ -159,7 +164,8 @@ session_opening(struct events *out, struct str app, struct str forum, bool rehea
 			VEC_PUSH(out->items, out->n, out->cap, e);
 			add_rest(out, &whole->st, stays, e);
 		} else {
-			*why = N_("the agenda without its roster is longer than 63 KiB; shorten its texts");
+			*why = N_("the agenda without its roster is longer than 63 KiB; shorten "
+				  "its texts");
 		}
 		buf_finish(&trimmed);
 		arena_finish(&a);

@@ -63,11 +63,17 @@ fold_add(struct state *st, const struct event *e)
 {
 	if (!e->person.person.n || people_get(st, e->person.person))
 		return N_("this person's id is taken");
-	people_put(st, (struct session_person){.id = e->person.person, .name = e->person.name,
-		.title = e->person.title, .affiliation = e->person.affiliation,
-		.role = e->person.role ? e->person.role : ROLE_AUDIENCE,
-		.attending = e->person.attending ? e->person.attending : ATTENDING_SITE,
-		.link = e->person.link, .pinyin = e->person.pinyin, .note = e->person.note, .walk_in = st->hosted});
+	people_put(
+		st, (struct session_person){.id = e->person.person,
+			    .name = e->person.name,
+			    .title = e->person.title,
+			    .affiliation = e->person.affiliation,
+			    .role = e->person.role ? e->person.role : ROLE_AUDIENCE,
+			    .attending = e->person.attending ? e->person.attending : ATTENDING_SITE,
+			    .link = e->person.link,
+			    .pinyin = e->person.pinyin,
+			    .note = e->person.note,
+			    .walk_in = st->hosted});
 	return NULL;
 }
 
@@ -174,8 +180,11 @@ decide_person(struct deciding *d, struct str who, const struct session_person **
 	if (found == 1)
 		return REFUSAL_NONE;
 	if (!found)
-		return REFUSE(d, REFUSAL_UNKNOWN_PERSON, N_("nobody on the roster is called {0}; people add puts a newcomer there"), name);
-	return REFUSE(d, REFUSAL_AMBIGUOUS_PERSON, N_("several people are called {0}; name one by id: {1}"), name, namesakes(d, name));
+		return REFUSE(d, REFUSAL_UNKNOWN_PERSON,
+			N_("nobody on the roster is called {0}; people add puts a newcomer there"),
+			name);
+	return REFUSE(d, REFUSAL_AMBIGUOUS_PERSON,
+		N_("several people are called {0}; name one by id: {1}"), name, namesakes(d, name));
 }
 
 /* An id for a walk-in that nobody has: w1, w2 … in the order of coming. */
@@ -207,11 +216,14 @@ people_decide_add(struct deciding *d)
 	if (!name.n)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a person needs a name"), STR_NONE);
 	if (too_long(name) || too_long(c->title) || too_long(c->affiliation))
-		return REFUSE(d, REFUSAL_LIMIT, N_("a name, title or affiliation has at most {0} bytes"), decide_number(d, EVENT_NAME_MAX));
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("a name, title or affiliation has at most {0} bytes"),
+			decide_number(d, EVENT_NAME_MAX));
 	for (size_t i = 0; i < d->st->people_n; i++) {
 		const struct session_person *p = &d->st->people[i];
 		if (str_eq(p->name, name) && str_eq(p->affiliation, c->affiliation))
-			return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("{0} is on the roster already, as {1}"), name, p->id);
+			return REFUSE(d, REFUSAL_NOT_ALLOWED,
+				N_("{0} is on the roster already, as {1}"), name, p->id);
 	}
 	struct event *e = decide_event(d, EVENT_PERSON_ADD);
 	e->person.person = walk_in_id(d);
@@ -232,9 +244,14 @@ people_decide_set(struct deciding *d)
 	if (no)
 		return no;
 	if (too_long(c->name) || too_long(c->title) || too_long(c->affiliation))
-		return REFUSE(d, REFUSAL_LIMIT, N_("a name, title or affiliation has at most {0} bytes"), decide_number(d, EVENT_NAME_MAX));
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("a name, title or affiliation has at most {0} bytes"),
+			decide_number(d, EVENT_NAME_MAX));
 	if (!c->name.n && !c->title.p && !c->affiliation.p && !c->role && !c->attending && !c->link)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("people set needs something to change, such as --online or --link ready"), STR_NONE);
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
+			N_("people set needs something to change, such as --online or --link "
+			   "ready"),
+			STR_NONE);
 	struct event *e = decide_event(d, EVENT_PERSON_SET);
 	e->person.person = p->id;
 	e->person.name = c->name;
@@ -254,7 +271,8 @@ chair_decide_pass(struct deciding *d)
 {
 	if (d->c->back) {
 		if (!d->st->chair.n)
-			return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("the chair was not passed to anybody"), STR_NONE);
+			return REFUSE(d, REFUSAL_NOT_ALLOWED,
+				N_("the chair was not passed to anybody"), STR_NONE);
 		decide_event(d, EVENT_CHAIR_PASS)->pass.to = STR("");
 		return REFUSAL_NONE;
 	}

@@ -33,7 +33,8 @@ queue_block(const struct state *st, enum event_as as, size_t *first, size_t *end
 	*end = i;
 }
 
-/* Puts an entry where it asks to stand, but never out of its kind: an undo before it may have moved the borders. */
+/* Puts an entry where it asks to stand, but never out of its kind: an undo before it may have moved
+ * the borders. */
 static void
 insert(struct state *st, struct session_entry entry, int64_t place)
 {
@@ -49,7 +50,8 @@ static struct session_entry
 take_out(struct state *st, size_t place)
 {
 	struct session_entry entry = st->queue[place];
-	memmove(st->queue + place, st->queue + place + 1, (st->queue_n - place - 1) * sizeof *st->queue);
+	memmove(st->queue + place, st->queue + place + 1,
+		(st->queue_n - place - 1) * sizeof *st->queue);
 	st->queue_n--;
 	return entry;
 }
@@ -85,9 +87,13 @@ fold_add(struct state *st, const struct event *e)
 		return N_("nobody has this id");
 	if (!e->queue.as || queue_get(st, e->queue.entry, NULL))
 		return N_("a queue entry has no kind, or an id that is taken");
-	insert(st, (struct session_entry){.id = e->queue.entry, .person = p->id, .about = e->queue.about,
-		.as = e->queue.as, .since = e->t,
-		.attending = e->queue.attending ? e->queue.attending : p->attending},
+	insert(st,
+		(struct session_entry){.id = e->queue.entry,
+			.person = p->id,
+			.about = e->queue.about,
+			.as = e->queue.as,
+			.since = e->t,
+			.attending = e->queue.attending ? e->queue.attending : p->attending},
 		e->queue.place);
 	return NULL;
 }
@@ -188,12 +194,15 @@ by_agenda(const struct state *st)
 struct session_next
 state_next(const struct state *st)
 {
-	static const enum session_next_why by_kind[AS_COUNT] = {
-		[AS_ORDER] = NEXT_ORDER, [AS_QUESTION] = NEXT_QUESTION, [AS_REPLY] = NEXT_REPLY, [AS_SPEECH] = NEXT_FIRST};
+	static const enum session_next_why by_kind[AS_COUNT] = {[AS_ORDER] = NEXT_ORDER,
+		[AS_QUESTION] = NEXT_QUESTION,
+		[AS_REPLY] = NEXT_REPLY,
+		[AS_SPEECH] = NEXT_FIRST};
 	const struct session_turn *active = floor_active(st);
 	bool head_interrupts = st->queue_n && as_interrupts(st->queue[0].as);
 	if (active && active->under && !head_interrupts)
-		return (struct session_next){NEXT_RESUMES, floor_turn(st, active->under)->person, NOWHERE, 0};
+		return (struct session_next){
+			NEXT_RESUMES, floor_turn(st, active->under)->person, NOWHERE, 0};
 	if (!st->queue_n)
 		return by_agenda(st);
 	enum event_as as = st->queue[0].as;
@@ -223,16 +232,24 @@ may_wait(struct deciding *d, const struct session_person *p, enum event_as as)
 		if (!str_eq(st->queue[i].person, p->id))
 			continue;
 		if (st->queue[i].as == as)
-			return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("{0} is in the queue already, as entry {1}"), p->name, decide_number(d, st->queue[i].id));
+			return REFUSE(d, REFUSAL_NOT_ALLOWED,
+				N_("{0} is in the queue already, as entry {1}"), p->name,
+				decide_number(d, st->queue[i].id));
 		waiting += st->queue[i].as == AS_SPEECH;
 	}
 	if (st->queue_closed && as != AS_ORDER)
-		return REFUSE(d, REFUSAL_CLOSED, N_("the list is closed: only points of order are taken; queue open opens it again"), STR_NONE);
+		return REFUSE(d, REFUSAL_CLOSED,
+			N_("the list is closed: only points of order are taken; queue open opens "
+			   "it again"),
+			STR_NONE);
 	int64_t had = p->point_speeches + waiting;
 	const struct session_turn *active = floor_active(st);
 	had += active && active->as == AS_SPEECH && str_eq(active->person, p->id);
 	if (as == AS_SPEECH && st->rules.limit > 0 && had >= st->rules.limit && !d->c->override)
-		return REFUSE(d, REFUSAL_LIMIT, N_("{0} has had {1} of {2} speeches on this point; --override adds all the same"), p->name, decide_number(d, had), decide_number(d, st->rules.limit));
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("{0} has had {1} of {2} speeches on this point; --override adds all the "
+			   "same"),
+			p->name, decide_number(d, had), decide_number(d, st->rules.limit));
 	return REFUSAL_NONE;
 }
 
@@ -248,7 +265,8 @@ queue_decide_add(struct deciding *d)
 	if (no)
 		return no;
 	if (c->about.n > EVENT_NAME_MAX * 4)
-		return REFUSE(d, REFUSAL_LIMIT, N_("what a speech is about has at most {0} bytes"), decide_number(d, (int64_t)EVENT_NAME_MAX * 4));
+		return REFUSE(d, REFUSAL_LIMIT, N_("what a speech is about has at most {0} bytes"),
+			decide_number(d, (int64_t)EVENT_NAME_MAX * 4));
 	size_t first, end;
 	queue_block(d->st, as, &first, &end);
 	struct event *e = decide_event(d, EVENT_QUEUE_ADD);
@@ -266,7 +284,8 @@ entry_named(struct deciding *d, size_t *place)
 {
 	if (queue_get(d->st, d->c->number, place))
 		return REFUSAL_NONE;
-	return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("the queue has no entry {0}"), decide_number(d, d->c->number));
+	return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("the queue has no entry {0}"),
+		decide_number(d, d->c->number));
 }
 
 /*
@@ -287,7 +306,9 @@ queue_decide_move(struct deciding *d)
 	if (d->c->where == PLACE_UP || d->c->where == PLACE_DOWN) {
 		bool up = d->c->where == PLACE_UP;
 		if (up ? from == 0 : from + 1 == st->queue_n)
-			return REFUSE(d, REFUSAL_NOT_ALLOWED, up ? N_("{0} is first already") : N_("{0} is last already"), people_get(st, st->queue[from].person)->name);
+			return REFUSE(d, REFUSAL_NOT_ALLOWED,
+				up ? N_("{0} is first already") : N_("{0} is last already"),
+				people_get(st, st->queue[from].person)->name);
 		size_t beside = up ? from - 1 : from + 1;
 		if (st->queue[beside].as == as)
 			to = beside;
@@ -298,10 +319,14 @@ queue_decide_move(struct deciding *d)
 		if (to >= st->queue_n)
 			to = st->queue_n - 1;
 		if (to == from)
-			return REFUSE(d, REFUSAL_STALE, N_("{0} stands there already"), people_get(st, st->queue[from].person)->name);
-		/* The neighbours once it stands there; moving up, the one that stood there is pushed behind it. */
+			return REFUSE(d, REFUSAL_STALE, N_("{0} stands there already"),
+				people_get(st, st->queue[from].person)->name);
+		/* The neighbours once it stands there; moving up, the one that stood there is
+		 * pushed behind it. */
 		enum event_as above = to == 0 ? AS_ORDER : st->queue[to > from ? to : to - 1].as;
-		enum event_as below = to > from ? (to + 1 < st->queue_n ? st->queue[to + 1].as : AS_SPEECH) : st->queue[to].as;
+		enum event_as below =
+			to > from ? (to + 1 < st->queue_n ? st->queue[to + 1].as : AS_SPEECH)
+				  : st->queue[to].as;
 		as = as < above ? above : as > below ? below : as;
 	}
 	struct event *e = decide_event(d, EVENT_QUEUE_MOVE);

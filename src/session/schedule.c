@@ -36,7 +36,8 @@ session_zone(const struct session *s)
 	return host && host->host.zone != EVENT_NO ? host->host.zone : 0;
 }
 
-/* Days since 1970-01-01 of a date in the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms"). */
+/* Days since 1970-01-01 of a date in the Gregorian calendar (H. Hinnant, "chrono-compatible
+ * low-level date algorithms"). */
 static int64_t
 days_from_civil(int64_t y, int64_t m, int64_t d)
 {
@@ -78,7 +79,8 @@ baseline(const struct session *s)
 		return EVENT_NO;
 	int64_t entered = session_wall(s, s->st.first_enter_t);
 	int64_t planned = planned_start(s, entered);
-	return planned != EVENT_NO && !s->st.rehearsal && near(planned, entered) ? planned : entered;
+	return planned != EVENT_NO && !s->st.rehearsal && near(planned, entered) ? planned
+										 : entered;
 }
 
 /* How much of the plan is behind us: whole segments, and of the running one what is not overrun. */
@@ -105,7 +107,10 @@ session_offset_ms(const struct session *s, int64_t t)
 	int64_t wall = session_wall(s, t), base = baseline(s);
 	if (base == EVENT_NO) {
 		int64_t planned = planned_start(s, wall);
-		return planned != EVENT_NO && !s->st.rehearsal && near(planned, wall) && wall > planned ? wall - planned : 0;
+		return planned != EVENT_NO && !s->st.rehearsal && near(planned, wall) &&
+				       wall > planned
+			       ? wall - planned
+			       : 0;
 	}
 	return wall - base - plan_done(s, t);
 }
@@ -157,19 +162,24 @@ schedule_decide_fit(struct deciding *d)
 	const struct state *st = d->st;
 	int64_t end = session_planned_end(d->s), sum = budgets_to_come(st);
 	if (end == EVENT_NO)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment runs yet; segment next begins the first"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("no segment runs yet; segment next begins the first"), STR_NONE);
 	int64_t left = end - session_wall(d->s, d->t) - left_now(st, d->t);
 	if (!sum)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment is left whose time could be fitted"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("no segment is left whose time could be fitted"), STR_NONE);
 	if (left <= 0)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("the planned end is past: there is no time left to share out"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("the planned end is past: there is no time left to share out"),
+			STR_NONE);
 	struct buf plan = {0};
 	struct canon_writer w = {&plan, false};
 	canon_open(&w, '[');
 	for (size_t i = 0; i < st->segments_n; i++) {
 		if (st->segments[i].state != SEGMENT_PLANNED)
 			continue;
-		/* Whole seconds, each its share; a day in ms times a day in s stays far below 2^63. */
+		/* Whole seconds, each its share; a day in ms times a day in s stays far below 2^63.
+		 */
 		canon_open(&w, '[');
 		canon_str(&w, st->segments[i].id);
 		canon_int(&w, st->segments[i].budget_ms / 1000 * left / sum * 1000);

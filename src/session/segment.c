@@ -1,4 +1,5 @@
-/* Segments: where in the agenda the session is. Entering one leaves the one before, and nothing else does. */
+/* Segments: where in the agenda the session is. Entering one leaves the one before, and nothing
+ * else does. */
 #include <string.h>
 
 #include "internal.h"
@@ -86,8 +87,9 @@ fold_fit(struct state *st, const struct event *e)
 		if (!canon_enter(&r, '['))
 			return N_("a plan of the remaining time cannot be read");
 		while (canon_more(&r, ']')) {
-			if (!canon_enter(&r, '[') || !canon_more(&r, ']') || !canon_take_str(&r, &st->arena, &id) ||
-				!canon_more(&r, ']') || !canon_take_int(&r, &ms) || canon_more(&r, ']'))
+			if (!canon_enter(&r, '[') || !canon_more(&r, ']') ||
+				!canon_take_str(&r, &st->arena, &id) || !canon_more(&r, ']') ||
+				!canon_take_int(&r, &ms) || canon_more(&r, ']'))
 				return N_("a plan of the remaining time cannot be read");
 			size_t i = segment_find(st, id);
 			if (i == NOWHERE || ms < 0)
@@ -157,8 +159,12 @@ enter(struct deciding *d, size_t i)
 	const struct state *st = d->st;
 	bool point = st->now != NOWHERE && st->segments[st->now].kind == SEGMENT_POINT;
 	if (point && st->queue_n && !d->c->carry && !d->c->leave)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("{0} still wait on this point: --carry takes them along, --leave lets them go"), decide_number(d, (int64_t)st->queue_n));
-	/* Only a point drops its queue: whoever was carried into a break is still there behind it. */
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("{0} still wait on this point: --carry takes them along, --leave lets "
+			   "them go"),
+			decide_number(d, (int64_t)st->queue_n));
+	/* Only a point drops its queue: whoever was carried into a break is still there behind it.
+	 */
 	bool carry = st->queue_n && (point ? d->c->carry : !d->c->leave);
 	floor_clear(d, STR("segment"));
 	struct event *e = decide_event(d, EVENT_SEGMENT_ENTER);
@@ -175,7 +181,8 @@ segment_decide_next(struct deciding *d)
 	for (size_t i = st->now == NOWHERE ? 0 : st->now + 1; i < st->segments_n; i++)
 		if (st->segments[i].state != SEGMENT_SKIPPED)
 			return enter(d, i);
-	return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("this is the last segment; session close ends the session"), STR_NONE);
+	return REFUSE(d, REFUSAL_NOT_ALLOWED,
+		N_("this is the last segment; session close ends the session"), STR_NONE);
 }
 
 enum refusal
@@ -198,7 +205,9 @@ named(struct deciding *d, size_t *out)
 		*out = (size_t)n - 1;
 	if (*out != NOWHERE)
 		return REFUSAL_NONE;
-	return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("the agenda has no segment {0}; they are numbered 1 to {1}"), d->c->id, decide_number(d, (int64_t)d->st->segments_n));
+	return REFUSE(d, REFUSAL_UNKNOWN_ID,
+		N_("the agenda has no segment {0}; they are numbered 1 to {1}"), d->c->id,
+		decide_number(d, (int64_t)d->st->segments_n));
 }
 
 enum refusal
@@ -209,7 +218,8 @@ segment_decide_go(struct deciding *d)
 	if (no)
 		return no;
 	if (i == d->st->now)
-		return REFUSE(d, REFUSAL_STALE, N_("{0} runs already"), segment_name(&d->st->segments[i]));
+		return REFUSE(d, REFUSAL_STALE, N_("{0} runs already"),
+			segment_name(&d->st->segments[i]));
 	return enter(d, i);
 }
 
@@ -218,9 +228,11 @@ segment_decide_extend(struct deciding *d)
 {
 	const struct state *st = d->st;
 	if (st->now == NOWHERE)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("no segment runs yet; segment next begins the first"), STR_NONE);
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("no segment runs yet; segment next begins the first"), STR_NONE);
 	if (!d->c->duration)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("by how much? For instance 5m, or -5m"), STR_NONE);
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("by how much? For instance 5m, or -5m"),
+			STR_NONE);
 	struct event *e = decide_event(d, EVENT_SEGMENT_EXTEND);
 	e->segment.segment = st->segments[st->now].id;
 	e->segment.by = d->c->duration;
@@ -238,7 +250,9 @@ segment_decide_skip(struct deciding *d)
 	if (g->state == SEGMENT_SKIPPED)
 		return REFUSE(d, REFUSAL_STALE, N_("{0} is skipped already"), segment_name(g));
 	if (g->state != SEGMENT_PLANNED)
-		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("{0} has begun; only a segment to come can be skipped"), segment_name(g));
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("{0} has begun; only a segment to come can be skipped"),
+			segment_name(g));
 	decide_event(d, EVENT_SEGMENT_SKIP)->segment.segment = g->id;
 	return REFUSAL_NONE;
 }

@@ -13,7 +13,8 @@
 static void
 state_start(struct state *st)
 {
-	*st = (struct state){.now = NOWHERE, .floor = NOWHERE, .closed_t = EVENT_NO, .first_enter_t = EVENT_NO};
+	*st = (struct state){
+		.now = NOWHERE, .floor = NOWHERE, .closed_t = EVENT_NO, .first_enter_t = EVENT_NO};
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		st->changed[i] = EVENT_NO;
 	st->next_changed = EVENT_NO;
@@ -60,25 +61,45 @@ session_destroy(struct session *s)
 }
 
 static const enum command_noun touched[EVENT_KIND_COUNT] = {
-	[EVENT_SESSION_OPEN] = NOUN_OTHER, [EVENT_SESSION_HOST] = NOUN_OTHER, [EVENT_SESSION_CLOSE] = NOUN_OTHER,
-	[EVENT_SESSION_TICK] = NOUN_OTHER, [EVENT_CHAIR_PASS] = NOUN_OTHER,
-	[EVENT_SEGMENT_ENTER] = NOUN_SEGMENT, [EVENT_SEGMENT_EXTEND] = NOUN_SEGMENT,
-	[EVENT_SEGMENT_SKIP] = NOUN_SEGMENT, [EVENT_AGENDA_FIT] = NOUN_SEGMENT,
-	[EVENT_PERSON_ADD] = NOUN_OTHER, [EVENT_PERSON_SET] = NOUN_OTHER,
-	[EVENT_QUEUE_ADD] = NOUN_QUEUE, [EVENT_QUEUE_MOVE] = NOUN_QUEUE, [EVENT_QUEUE_REMOVE] = NOUN_QUEUE,
-	[EVENT_QUEUE_CLOSE] = NOUN_QUEUE, [EVENT_QUEUE_OPEN] = NOUN_QUEUE, [EVENT_QUEUE_RULE] = NOUN_QUEUE,
-	[EVENT_TURN_START] = NOUN_FLOOR, [EVENT_TURN_PAUSE] = NOUN_FLOOR, [EVENT_TURN_RESUME] = NOUN_FLOOR,
-	[EVENT_TURN_EXTEND] = NOUN_FLOOR, [EVENT_TURN_CORRECT] = NOUN_FLOOR, [EVENT_TURN_END] = NOUN_FLOOR,
-	[EVENT_NOTE_ADD] = NOUN_OTHER, [EVENT_NOTE_EDIT] = NOUN_OTHER, [EVENT_NOTE_REMOVE] = NOUN_OTHER,
-	[EVENT_AWARD_GIVE] = NOUN_OTHER, [EVENT_MARK_ADD] = NOUN_OTHER, [EVENT_MESSAGE_SEND] = NOUN_OTHER,
-	[EVENT_UNDO] = NOUN_OTHER, [EVENT_UNKNOWN] = NOUN_OTHER,
+	[EVENT_SESSION_OPEN] = NOUN_OTHER,
+	[EVENT_SESSION_HOST] = NOUN_OTHER,
+	[EVENT_SESSION_CLOSE] = NOUN_OTHER,
+	[EVENT_SESSION_TICK] = NOUN_OTHER,
+	[EVENT_CHAIR_PASS] = NOUN_OTHER,
+	[EVENT_SEGMENT_ENTER] = NOUN_SEGMENT,
+	[EVENT_SEGMENT_EXTEND] = NOUN_SEGMENT,
+	[EVENT_SEGMENT_SKIP] = NOUN_SEGMENT,
+	[EVENT_AGENDA_FIT] = NOUN_SEGMENT,
+	[EVENT_PERSON_ADD] = NOUN_OTHER,
+	[EVENT_PERSON_SET] = NOUN_OTHER,
+	[EVENT_QUEUE_ADD] = NOUN_QUEUE,
+	[EVENT_QUEUE_MOVE] = NOUN_QUEUE,
+	[EVENT_QUEUE_REMOVE] = NOUN_QUEUE,
+	[EVENT_QUEUE_CLOSE] = NOUN_QUEUE,
+	[EVENT_QUEUE_OPEN] = NOUN_QUEUE,
+	[EVENT_QUEUE_RULE] = NOUN_QUEUE,
+	[EVENT_TURN_START] = NOUN_FLOOR,
+	[EVENT_TURN_PAUSE] = NOUN_FLOOR,
+	[EVENT_TURN_RESUME] = NOUN_FLOOR,
+	[EVENT_TURN_EXTEND] = NOUN_FLOOR,
+	[EVENT_TURN_CORRECT] = NOUN_FLOOR,
+	[EVENT_TURN_END] = NOUN_FLOOR,
+	[EVENT_NOTE_ADD] = NOUN_OTHER,
+	[EVENT_NOTE_EDIT] = NOUN_OTHER,
+	[EVENT_NOTE_REMOVE] = NOUN_OTHER,
+	[EVENT_AWARD_GIVE] = NOUN_OTHER,
+	[EVENT_MARK_ADD] = NOUN_OTHER,
+	[EVENT_MESSAGE_SEND] = NOUN_OTHER,
+	[EVENT_UNDO] = NOUN_OTHER,
+	[EVENT_UNKNOWN] = NOUN_OTHER,
 };
 
 void
 state_touch(struct state *st, enum event_kind kind, int64_t seq)
 {
 	st->changed[touched[kind]] = seq;
-	/* Who enters a segment finds another floor and another queue; who takes the floor leaves the queue. */
+	/* Who enters a segment finds another floor and another queue; who takes the floor leaves
+	 * the queue. */
 	if (kind == EVENT_SEGMENT_ENTER)
 		st->changed[NOUN_FLOOR] = st->changed[NOUN_QUEUE] = seq;
 	if (kind == EVENT_TURN_START)
@@ -149,9 +170,11 @@ state_fold(struct state *st, const struct event *e)
 		return N_("a session begins with session.open");
 	if (st->closed && e->lane == LANE_SESSION)
 		return N_("nothing follows session.close");
-	/* The chairs' log has an opening and hostings of its own; they say nothing about the debate. */
-	if (e->lane == LANE_CHAIRS && (e->kind == EVENT_SESSION_OPEN || e->kind == EVENT_SESSION_HOST ||
-		e->kind == EVENT_SESSION_CLOSE || e->kind == EVENT_SESSION_TICK))
+	/* The chairs' log has an opening and hostings of its own; they say nothing about the
+	 * debate. */
+	if (e->lane == LANE_CHAIRS &&
+		(e->kind == EVENT_SESSION_OPEN || e->kind == EVENT_SESSION_HOST ||
+			e->kind == EVENT_SESSION_CLOSE || e->kind == EVENT_SESSION_TICK))
 		return NULL;
 	struct session_next before = state_next(st);
 	const char *why = fold_kind(st, e);
@@ -271,7 +294,8 @@ session_apply(struct session *s, const struct event *e, const char **why)
 		*why = N_("the sequence number is not the next one");
 	else if (e->t < s->last_t)
 		*why = N_("session time runs backwards");
-	/* Notes of both logs share one counter; when two logs are read one behind the other, ids come interleaved. */
+	/* Notes of both logs share one counter; when two logs are read one behind the other, ids
+	 * come interleaved. */
 	else if (id != EVENT_NO && (id < 1 || (id < s->next_id[id_kind] && id_kind != ID_NOTE)))
 		*why = N_("an id was given before");
 	if (*why)

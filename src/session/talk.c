@@ -7,7 +7,8 @@ session_talk(const struct session *s, struct str person, size_t segment, int64_t
 	struct session_talk talk = {0};
 	for (size_t i = 0; i < s->st.turns_n; i++) {
 		const struct session_turn *turn = &s->st.turns[i];
-		if ((segment != NOWHERE && turn->segment != segment) || !str_eq(turn->person, person))
+		if ((segment != NOWHERE && turn->segment != segment) ||
+			!str_eq(turn->person, person))
 			continue;
 		talk.turns++;
 		talk.speeches += turn->as == AS_SPEECH;
@@ -31,7 +32,8 @@ session_spoke(const struct session *s, size_t segment)
 	const struct state *st = &s->st;
 	size_t n = 0;
 	for (size_t i = 0; i < st->turns_n; i++)
-		n += st->turns[i].segment == segment && !spoke_in(st, st->turns[i].person, segment, i);
+		n += st->turns[i].segment == segment &&
+		     !spoke_in(st, st->turns[i].person, segment, i);
 	return n;
 }
 

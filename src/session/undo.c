@@ -53,15 +53,17 @@ can_undo(enum event_kind kind)
 static bool
 is_news(const struct event *e)
 {
-	return e->kind == EVENT_PERSON_SET && e->person.link && !e->person.name.n && !e->person.title.p &&
-		!e->person.affiliation.p && !e->person.role && !e->person.attending;
+	return e->kind == EVENT_PERSON_SET && e->person.link && !e->person.name.n &&
+	       !e->person.title.p && !e->person.affiliation.p && !e->person.role &&
+	       !e->person.attending;
 }
 
 /* The first event of the command that the event at place belongs to. */
 static size_t
 command_start(const struct session *s, size_t place)
 {
-	while (place > 0 && s->past[place - 1].e.more && s->past[place - 1].e.lane == s->past[place].e.lane)
+	while (place > 0 && s->past[place - 1].e.more &&
+		s->past[place - 1].e.lane == s->past[place].e.lane)
 		place--;
 	return place;
 }
@@ -125,8 +127,10 @@ inside(const struct session *s, size_t enter_end)
 {
 	for (size_t i = enter_end; i < s->past_n; i++) {
 		enum event_kind kind = s->past[i].e.kind;
-		if (!s->past[i].undone && (kind == EVENT_TURN_START || kind == EVENT_NOTE_ADD || kind == EVENT_QUEUE_ADD ||
-			kind == EVENT_AWARD_GIVE || kind == EVENT_MARK_ADD || kind == EVENT_SEGMENT_ENTER))
+		if (!s->past[i].undone &&
+			(kind == EVENT_TURN_START || kind == EVENT_NOTE_ADD ||
+				kind == EVENT_QUEUE_ADD || kind == EVENT_AWARD_GIVE ||
+				kind == EVENT_MARK_ADD || kind == EVENT_SEGMENT_ENTER))
 			return i;
 	}
 	return NOWHERE;
@@ -136,7 +140,9 @@ static enum refusal
 depends(struct deciding *d, size_t place)
 {
 	const struct event *e = &d->s->past[place].e;
-	return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("what came later needs it: {1} (event {0}); undo that first"), decide_number(d, e->seq), str_of(event_kind_text(e->kind)));
+	return REFUSE(d, REFUSAL_CANNOT_UNDO,
+		N_("what came later needs it: {1} (event {0}); undo that first"),
+		decide_number(d, e->seq), str_of(event_kind_text(e->kind)));
 }
 
 /* Folds a copy of the past without the events from start to end. */
@@ -165,17 +171,21 @@ target(struct deciding *d, size_t *place)
 	if (d->c->number == EVENT_NO) {
 		*place = session_undoable(s, NOWHERE);
 		if (*place == NOWHERE)
-			return REFUSE(d, REFUSAL_NOTHING_TO_UNDO, N_("nothing has been done yet that could be undone"), STR_NONE);
+			return REFUSE(d, REFUSAL_NOTHING_TO_UNDO,
+				N_("nothing has been done yet that could be undone"), STR_NONE);
 		return REFUSAL_NONE;
 	}
 	*place = session_place(s, LANE_SESSION, d->c->number);
 	if (*place == NOWHERE)
-		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"), decide_number(d, d->c->number));
+		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"),
+			decide_number(d, d->c->number));
 	const struct kept *k = &s->past[*place];
 	if (!can_undo(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
-		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"), str_of(event_kind_text(k->e.kind)));
+		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"),
+			str_of(event_kind_text(k->e.kind)));
 	if (k->undone)
-		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"), decide_number(d, d->c->number));
+		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"),
+			decide_number(d, d->c->number));
 	*place = command_start(s, *place);
 	return REFUSAL_NONE;
 }
