@@ -1,0 +1,141 @@
+/* dais ctl: one command of the command language to the running session, or one a line from standard input. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dais/link.h"
+#include "dais/text.h"
+#include "internal.h"
+
+/* How long a disk may take before the asker is told that the answer is still out. */
+enum { ANSWER_MS = 30000 };
+
+struct asking {
+	struct client *client;
+	bool json;
+	struct str by;
+	int64_t id;
+};
+
+static void
+show_json(struct buf *out, const struct answer *a)
+{
+	/* The answer's own form, without the id that only the wire needs. */
+	struct answer plain = *a;
+	plain.id = STR_NONE;
+	answer_write(out, &plain);
+}
+
+static void
+show(const struct asking *x, const struct answer *a)
+{
+	struct buf out = {0};
+	if (x->json) {
+		show_json(&out, a);
+	} else if (a->ok) {
+		buf_printf(&out, "ok %lld", (long long)a->seq);
+	} else {
+		buf_puts(&out, "refused ");
+		text_clean(&out, a->refused);
+		buf_puts(&out, ": ");
+		text_clean(&out, a->why);
+	}
+	buf_char(&out, '\n');
+	app_print(buf_view(&out));
+	buf_finish(&out);
+}
+
+static int
+lost(int error)
+{
+	if (error == -ETIMEDOUT)
+		APP_ERROR(_("accepted, but not on the disk yet; dais status tells more"), STR_NONE);
+	else
+		APP_ERROR(_("the session does not answer: {0}"), str_of(error == -EPIPE ? _("it has ended") : strerror(-error)));
+	return DAIS_FAILED;
+}
+
+static int
+ask(struct asking *x, struct str line, struct event_list words)
+{
+	struct buf out = {0}, id = {0};
+	struct arena a = {0};
+	struct str heard;
+	struct answer answer = {0};
+	buf_int(&id, ++x->id);
+	request_write(&out, &(struct request){.kind = REQUEST_COMMAND, .id = buf_view(&id), .line = line, .words = words, .by = x->by});
+	int error = client_say(x->client, buf_view(&out));
+	int code = DAIS_OK;
+	if (error == -EPIPE || !error)
+		error = client_hear(x->client, ANSWER_MS, &heard);
+	if (error) {
+		code = lost(error);
+	} else if (!answer_read(&answer, heard, &a)) {
+		code = lost(-EBADMSG);
+	} else {
+		show(x, &answer);
+		code = answer.ok ? DAIS_OK : DAIS_FAILED;
+	}
+	buf_finish(&out);
+	buf_finish(&id);
+	arena_finish(&a);
+	return code;
+}
+
+/* Every line of standard input is a command; blank ones and those that begin with # are passed over. */
+static int
+ask_lines(struct asking *x)
+{
+	struct buf held = {0};
+	int code = DAIS_OK;
+	for (bool more = true; more;) {
+		char bytes[4096];
+		ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
+		if (n < 0 && errno == EINTR)
+			continue;
+		more = n > 0;
+		if (more)
+			buf_put(&held, bytes, (size_t)n);
+		else if (held.n)
+			buf_char(&held, '\n');
+		size_t start = 0;
+		for (char *end; start < held.n && (end = memchr(held.p + start, '\n', held.n - start));) {
+			struct str line = str_trim((struct str){held.p + start, (size_t)(end - held.p) - start});
+			start = (size_t)(end - held.p) + 1;
+			if (line.n && line.p[0] != '#' && ask(x, line, (struct event_list){0}))
+				code = DAIS_FAILED;
+		}
+		memmove(held.p, held.p + start, held.n - start);
+		held.n -= start;
+	}
+	buf_finish(&held);
+	return code;
+}
+
+int
+cmd_ctl(const struct arguments *args)
+{
+	int code;
+	char *name = session_named(args->values[0], &code);
+	if (!name)
+		return code;
+	struct asking x = {.json = args->values[1], .by = args->values[2] ? str_of(args->values[2]) : STR("ctl")};
+	int error = client_open(&x.client, str_of(name));
+	if (error) {
+		code = lost(error);
+	} else if (args->rest_n == 1 && !strcmp(args->rest[0], "-")) {
+		code = ask_lines(&x);
+	} else if (args->rest_n == 1) {
+		code = ask(&x, str_of(args->rest[0]), (struct event_list){0});
+	} else {
+		struct str *words = xcalloc((size_t)args->rest_n, sizeof *words);
+		for (int i = 0; i < args->rest_n; i++)
+			words[i] = str_of(args->rest[i]);
+		code = ask(&x, STR_NONE, (struct event_list){words, (size_t)args->rest_n});
+		free(words);
+	}
+	client_close(x.client);
+	free(name);
+	return code;
+}

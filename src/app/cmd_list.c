@@ -1,0 +1,139 @@
+/* dais list, and which session is meant where none is named. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dais/link.h"
+#include "dais/text.h"
+#include "internal.h"
+
+struct seen {
+	char **names, **logs; /* owned */
+	size_t n, cap, logs_n, logs_cap;
+};
+
+static void
+see(void *ctx, struct str name, struct str log)
+{
+	struct seen *x = ctx;
+	VEC_PUSH(x->names, x->n, x->cap, str_dup(name));
+	VEC_PUSH(x->logs, x->logs_n, x->logs_cap, str_dup(log));
+}
+
+static void
+seen_finish(struct seen *x)
+{
+	for (size_t i = 0; i < x->n; i++) {
+		free(x->names[i]);
+		free(x->logs[i]);
+	}
+	free(x->names);
+	free(x->logs);
+}
+
+char *
+session_named(const char *name, int *code)
+{
+	struct seen x = {0};
+	char *found = NULL;
+	*code = DAIS_OK;
+	place_list(see, &x);
+	if (name) {
+		found = xstrdup(name);
+	} else if (x.n == 1) {
+		found = xstrdup(x.names[0]);
+	} else if (x.n == 0) {
+		APP_ERROR(_("no session runs here; dais run FILE starts one"), STR_NONE);
+		*code = DAIS_FAILED;
+	} else {
+		struct buf names = {0};
+		for (size_t i = 0; i < x.n; i++) {
+			buf_puts(&names, i ? ", " : "");
+			buf_puts(&names, x.names[i]);
+		}
+		APP_ERROR(_("several sessions run; name one with -s: {0}"), buf_view(&names));
+		buf_finish(&names);
+		*code = DAIS_USAGE;
+	}
+	seen_finish(&x);
+	return found;
+}
+
+static void
+put_line(struct buf *out, const char *name, const char *state, const char *how)
+{
+	text_pad(out, str_of(name), 24);
+	buf_puts(out, "  ");
+	text_pad(out, str_of(state), 12);
+	buf_puts(out, "  ");
+	text_clean(out, str_of(how));
+	buf_char(out, '\n');
+}
+
+struct listing {
+	struct seen running;
+	struct buf out;
+};
+
+/* The last record tells whether a log was closed. */
+struct ending {
+	bool closed;
+};
+
+static const char *
+look(void *ctx, const struct journal_record *r)
+{
+	struct ending *e = ctx;
+	struct str mark = STR("\"kind\":\"session.close\",\"data\":{");
+	e->closed = memmem(r->body.p, r->body.n, mark.p, mark.n) != NULL;
+	return NULL;
+}
+
+static void
+unfinished(void *ctx, const char *log)
+{
+	struct listing *x = ctx;
+	struct journal_check check;
+	struct ending end = {false};
+	for (size_t i = 0; i < x->running.n; i++)
+		if (!strcmp(x->running.logs[i], log))
+			return;
+	if (access(log, R_OK) < 0 || journal_read(log, look, &end, &check) < 0 || end.closed) {
+		state_forget(log);
+		return;
+	}
+	journal_check_finish(&check);
+	struct buf how = {0};
+	struct str agenda = str_upto(str_of(log), strlen(log) - (strlen(log) > 5 ? 5 : 0));
+	const char *slash = strrchr(log, '/');
+	char *stem = str_dup(agenda), *yaml = NULL;
+	struct buf file = {0};
+	buf_printf(&file, "%s.yaml", stem);
+	yaml = file.p;
+	buf_printf(&how, "dais run %s", access(yaml, F_OK) == 0 ? yaml : stem);
+	put_line(&x->out, slash ? stem + (slash + 1 - log) : stem, _("unfinished"), how.p);
+	free(stem);
+	buf_finish(&file);
+	buf_finish(&how);
+}
+
+int
+cmd_list(const struct arguments *args)
+{
+	struct listing x = {0};
+	(void)args;
+	place_list(see, &x.running);
+	for (size_t i = 0; i < x.running.n; i++) {
+		struct buf how = {0};
+		buf_printf(&how, "dais status -s %s   %s", x.running.names[i], x.running.logs[i]);
+		put_line(&x.out, x.running.names[i], _("running"), how.p);
+		buf_finish(&how);
+	}
+	state_each(unfinished, &x);
+	if (!x.out.n)
+		buf_puts(&x.out, _("no session runs, and none was left unfinished\n"));
+	app_print(buf_view(&x.out));
+	seen_finish(&x.running);
+	buf_finish(&x.out);
+	return DAIS_OK;
+}

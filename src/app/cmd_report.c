@@ -1,0 +1,151 @@
+/* dais report, dais verify: a log, read by somebody who did not write it. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dais/report.h"
+#include "internal.h"
+
+static int
+unreadable(const char *log, int error)
+{
+	APP_ERROR("{0}: {1}", str_of(log), str_of(file_why(error)));
+	return DAIS_UNTRUSTED;
+}
+
+/* Up to when a running turn counts: now, if somebody hosts it; otherwise the last that the log knows. */
+static int64_t
+now_of(const struct session *s, const char *log)
+{
+	int64_t last = session_last_t(s);
+	char boot[64];
+	if (session_closed(s) || session_rehearsal(s))
+		return last;
+	if (!journal_locked(log))
+		return last;
+	clock_boot_id(boot);
+	return clock_resume(session_host(s), last, str_of(boot), clock_mono_ms(), clock_wall_ms(), 1);
+}
+
+static int
+put_out(struct str text, const char *file)
+{
+	if (!file) {
+		app_print(text);
+		return DAIS_OK;
+	}
+	int error = file_create(file, text, 0644);
+	if (!error)
+		return DAIS_OK;
+	APP_ERROR(_("{0}: not written: {1}"), str_of(file), str_of(file_why(error)));
+	return DAIS_FAILED;
+}
+
+int
+cmd_report(const struct arguments *args)
+{
+	const char *log = args->rest[0], *lang = args->values[2];
+	enum report_format format = REPORT_MD;
+	struct recall r;
+	if (args->values[0] && !report_format_from(str_of(args->values[0]), &format)) {
+		APP_ERROR(_("there is no format {0}; there are md and json"), str_of(args->values[0]));
+		return DAIS_USAGE;
+	}
+	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh-CN") != 0 && strcmp(lang, "zh_CN") != 0) {
+		APP_ERROR(_("there is no language {0}; there are zh-CN and en"), str_of(lang));
+		return DAIS_USAGE;
+	}
+	int error = recall_read(&r, log, false);
+	if (error)
+		return unreadable(log, error);
+	struct buf damage = {0}, out = {0};
+	int code = DAIS_UNTRUSTED;
+	recall_damage(&damage, &r);
+	if (!session_opened(r.session)) {
+		APP_ERROR("{0}: {1}", str_of(log), damage.n ? buf_view(&damage) : str_of(_("this is no session log")));
+	} else {
+		if (damage.n)
+			APP_ERROR("{0}: {1}", str_of(log), buf_view(&damage));
+		struct str forum = session_forum(r.session)->language;
+		char *own = str_dup(lang ? str_of(lang) : forum.n ? forum : STR("en"));
+		i18n_language(own);
+		struct buf told = {0};
+		recall_damage(&told, &r); /* again, in the report's language */
+		struct report_options o = {.now_t = now_of(r.session, log), .chinese = !strncmp(own, "zh", 2), .damage = buf_view(&told)};
+		report_write(&out, r.session, format, &o);
+		i18n_language(NULL);
+		code = put_out(buf_view(&out), args->values[1]);
+		if (!code && damage.n)
+			code = DAIS_UNTRUSTED;
+		buf_finish(&told);
+		free(own);
+	}
+	buf_finish(&damage);
+	buf_finish(&out);
+	recall_finish(&r);
+	return code;
+}
+
+/* ---- verify ---- */
+
+static void
+put_head(struct buf *out, const struct journal_check *c)
+{
+	for (size_t i = 0; i < sizeof c->head; i++)
+		buf_printf(out, "%02x", c->head[i]);
+}
+
+static int
+tell(const char *path, const struct journal_check *c, const struct recall *r)
+{
+	struct buf out = {0}, n = {0}, head = {0}, bad = {0};
+	int code = c->state == JOURNAL_WHOLE && !r->bad_line ? DAIS_OK : DAIS_UNTRUSTED;
+	buf_int(&n, c->records);
+	put_head(&head, c);
+	struct str args[] = {str_of(path), buf_view(&n), buf_view(&head)};
+	if (code == DAIS_OK) {
+		i18n_fill(&out, session_closed(r->session) ? _("{0}: whole: {1} records, closed; head {2}\n") : _("{0}: whole: {1} records, not closed; head {2}\n"), args, 3);
+		app_print(buf_view(&out));
+	} else {
+		struct recall of = *r;
+		of.check = *c;
+		recall_damage(&bad, &of);
+		buf_printf(&out, "%s: ", path);
+		buf_str(&out, buf_view(&bad));
+		if (c->bad_line && !r->bad_line) {
+			struct buf offset = {0}, beyond = {0};
+			buf_int(&offset, c->bad_offset);
+			buf_int(&beyond, c->beyond);
+			buf_puts(&out, "; ");
+			i18n_fill(&out, _("byte {0}; {1} lines behind it are readable"), (struct str[]){buf_view(&offset), buf_view(&beyond)}, 2);
+			buf_finish(&offset);
+			buf_finish(&beyond);
+		}
+		log_error("%s", out.p);
+	}
+	buf_finish(&out);
+	buf_finish(&n);
+	buf_finish(&head);
+	buf_finish(&bad);
+	return code;
+}
+
+int
+cmd_verify(const struct arguments *args)
+{
+	const char *log = args->rest[0];
+	struct recall r;
+	int error = recall_read(&r, log, true);
+	if (error)
+		return unreadable(log, error);
+	int code = tell(log, &r.check, &r);
+	if (r.chairs_there && r.chairs.state != JOURNAL_WHOLE) {
+		char *beside = chairs_path(log);
+		int other = tell(beside, &r.chairs, &(struct recall){.session = r.session});
+		code = code ? code : other;
+		free(beside);
+	}
+	recall_finish(&r);
+	return code;
+}

@@ -1,0 +1,183 @@
+/* What the ways of running the program share. */
+#pragma once
+
+#include "dais/command.h"
+#include "dais/i18n.h"
+#include "dais/journal.h"
+#include "dais/log.h"
+
+#define APP_NAME "dais"
+
+/* ---- output: the only function that writes to standard output ---- */
+void app_print(struct str text);
+void app_printz(const char *text);
+/* Several lines for standard error, cleaned already. */
+void app_complain(struct str text);
+/* format (translated) with {0}… filled, to standard error as "dais: …". */
+void app_error(const char *format, const struct str *args, size_t n);
+#define APP_ERROR(format, ...)                                                                     \
+	app_error(format, (struct str[]){__VA_ARGS__}, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str))
+
+/* ---- the command line ---- */
+struct option {
+	const char *name;  /* "--json" */
+	const char *short_name; /* "-j" or NULL */
+	const char *value; /* what it takes, for the help (N_()), or NULL for a flag */
+	const char *help;  /* N_() */
+};
+struct arguments {
+	const char **values; /* beside each option: its value, "" for a flag that is set, or NULL */
+	char **rest;	     /* what is not an option */
+	int rest_n;
+};
+struct subcommand {
+	const char *name;
+	const char *usage; /* behind the name, N_() */
+	const char *help;  /* one line, N_() */
+	const char *more;  /* further lines for --help, N_(), or NULL */
+	const struct option *options;
+	size_t options_n;
+	bool words_last; /* options end at the first word: what follows is somebody else's */
+	int least, most; /* words; most -1: any */
+	int (*run)(const struct arguments *args);
+};
+const struct subcommand *app_subcommands(size_t *n);
+int options_run(const struct subcommand *sub, int argc, char **argv);
+void options_help(const struct subcommand *sub);
+void options_overview(void);
+
+int cmd_demo(const struct arguments *args);
+int cmd_new(const struct arguments *args);
+int cmd_check(const struct arguments *args);
+int cmd_run(const struct arguments *args);
+int cmd_ctl(const struct arguments *args);
+int cmd_status(const struct arguments *args);
+int cmd_list(const struct arguments *args);
+int cmd_report(const struct arguments *args);
+int cmd_verify(const struct arguments *args);
+
+/* ---- the world ---- */
+/* Reads a regular file of at most `most` bytes; never waits for a fifo or a device. Negative errno; -EFBIG, -EISDIR, -EINVAL (not a regular file). */
+int file_read(const char *path, size_t most, struct buf *out);
+/* Writes a new file (0600 or 0644), refusing to replace one. */
+int file_create(const char *path, struct str text, unsigned mode);
+const char *file_why(int error); /* a translated sentence */
+/* The folder that programs keep their state in, made if need be; owned, or NULL. */
+char *state_folder(void);
+void state_remember(const char *log);
+void state_forget(const char *log);
+typedef void (*state_seen_cb)(void *ctx, const char *log);
+void state_each(state_seen_cb seen, void *ctx);
+
+int64_t clock_mono_ms(void);   /* CLOCK_BOOTTIME: goes on through a suspend */
+int64_t clock_wall_ms(void);   /* since 1970 */
+int64_t clock_zone_min(int64_t wall_ms); /* minutes east of UTC then */
+void clock_boot_id(char out[64]);
+void clock_host_name(char out[256]);
+/* "2026-11-23T14:52:07+08:00" */
+void clock_iso(struct buf *out, int64_t wall_ms, int64_t zone_min);
+
+/* ---- session time ---- */
+struct clock {
+	int64_t anchor_t, anchor_mono;
+	int64_t factor; /* session ms for one real ms; above 1 in a rehearsal */
+};
+int64_t clock_session(const struct clock *c, int64_t mono);
+/*
+ * The session time of now, after `host` (the last session.host) hosted until
+ * somewhere behind last_t: as if nothing had happened in between. By the boot
+ * clock where it is the same boot, otherwise by the wall clock; never before
+ * last_t.
+ */
+int64_t clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t mono, int64_t wall, int64_t factor);
+
+/* ---- a log read into a session ---- */
+struct recall {
+	struct session *session; /* owned until recall_take */
+	struct journal_check check, chairs;
+	int64_t bad_line;  /* a record that checks but makes no sense, or 0 */
+	const char *why;   /* N_() */
+	bool chairs_there;
+};
+/* Reads LOG and, where it is there, its chairs' log, without a lock. 0, or negative errno where the log cannot be read at all. */
+int recall_read(struct recall *out, const char *log, bool with_chairs);
+/* The same while opening both for writing. Each journal is NULL on failure. */
+int recall_open(struct recall *out, const char *log, struct journal **main_log, struct journal **chairs_log);
+void recall_finish(struct recall *r);
+/* NAME.dais -> NAME.chairs.dais; owned. */
+char *chairs_path(const char *log);
+/* What of a log cannot be trusted, as a translated sentence; "" if all can. */
+void recall_damage(struct buf *out, const struct recall *r);
+
+/* ---- the host: one session, its logs, its clock ---- */
+struct host;
+typedef void (*host_done_cb)(void *ctx, int64_t seq);
+struct host_calls {
+	void *ctx;
+	void (*changed)(void *ctx); /* events were applied, or what is saved changed */
+};
+struct host_start {
+	const char *log;   /* path */
+	struct str forum;  /* canonical */
+	bool resume;
+	int64_t factor;	   /* 1, or more for a rehearsal */
+	bool rehearsal;
+};
+/* Begins or resumes. On failure NULL, and the reason was told on standard error; *code is the exit code. */
+struct host *host_open(const struct host_start *start, int *code);
+void host_close(struct host *h);
+void host_listen(struct host *h, const struct host_calls *calls);
+const struct session *host_session(const struct host *h);
+int64_t host_now(const struct host *h);
+int64_t host_gap_ms(const struct host *h); /* how long nobody hosted, or EVENT_NO for a new session */
+const char *host_torn(const struct host *h); /* the file that a torn tail was saved in, or NULL */
+int64_t host_factor(const struct host *h);
+struct asker {
+	enum seat seat;
+	struct str by;
+};
+/* A line (or words) of the command language, decided, applied, queued. *lane, *seq: the last event, to wait for. */
+enum refusal host_command(struct host *h, const struct asker *who, struct str line, struct event_list words, struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq);
+/* What is due by itself: ticks, and a word in the log where the wall clock was set. */
+void host_tick(struct host *h);
+int64_t host_synced(const struct host *h, enum event_lane lane);
+bool host_all_saved(const struct host *h);
+/* 0, or why the log cannot be saved now. */
+int host_trouble(const struct host *h);
+int64_t host_retry_ms(const struct host *h);
+int host_failovers(const struct host *h, const char **old);
+/* The commits: both logs go through here, at most one of each under way. */
+struct host_commit {
+	struct journal *journal;
+	struct journal_batch *batch;
+	int result;
+};
+bool host_begin(struct host *h, enum event_lane lane, struct host_commit *out);
+void host_settle(struct host *h, const struct host_commit *done);
+/* Saves everything now, waiting for the disk; for the end. 0 or the last error. */
+int host_flush(struct host *h);
+
+/* The state as JSON, one line without newline (formats.md 4). */
+struct status_console {
+	struct str name, role;
+	int64_t since_wall;
+};
+void status_json(struct buf *out, const struct host *h, struct str name, const struct status_console *consoles, size_t n);
+
+/* ---- the loop ---- */
+struct live {
+	struct host *host;
+	const char *log;
+	struct str name;
+	bool headless;
+};
+/* Runs until the session is left (or, headless, closed). Answers the exit code. */
+int live_run(const struct live *options);
+
+/* A sentence for a refusal: translated and filled in. */
+void refusal_sentence(struct buf *out, const struct refused *no);
+/* The session that is meant: named, or the only one that runs. Owned, or NULL after a sentence; *code is then the exit code. */
+char *session_named(const char *name, int *code);
+/* From now on a crash restores the terminal before it is one. */
+void crash_guard(void);
+int run_agenda(const char *file, bool fresh, bool headless, int64_t factor);

@@ -1,0 +1,126 @@
+/* dais: the table of contents. Each subcommand is a row here and a file beside. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <uv.h>
+
+#include "dais/diag.h"
+#include "internal.h"
+
+static const struct option run_options[] = {
+	{"--new", NULL, NULL, N_("begins anew; the log that is there is kept under another name")},
+	{"--headless", NULL, NULL, N_("hosts without a screen; ends once the session is closed")},
+	{"--rehearse", NULL, N_("FACTOR"), N_("plays the agenda with a fast clock, such as 20x, in a log of its own")},
+};
+static const struct option ctl_options[] = {
+	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
+	{"--json", NULL, NULL, N_("answers as JSON")},
+	{"--by", NULL, N_("NAME"), N_("who asks, for the log")},
+};
+static const struct option status_options[] = {
+	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
+	{"--json", NULL, NULL, N_("as one JSON object")},
+	{"--follow", "-f", NULL, N_("again at every change, a line each")},
+};
+static const struct option report_options[] = {
+	{"--format", "-f", N_("FORMAT"), N_("md (the default) or json")},
+	{"--output", "-o", N_("FILE"), N_("writes a new file instead of standard output")},
+	{"--lang", NULL, N_("LANGUAGE"), N_("zh-CN or en; otherwise the forum's own")},
+};
+
+#define OPTIONS(list) list, sizeof(list) / sizeof *(list)
+static const struct subcommand subcommands[] = {
+	{"demo", "", N_("opens the built-in sample forum: the first thing to try"), NULL, NULL, 0, false, 0, 0, cmd_demo},
+	{"new", N_("FILE"), N_("writes a commented agenda to fill in"), NULL, NULL, 0, false, 1, 1, cmd_new},
+	{"check", N_("FILE"), N_("tells every problem of an agenda, and what it plans"), NULL, NULL, 0, false, 1, 1, cmd_check},
+	{"run", N_("FILE [--new] [--headless] [--rehearse FACTOR]"), N_("starts the session of an agenda, or resumes it where it stood"),
+		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."), OPTIONS(run_options), false, 1, 1, cmd_run},
+	{"ctl", N_("[-s SESSION] [--json] COMMAND…"), N_("sends a command to the running session"),
+		N_("COMMAND is a line of the command language, such as: floor next. With - it reads one a line from standard input.\nPrints \"ok SEQ\" once the event is on the disk, or \"refused CODE: why\"."),
+		OPTIONS(ctl_options), true, 1, -1, cmd_ctl},
+	{"status", N_("[-s SESSION] [--json] [--follow]"), N_("tells how the running session stands"), NULL, OPTIONS(status_options), false, 0, 0, cmd_status},
+	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0, 0, cmd_list},
+	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE]"), N_("writes what was said as a report"),
+		N_("A session that still runs is reported up to now, as a draft."), OPTIONS(report_options), false, 1, 1, cmd_report},
+	{"verify", N_("LOG"), N_("checks every record of a log"), NULL, NULL, 0, false, 1, 1, cmd_verify},
+};
+
+const struct subcommand *
+app_subcommands(size_t *n)
+{
+	*n = sizeof subcommands / sizeof *subcommands;
+	return subcommands;
+}
+
+/* Beside an uninstalled program the catalogues lie in the build; otherwise where they were installed. */
+static void
+start_words(void)
+{
+	char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
+	char *slash = n > 0 ? (path[n] = 0, strrchr(path, '/')) : NULL;
+	if (slash) {
+		strcpy(slash, "/../po");
+		if (access(path, F_OK) == 0) {
+			char *folder = realpath(path, NULL);
+			i18n_start(folder ? folder : DAIS_LOCALEDIR);
+			free(folder);
+			return;
+		}
+	}
+	i18n_start(DAIS_LOCALEDIR);
+}
+
+static int
+unknown(const char *word)
+{
+	const char *names[sizeof subcommands / sizeof *subcommands];
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		names[i] = subcommands[i].name;
+	const char *meant = diag_meant(str_of(word), names, sizeof names / sizeof *names);
+	struct str args[] = {str_of(word), str_of(meant)};
+	app_error(meant ? _("there is no command {0}. Did you mean {1}?") : _("there is no command {0}; dais --help lists them"), args, 2);
+	return DAIS_USAGE;
+}
+
+static void
+version(void)
+{
+	struct buf out = {0};
+	buf_puts(&out, APP_NAME " " DAIS_VERSION "\nlibuv ");
+	buf_puts(&out, uv_version_string());
+	buf_puts(&out, "\n" DAIS_LIBRARIES "\n");
+	app_print(buf_view(&out));
+	buf_finish(&out);
+}
+
+int
+main(int argc, char **argv)
+{
+	/* ncurses reads files that the environment names: never with somebody else's rights. */
+	if (getauxval(AT_SECURE))
+		log_die("this program must not be setuid or setgid");
+	umask(077);
+	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a session is nobody else's business */
+	start_words();
+	if (argc < 2) {
+		options_overview();
+		return DAIS_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		options_overview();
+		return DAIS_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		version();
+		return DAIS_OK;
+	}
+	for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
+		if (!strcmp(argv[1], subcommands[i].name))
+			return options_run(&subcommands[i], argc - 2, argv + 2);
+	return unknown(argv[1]);
+}

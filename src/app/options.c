@@ -1,0 +1,184 @@
+/* The command line: one table of subcommands, from which parsing, --help and the overview follow. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dais/diag.h"
+#include "dais/text.h"
+#include "internal.h"
+
+static void
+put_padded(struct buf *out, const char *left, int columns)
+{
+	int width = text_width(str_of(left));
+	buf_puts(out, left);
+	buf_fill(out, ' ', width < columns ? (size_t)(columns - width) : 1);
+}
+
+static void
+put_option(struct buf *out, const struct option *o)
+{
+	struct buf left = {0};
+	buf_puts(&left, "  ");
+	if (o->short_name) {
+		buf_puts(&left, o->short_name);
+		buf_puts(&left, ", ");
+	}
+	buf_puts(&left, o->name);
+	if (o->value) {
+		buf_char(&left, ' ');
+		buf_puts(&left, _(o->value));
+	}
+	put_padded(out, left.p, 26);
+	buf_puts(out, _(o->help));
+	buf_char(out, '\n');
+	buf_finish(&left);
+}
+
+void
+options_help(const struct subcommand *sub)
+{
+	struct buf out = {0};
+	buf_puts(&out, _("usage: "));
+	buf_puts(&out, APP_NAME " ");
+	buf_puts(&out, sub->name);
+	if (*sub->usage) {
+		buf_char(&out, ' ');
+		buf_puts(&out, _(sub->usage));
+	}
+	buf_puts(&out, "\n\n");
+	buf_puts(&out, _(sub->help));
+	buf_puts(&out, "\n");
+	if (sub->more) {
+		buf_char(&out, '\n');
+		buf_puts(&out, _(sub->more));
+		buf_char(&out, '\n');
+	}
+	buf_char(&out, '\n');
+	for (size_t i = 0; i < sub->options_n; i++)
+		put_option(&out, &sub->options[i]);
+	put_option(&out, &(struct option){"--help", "-h", NULL, N_("shows this")});
+	app_print(buf_view(&out));
+	buf_finish(&out);
+}
+
+void
+options_overview(void)
+{
+	struct buf out = {0}, left = {0};
+	size_t n;
+	const struct subcommand *subs = app_subcommands(&n);
+	buf_puts(&out, _("usage: "));
+	buf_puts(&out, APP_NAME " ");
+	buf_puts(&out, _("COMMAND [ARGUMENTS]"));
+	buf_puts(&out, "\n\n");
+	buf_puts(&out, _("Chairs a live debate from a terminal: who speaks, for how long, who waits, what was said."));
+	buf_puts(&out, "\n\n");
+	for (size_t i = 0; i < n; i++) {
+		buf_reset(&left);
+		buf_puts(&left, "  ");
+		buf_puts(&left, subs[i].name);
+		put_padded(&out, left.p, 12);
+		buf_puts(&out, _(subs[i].help));
+		buf_char(&out, '\n');
+	}
+	buf_char(&out, '\n');
+	buf_puts(&out, _("dais COMMAND --help tells more. The first thing to try: dais demo"));
+	buf_char(&out, '\n');
+	app_print(buf_view(&out));
+	buf_finish(&out);
+	buf_finish(&left);
+}
+
+static int
+wrong(const struct subcommand *sub, const char *format, struct str arg, const char *meant)
+{
+	struct buf text = {0};
+	i18n_fill(&text, format, &arg, 1);
+	if (meant) {
+		struct str name = str_of(meant);
+		buf_char(&text, ' ');
+		i18n_fill(&text, _("Did you mean {0}?"), &name, 1);
+	}
+	log_error("%s: %s", sub->name, text.p);
+	buf_finish(&text);
+	return DAIS_USAGE;
+}
+
+static const char *
+nearest(const struct subcommand *sub, struct str word)
+{
+	const char **names = xcalloc(sub->options_n + 1, sizeof *names);
+	for (size_t i = 0; i < sub->options_n; i++)
+		names[i] = sub->options[i].name;
+	names[sub->options_n] = "--help";
+	const char *meant = diag_meant(word, names, sub->options_n + 1);
+	free(names);
+	return meant;
+}
+
+static const struct option *
+find(const struct subcommand *sub, const char *word, size_t *place, const char **value)
+{
+	const char *equals = strchr(word, '=');
+	struct str name = equals ? (struct str){word, (size_t)(equals - word)} : str_of(word);
+	for (size_t i = 0; i < sub->options_n; i++) {
+		const struct option *o = &sub->options[i];
+		if (!str_is(name, o->name) && !(o->short_name && str_is(name, o->short_name)))
+			continue;
+		*place = i;
+		*value = equals && o->value ? equals + 1 : NULL;
+		return o;
+	}
+	return NULL;
+}
+
+/* Reads options and words; negative to run the subcommand, otherwise the exit code. */
+static int
+parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out)
+{
+	bool words = false;
+	for (int i = 0; i < argc; i++) {
+		const char *value = NULL;
+		size_t place = 0;
+		if (words || argv[i][0] != '-' || !argv[i][1]) {
+			words = words || sub->words_last;
+			out->rest[out->rest_n++] = argv[i];
+			continue;
+		}
+		if (!strcmp(argv[i], "--")) {
+			words = true;
+			continue;
+		}
+		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
+			options_help(sub);
+			return DAIS_OK;
+		}
+		const struct option *o = find(sub, argv[i], &place, &value);
+		if (!o)
+			return wrong(sub, _("there is no option {0}."), str_of(argv[i]), nearest(sub, str_of(argv[i])));
+		if (o->value && !value) {
+			if (i + 1 == argc)
+				return wrong(sub, _("{0} needs a value"), str_of(o->name), NULL);
+			value = argv[++i];
+		}
+		out->values[place] = o->value ? value : "";
+	}
+	if (out->rest_n < sub->least)
+		return wrong(sub, _("something is missing: {0}"), str_of(_(sub->usage)), NULL);
+	if (sub->most >= 0 && out->rest_n > sub->most)
+		return wrong(sub, _("{0} is one word too many"), str_of(out->rest[sub->most]), NULL);
+	return -1;
+}
+
+int
+options_run(const struct subcommand *sub, int argc, char **argv)
+{
+	struct arguments args = {.values = xcalloc(sub->options_n + 1, sizeof *args.values),
+		.rest = xcalloc((size_t)argc + 1, sizeof *args.rest)};
+	int code = parse(sub, argc, argv, &args);
+	if (code < 0)
+		code = sub->run(&args);
+	free(args.values);
+	free(args.rest);
+	return code;
+}

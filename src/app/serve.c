@@ -1,0 +1,145 @@
+/* The session's socket: commands from other processes, and what they are told. Nobody hears "ok" before the disk has it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "live.h"
+
+static void
+say(struct peer *to, const struct answer *answer)
+{
+	struct buf line = {0};
+	answer_write(&line, answer);
+	server_say(to, buf_view(&line));
+	buf_finish(&line);
+}
+
+static void
+refuse(struct peer *to, struct str id, const struct refused *no)
+{
+	struct buf why = {0};
+	refusal_sentence(&why, no);
+	say(to, &(struct answer){.id = id, .seq = EVENT_NO, .refused = str_of(refusal_text(no->code)),
+		.why = buf_view(&why), .column = no->column});
+	buf_finish(&why);
+}
+
+static void
+status(struct loop *l, struct buf *out)
+{
+	struct status_console console = {STR("chair"), STR("chair"), l->began_wall};
+	status_json(out, l->host, l->options->name, &console, l->ui ? 1 : 0);
+}
+
+static void
+command(struct loop *l, struct peer *from, const struct request *r)
+{
+	struct arena a = {0};
+	struct refused no = {0};
+	struct waiting w = {.peer = from};
+	struct asker who = {SEAT_CHAIR, r->by.n ? r->by : STR("ctl")};
+	enum refusal code = host_command(l->host, &who, r->line, r->words, &a, &no, &w.lane, &w.seq);
+	if (code) {
+		refuse(from, r->id, &no);
+	} else {
+		w.id = str_dup(r->id);
+		VEC_PUSH(l->waiting, l->waiting_n, l->waiting_cap, w);
+	}
+	arena_finish(&a);
+}
+
+static void
+request(void *ctx, struct peer *from, const struct request *r)
+{
+	struct loop *l = ctx;
+	struct buf line = {0};
+	switch (r->kind) {
+	case REQUEST_COMMAND:
+		command(l, from, r);
+		break;
+	case REQUEST_STATUS:
+		status(l, &line);
+		server_say(from, buf_view(&line));
+		break;
+	case REQUEST_FOLLOW:
+		VEC_PUSH(l->followers, l->followers_n, l->followers_cap, ((struct follower){from, EVENT_NO, EVENT_NO, 0}));
+		l->news = true;
+		break;
+	}
+	buf_finish(&line);
+}
+
+static void
+gone(void *ctx, struct peer *from)
+{
+	struct loop *l = ctx;
+	for (size_t i = l->waiting_n; i-- > 0;) {
+		if (l->waiting[i].peer != from)
+			continue;
+		free(l->waiting[i].id);
+		l->waiting[i] = l->waiting[--l->waiting_n];
+	}
+	for (size_t i = l->followers_n; i-- > 0;)
+		if (l->followers[i].peer == from)
+			l->followers[i] = l->followers[--l->followers_n];
+}
+
+int
+serve_start(struct loop *l)
+{
+	struct server_calls calls = {.ctx = l, .request = request, .gone = gone};
+	return server_start(&l->server, &l->uv, l->place, &calls);
+}
+
+static void
+answer_saved(struct loop *l)
+{
+	size_t kept = 0;
+	/* In the order of asking. */
+	for (size_t i = 0; i < l->waiting_n; i++) {
+		struct waiting *w = &l->waiting[i];
+		if (host_synced(l->host, w->lane) < w->seq) {
+			l->waiting[kept++] = *w;
+			continue;
+		}
+		say(w->peer, &(struct answer){.id = str_of(w->id), .ok = true, .seq = w->seq});
+		free(w->id);
+	}
+	l->waiting_n = kept;
+}
+
+static void
+tell_followers(struct loop *l)
+{
+	struct buf line = {0};
+	int64_t seq = session_next_seq(host_session(l->host), LANE_SESSION) - 1, synced = host_synced(l->host, LANE_SESSION);
+	int trouble = host_trouble(l->host);
+	for (size_t i = 0; i < l->followers_n; i++) {
+		struct follower *f = &l->followers[i];
+		if (f->seq == seq && f->synced == synced && f->trouble == trouble)
+			continue;
+		/* A change is told once it is saved, or once it is known that it cannot be. */
+		if (synced < seq && !trouble)
+			continue;
+		if (!line.n)
+			status(l, &line);
+		*f = (struct follower){f->peer, seq, synced, trouble};
+		server_say(f->peer, buf_view(&line));
+	}
+	buf_finish(&line);
+}
+
+void
+serve_turn(struct loop *l)
+{
+	answer_saved(l);
+	tell_followers(l);
+}
+
+void
+serve_finish(struct loop *l)
+{
+	for (size_t i = 0; i < l->waiting_n; i++)
+		free(l->waiting[i].id);
+	free(l->waiting);
+	free(l->followers);
+}

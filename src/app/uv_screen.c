@@ -1,0 +1,196 @@
+/*
+ * The console's terminal on the loop: bytes from the keyboard to the ui, frames
+ * back without waiting. A terminal that nobody reads stops only its own picture:
+ * the next frame is drawn when the last one is out.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "live.h"
+
+static enum refusal
+command(void *ctx, struct str line, struct arena *a, struct refused *no)
+{
+	struct loop *l = ctx;
+	struct asker who = {SEAT_CHAIR, STR("chair")};
+	enum event_lane lane;
+	int64_t seq;
+	return host_command(l->host, &who, line, (struct event_list){0}, a, no, &lane, &seq);
+}
+
+static void
+leave(void *ctx)
+{
+	live_leave(ctx, DAIS_OK);
+}
+
+static void
+escape_over(uv_timer_t *timer)
+{
+	struct loop *l = timer->data;
+	ui_idle(l->ui);
+}
+
+static void
+keys_ready(uv_poll_t *poll, int status, int events)
+{
+	struct loop *l = poll->data;
+	char bytes[4096];
+	ssize_t n = status < 0 ? 0 : read(terminal_input(l->terminal), bytes, sizeof bytes);
+	(void)events;
+	if (n < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (n <= 0) {
+		/* The terminal is gone. The session is on the disk and can be resumed. */
+		uv_poll_stop(poll);
+		live_leave(l, DAIS_OK);
+		return;
+	}
+	ui_feed(l->ui, (struct str){bytes, (size_t)n});
+	int wait = ui_timeout_ms(l->ui);
+	if (wait >= 0)
+		uv_timer_start(&l->escape, escape_over, (uint64_t)wait, 0);
+	else
+		uv_timer_stop(&l->escape);
+}
+
+static void write_frame(struct loop *l);
+
+static void
+screen_ready(uv_poll_t *poll, int status, int events)
+{
+	struct loop *l = poll->data;
+	(void)events;
+	uv_poll_stop(poll);
+	if (status >= 0)
+		write_frame(l);
+}
+
+/* As much of the frame as the terminal takes; the rest when it is ready again. */
+static void
+write_frame(struct loop *l)
+{
+	while (l->frame_at < l->frame.n) {
+		ssize_t n = write(l->screen_fd, l->frame.p + l->frame_at, l->frame.n - l->frame_at);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN) {
+			uv_poll_start(&l->screen, UV_WRITABLE, screen_ready);
+			return;
+		}
+		if (n <= 0)
+			break; /* gone: the keyboard will say so */
+		l->frame_at += (size_t)n;
+	}
+	buf_reset(&l->frame);
+	l->frame_at = 0;
+}
+
+/* A theme of the program's own; one of the user's comes with the configuration. */
+static bool
+load_theme(struct theme *theme)
+{
+	struct diag_list problems;
+	struct str source = theme_builtin(getenv("NO_COLOR") ? "mono" : "dark");
+	diag_start(&problems, "theme", source);
+	bool ok = theme_read(theme, source, &problems);
+	diag_finish(&problems);
+	return ok;
+}
+
+int
+screen_start(struct loop *l)
+{
+	const char *why = NULL;
+	struct ui_calls calls = {l, command, leave};
+	int columns, rows;
+	l->screen_fd = -1;
+	if (!load_theme(&l->theme))
+		return -EINVAL;
+	int error = terminal_open(&l->terminal, &l->theme, &why);
+	if (error) {
+		APP_ERROR("{0}", str_of(why ? _(why) : strerror(-error)));
+		return error;
+	}
+	crash_guard();
+	/* A description of its own, so that the shell's is not made non-blocking. */
+	const char *tty = ttyname(STDOUT_FILENO);
+	l->screen_fd = tty ? open(tty, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+	if (l->screen_fd < 0)
+		return -errno;
+	l->ui = ui_create(host_session(l->host), &l->theme, &calls);
+	terminal_size(l->terminal, &columns, &rows);
+	ui_resize(l->ui, columns, rows);
+	uv_timer_init(&l->uv, &l->escape);
+	uv_poll_init(&l->uv, &l->keys, terminal_input(l->terminal));
+	uv_poll_init(&l->uv, &l->screen, l->screen_fd);
+	l->escape.data = l->keys.data = l->screen.data = l;
+	uv_poll_start(&l->keys, UV_READABLE | UV_DISCONNECT, keys_ready);
+	l->due = true;
+	return 0;
+}
+
+static void
+tell_status(struct loop *l)
+{
+	int trouble = host_trouble(l->host);
+	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0};
+	if (trouble)
+		st.trouble = str_of(file_why(trouble));
+	ui_status(l->ui, &st);
+	ui_changed(l->ui);
+}
+
+void
+screen_turn(struct loop *l)
+{
+	if (l->news)
+		tell_status(l);
+	if (l->frame.n || (!l->due && !ui_dirty(l->ui)))
+		return;
+	char *title = str_dup(session_forum(host_session(l->host))->title);
+	const struct grid *grid = ui_paint(l->ui, host_now(l->host));
+	terminal_frame(l->terminal, grid, ui_take_bells(l->ui), title, &l->frame);
+	free(title);
+	l->due = false;
+	write_frame(l);
+}
+
+void
+screen_resized(struct loop *l)
+{
+	int columns, rows;
+	terminal_resized(l->terminal);
+	terminal_size(l->terminal, &columns, &rows);
+	ui_resize(l->ui, columns, rows);
+	l->due = true;
+}
+
+void
+screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
+{
+	terminal_leave(l->terminal);
+	uv_signal_stop(handle);
+	/* The default action, for the whole job: a pipeline stops as one, and an orphan does not hang. */
+	kill(0, SIGTSTP);
+	uv_signal_start(handle, again, SIGTSTP);
+	terminal_enter(l->terminal);
+	screen_resized(l);
+}
+
+void
+screen_finish(struct loop *l)
+{
+	ui_destroy(l->ui);
+	l->ui = NULL;
+	terminal_close(l->terminal);
+	if (l->screen_fd >= 0)
+		close(l->screen_fd);
+	theme_finish(&l->theme);
+	buf_finish(&l->frame);
+}
