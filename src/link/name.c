@@ -2,8 +2,6 @@
  * From what a session is called to a file's name. A title may hold anything,
  * also '/', "..", escape sequences and bytes that are no text; a path may not.
  */
-#include <stdio.h>
-#include <string.h>
 
 #include "dais/utf8.h"
 #include "internal.h"

@@ -5,7 +5,6 @@
  * memory; so nobody who still holds it inside a call holds freed memory.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "dais/i18n.h"
 #include "uv_internal.h"

@@ -648,6 +648,35 @@ stops(void **state)
 	assert_int_equal(count_fds(), fds);
 }
 
+/* All that waits is written before the goodbye, also what waits behind the first write. */
+static void
+stops_after_the_last_word(void **state)
+{
+	(void)state;
+	struct rig *g = rig_make((struct server_limits){.leave_ms = 1000 * GUARD_S});
+	struct buf line = {0};
+	int fd = rig_dial(g);
+	g->silent = true;
+	assert_true(rig_say(g, fd, STR("{\"follow\":\"status\"}\n")));
+	rig_until(g, g->follower);
+	for (int i = 0; i < 250; i++) {
+		buf_reset(&line);
+		buf_printf(&line, "%d%01000d", i, 0);
+		server_say(g->follower, buf_view(&line));
+	}
+	server_stop(g->server, rig_closed, g);
+	g->server = NULL;
+	for (int i = 0; i < 250; i++) {
+		buf_reset(&line);
+		buf_printf(&line, "%d%01000d", i, 0);
+		assert_hears(g, fd, line.p);
+	}
+	assert_end(g, fd);
+	rig_until(g, g->closed == 1);
+	buf_finish(&line);
+	assert_int_equal(rig_finish(g), 0);
+}
+
 /* Stopped and restarted at every step of a peer's life: the sanitizers watch. */
 static void
 stops_any_time(void **state)
@@ -760,6 +789,17 @@ client_edges(void **state)
 	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
 	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
 	client_close(c);
+	/* The same where the host did not even read all that we said. */
+	struct buf endless = {0};
+	buf_fill(&endless, 'x', 100000);
+	assert_int_equal(client_open(&c, STR("forum")), 0);
+	assert_int_equal(client_say(c, buf_view(&endless)), 0);
+	rig_until(g, g->gone == 2);
+	assert_int_equal(client_hear(c, -1, &line), 0);
+	assert_true(str_starts(line, STR("{\"ok\":false,\"refused\":\"bad-argument\"")));
+	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
+	client_close(c);
+	buf_finish(&endless);
 	/* Nobody listens behind a dead host's socket. */
 	struct place *p;
 	const char *why;
@@ -815,6 +855,7 @@ main(void)
 		cmocka_unit_test(stale_socket),
 		cmocka_unit_test(no_descriptors),
 		cmocka_unit_test(stops),
+		cmocka_unit_test(stops_after_the_last_word),
 		cmocka_unit_test(stops_any_time),
 		cmocka_unit_test(clients),
 		cmocka_unit_test(client_edges),
