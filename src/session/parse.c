@@ -57,6 +57,7 @@ take_quoted(struct parse *p, struct str *text)
 	return false;
 }
 
+/* Takes the text, which begins here: options before it were taken already. */
 static enum refusal
 take_text(struct parse *p)
 {
@@ -82,8 +83,7 @@ take_text(struct parse *p)
 		buf_str(&text, part);
 		any = true;
 	}
-	if (any)
-		p->out->text = arena_str(p->a, buf_view(&text));
+	p->out->text = arena_str(p->a, buf_view(&text));
 	buf_finish(&text);
 	return no;
 }
@@ -151,9 +151,7 @@ take_arg(struct parse *p, const char **spec)
 		return parse_refuse(p, w.start,
 			N_("“{0}” is one word too many; put a name with blanks in quotes"), w.text,
 			STR_NONE);
-	/* Where only options came, the text is missing still. */
-	if (letter != 't' || p->out->text.p)
-		*spec += 1 + ((*spec)[1] == '?');
+	*spec += 1 + ((*spec)[1] == '?');
 	return letter == 't' ? REFUSAL_NONE : read_arg(p, letter, &w);
 }
 

@@ -164,6 +164,7 @@ static const struct line good[] = {
 	{"note add \"a  \\\"b\\\"\"", "note add text=<a  \"b\">"},
 	{"note add 'a  b' --mark question", "note add text=<a  b> mark=question"},
 	{"note add --mark action 'a  b'", "note add text=<a  b> mark=action"},
+	{"note add \"a\"b", "note add text=<\"a\"b>"},
 	{"note add “引用”", "note add text=<“引用”>"},
 	{"note add 张虎: 便利", "note add text=<张虎: 便利>"},
 	{"note add a  b --person 张虎 --mark decision",
