@@ -24,13 +24,13 @@ next(uint64_t *x)
 	return *x;
 }
 
-/* Seeded by SEED, which is printed: a failure can be had again. */
+/* DAIS_SEED repeats a run. */
 static uint64_t
 seed(void)
 {
-	const char *given = getenv("SEED");
+	const char *given = getenv("DAIS_SEED");
 	uint64_t x = given ? strtoull(given, NULL, 0) : (uint64_t)time(NULL) * 2654435761u;
-	print_message("SEED=%llu\n", (unsigned long long)x);
+	printf("# DAIS_SEED=%llu\n", (unsigned long long)x);
 	return x | 1;
 }
 
