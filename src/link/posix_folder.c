@@ -64,8 +64,7 @@ folder_open(struct folder *out, const char *runtime, const char *temporary, bool
 	if (rc < 0)
 		return rc;
 	*why = why_no_folder;
-	bool made = make && mkdir(out->path, 0700) == 0;
-	if (make && !made && errno != EEXIST)
+	if (make && mkdir(out->path, 0700) < 0 && errno != EEXIST)
 		return -errno;
 	out->fd = open(out->path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (out->fd < 0) {
@@ -74,11 +73,7 @@ folder_open(struct folder *out, const char *runtime, const char *temporary, bool
 			*why = why_unsafe;
 		return rc;
 	}
-	/* A umask may have taken more from it than we wanted. */
-	if (made && fchmod(out->fd, 0700) < 0)
-		rc = -errno;
-	if (rc == 0)
-		rc = folder_check(out);
+	rc = folder_check(out);
 	if (rc < 0) {
 		*why = why_unsafe;
 		folder_close(out);
