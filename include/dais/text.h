@@ -31,3 +31,9 @@ size_t text_prev(struct str s, size_t at);
  * cluster. The blanks behind it hang.
  */
 size_t text_break(struct str s, int columns);
+/*
+ * Appends JSON as it stands, with \u escapes for what utf8_hidden() names, which
+ * in JSON can only stand inside strings: harmless to a terminal, the same to a
+ * parser. Newlines stay.
+ */
+void text_json(struct buf *out, struct str json);

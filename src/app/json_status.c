@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 
+#include "dais/text.h"
 #include "internal.h"
 
 static json_t *
@@ -130,7 +131,7 @@ status_json(struct buf *out, const struct host *h, struct str name, const struct
 	json_object_set_new(root, "people", json_integer((json_int_t)people));
 	json_object_set_new(root, "notes", json_integer((json_int_t)public_notes(s)));
 	char *dumped = json_dumps(root, JSON_COMPACT);
-	buf_puts(out, dumped ? dumped : "{}");
+	text_json(out, str_of(dumped ? dumped : "{}"));
 	free(dumped);
 	json_decref(root);
 }

@@ -1,0 +1,375 @@
+/*
+ * The report in Markdown, in the form that such forums publish: what, when,
+ * where, by whom; keynotes; certificates; each point with its question and,
+ * speaker by speaker in order, what they held; closing; credits.
+ */
+#include <string.h>
+
+#include "dais/command.h"
+#include "dais/utf8.h"
+#include "internal.h"
+
+struct writing {
+	struct buf *out;
+	const struct session *s;
+	const struct report_options *o;
+};
+
+static bool
+starts_a_block(struct str text)
+{
+	size_t digits = 0;
+	if (!text.n)
+		return false;
+	if (strchr("-+=:", text.p[0]))
+		return true;
+	while (digits < text.n && text.p[digits] >= '0' && text.p[digits] <= '9')
+		digits++;
+	return digits && digits < text.n && (text.p[digits] == '.' || text.p[digits] == ')');
+}
+
+void
+markdown_text(struct buf *out, struct str text)
+{
+	uint32_t c;
+	bool gap = false;
+	size_t digits = 0;
+	text = str_trim(text);
+	if (starts_a_block(text)) {
+		while (text.p[digits] >= '0' && text.p[digits] <= '9')
+			digits++;
+		buf_put(out, text.p, digits);
+		buf_char(out, '\\');
+		buf_char(out, text.p[digits]);
+		text = str_from(text, digits + 1);
+	}
+	for (size_t at = 0, n; at < text.n; at += n) {
+		n = utf8_read(str_from(text, at), &c);
+		if (!n) {
+			n = 1;
+			buf_puts(out, "\xef\xbf\xbd");
+			continue;
+		}
+		/* Line ends and blanks become one blank; what a terminal or a reader's eye would trip over is left out. */
+		if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
+			gap = true;
+			continue;
+		}
+		if (utf8_hidden(c))
+			continue;
+		if (gap)
+			buf_char(out, ' ');
+		gap = false;
+		if (c < 0x80 && strchr("\\`*_{}[]<>#|~&!$^", (int)c))
+			buf_char(out, '\\');
+		buf_put(out, text.p + at, n);
+	}
+}
+
+static void
+put_person(struct writing *w, struct str id)
+{
+	struct buf name = {0};
+	report_person(&name, w->s, id, w->o->chinese);
+	markdown_text(w->out, buf_view(&name));
+	buf_finish(&name);
+}
+
+static void
+join_people(struct writing *w, struct buf *out, struct event_list list)
+{
+	struct buf raw = {0};
+	for (size_t i = 0; i < list.n; i++) {
+		if (i)
+			buf_puts(&raw, w->o->chinese ? "、" : ", ");
+		buf_str(&raw, report_name(w->s, list.items[i]));
+	}
+	markdown_text(out, buf_view(&raw));
+	buf_finish(&raw);
+}
+
+/* "- LABEL: a, b, c" if there is anything. */
+static void
+put_list(struct writing *w, const char *label, struct event_list list)
+{
+	if (!list.n)
+		return;
+	buf_printf(w->out, "- **%s** ", label);
+	join_people(w, w->out, list);
+	buf_char(w->out, '\n');
+}
+
+static void
+put_line(struct writing *w, const char *label, struct str text)
+{
+	if (!text.n)
+		return;
+	buf_printf(w->out, "- **%s** ", label);
+	markdown_text(w->out, text);
+	buf_char(w->out, '\n');
+}
+
+static void
+put_role(struct writing *w, const char *label, enum event_role role)
+{
+	size_t n;
+	const struct session_person *people = session_people(w->s, &n);
+	bool any = false;
+	for (size_t i = 0; i < n; i++) {
+		if (people[i].role != role)
+			continue;
+		if (!any)
+			buf_printf(w->out, "- **%s** ", label);
+		else
+			buf_puts(w->out, w->o->chinese ? "、" : "; ");
+		put_person(w, people[i].id);
+		any = true;
+	}
+	if (any)
+		buf_char(w->out, '\n');
+}
+
+static void
+put_clock(struct buf *out, const struct session *s, int64_t wall)
+{
+	int64_t minutes = wall / 60000 + session_zone(s);
+	int64_t day = minutes % 1440 < 0 ? minutes % 1440 + 1440 : minutes % 1440;
+	buf_printf(out, "%02d:%02d", (int)(day / 60), (int)(day % 60));
+}
+
+static void
+put_header(struct writing *w)
+{
+	const struct session_forum *f = session_forum(w->s);
+	struct buf clock = {0}, when = {0};
+	put_clock(&clock, w->s, session_wall(w->s, w->o->now_t));
+	struct str until = buf_view(&clock);
+	buf_puts(w->out, "# ");
+	markdown_text(w->out, f->title);
+	buf_puts(w->out, "\n\n> **");
+	buf_puts(w->out, _("DRAFT"));
+	buf_puts(w->out, "** ");
+	if (!session_closed(w->s))
+		i18n_fill(w->out, _("The session is still open; this is how it stood at {0}."), &until, 1);
+	else
+		buf_puts(w->out, _("Not approved yet."));
+	if (session_rehearsal(w->s)) {
+		buf_char(w->out, ' ');
+		buf_puts(w->out, _("A rehearsal, not the forum itself."));
+	}
+	buf_puts(w->out, "\n");
+	if (w->o->damage.n) {
+		buf_puts(w->out, ">\n> ");
+		markdown_text(w->out, w->o->damage);
+		buf_char(w->out, '\n');
+	}
+	buf_char(w->out, '\n');
+	buf_str(&when, f->date);
+	if (f->start_min != EVENT_NO)
+		buf_printf(&when, "%s%02d:%02d", when.n ? " " : "", (int)(f->start_min / 60), (int)(f->start_min % 60));
+	put_line(w, _("Series:"), f->series);
+	put_line(w, _("When:"), buf_view(&when));
+	put_line(w, _("Where:"), f->venue);
+	put_list(w, _("Organised by:"), f->organizers);
+	put_role(w, _("Executive chairs:"), ROLE_EXECUTIVE_CHAIR);
+	put_role(w, _("Online chairs:"), ROLE_ONLINE_CHAIR);
+	put_role(w, _("Keynote speakers:"), ROLE_KEYNOTE);
+	put_role(w, _("Invited guests:"), ROLE_GUEST);
+	buf_finish(&clock);
+	buf_finish(&when);
+}
+
+static void
+put_note(struct writing *w, const struct session_note *note, bool named)
+{
+	static const char *const labels[MARK_COUNT] = {[MARK_QUESTION] = N_("Question:"), [MARK_ACTION] = N_("Action:"), [MARK_DECISION] = N_("Decision:")};
+	buf_puts(w->out, "- ");
+	if (labels[note->mark])
+		buf_printf(w->out, "**%s** ", _(labels[note->mark]));
+	if (named && note->person.n) {
+		markdown_text(w->out, report_name(w->s, note->person));
+		buf_puts(w->out, w->o->chinese ? "：" : ": ");
+	}
+	if (note->mark == MARK_QUOTE)
+		buf_puts(w->out, "“");
+	markdown_text(w->out, note->text);
+	buf_puts(w->out, note->mark == MARK_QUOTE ? "”\n" : "\n");
+}
+
+static size_t
+put_notes(struct writing *w, size_t segment, int64_t turn, bool named)
+{
+	size_t n, put = 0;
+	const struct session_note *notes = session_notes(w->s, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (!report_note_public(&notes[i]) || notes[i].segment != segment || notes[i].turn != turn)
+			continue;
+		put_note(w, &notes[i], named);
+		put++;
+	}
+	return put;
+}
+
+/* "**山西大学…教授张虎** (回应, 线上, 2:17)" and the notes of the turn. */
+static void
+put_turn(struct writing *w, const struct session_turn *turn)
+{
+	struct buf time = {0};
+	duration_put(&time, session_turn_elapsed(turn, w->o->now_t));
+	buf_puts(w->out, "\n**");
+	put_person(w, turn->person);
+	buf_puts(w->out, "** (");
+	if (turn->as != AS_SPEECH)
+		buf_printf(w->out, "%s, ", report_as(turn->as));
+	if (turn->attending == ATTENDING_ONLINE)
+		buf_printf(w->out, "%s, ", _("online"));
+	buf_str(w->out, buf_view(&time));
+	if (turn->state != TURN_ENDED)
+		buf_printf(w->out, ", %s", _("still speaking"));
+	buf_puts(w->out, ")\n\n");
+	put_notes(w, turn->segment, turn->id, false);
+	buf_finish(&time);
+}
+
+/* An award's line as it is read aloud: who hands it to whom. */
+static void
+put_awards(struct writing *w, size_t segment)
+{
+	size_t n;
+	const struct session_award *awards = session_awards(w->s, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (awards[i].segment != segment)
+			continue;
+		struct buf by = {0}, to = {0};
+		join_people(w, &by, awards[i].presenters);
+		report_person(&to, w->s, awards[i].recipient, w->o->chinese);
+		struct buf whom = {0};
+		markdown_text(&whom, buf_view(&to));
+		struct str args[] = {buf_view(&by), buf_view(&whom)};
+		buf_puts(w->out, "- ");
+		i18n_fill(w->out, by.n ? _("{0} presented the certificate of thanks to {1}") : _("The certificate of thanks went to {1}"), args, 2);
+		buf_char(w->out, '\n');
+		buf_finish(&by);
+		buf_finish(&to);
+		buf_finish(&whom);
+	}
+}
+
+static void
+put_missing_awards(struct writing *w, size_t segment, const struct session_segment *g)
+{
+	for (size_t i = 0; i < g->recipients.n; i++) {
+		if (session_awarded(w->s, segment, g->recipients.items[i]) || g->state == SEGMENT_PLANNED)
+			continue;
+		struct buf name = {0};
+		markdown_text(&name, report_name(w->s, g->recipients.items[i]));
+		struct str arg = buf_view(&name);
+		buf_puts(w->out, "- ");
+		i18n_fill(w->out, _("Not handed over: {0}"), &arg, 1);
+		buf_char(w->out, '\n');
+		buf_finish(&name);
+	}
+}
+
+static void
+put_marks(struct writing *w, size_t segment)
+{
+	size_t n;
+	const struct session_mark *marks = session_marks(w->s, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (marks[i].segment != segment)
+			continue;
+		buf_puts(w->out, "- ");
+		put_clock(w->out, w->s, session_wall(w->s, marks[i].t));
+		buf_printf(w->out, " %s", marks[i].what == WHAT_PHOTO ? _("Photo") : _("Moment"));
+		if (marks[i].text.n) {
+			buf_puts(w->out, w->o->chinese ? "：" : ": ");
+			markdown_text(w->out, marks[i].text);
+		}
+		buf_char(w->out, '\n');
+	}
+}
+
+static void
+put_segment(struct writing *w, size_t i, const struct session_segment *g)
+{
+	struct buf title = {0};
+	size_t n;
+	const struct session_turn *turns = session_turns(w->s, &n);
+	report_segment(&title, g, w->o->chinese);
+	buf_puts(w->out, "\n## ");
+	if (g->kind == SEGMENT_KEYNOTE && g->title.n) {
+		struct buf number = {0};
+		report_ordinal(&number, g->number, w->o->chinese);
+		struct str args[] = {buf_view(&number)};
+		i18n_fill(w->out, _("Keynote {0}: "), args, 1);
+		buf_finish(&number);
+	}
+	markdown_text(w->out, buf_view(&title));
+	buf_char(w->out, '\n');
+	if (g->state == SEGMENT_SKIPPED)
+		buf_printf(w->out, "\n*%s*\n", _("Skipped."));
+	for (size_t k = 0; k < n; k++)
+		if (turns[k].segment == i)
+			put_turn(w, &turns[k]);
+	buf_char(w->out, '\n');
+	put_awards(w, i);
+	put_missing_awards(w, i, g);
+	put_marks(w, i);
+	put_notes(w, i, 0, true);
+	buf_finish(&title);
+}
+
+static void
+put_talk(struct writing *w)
+{
+	size_t n;
+	const struct session_person *people = session_people(w->s, &n);
+	bool any = false;
+	for (size_t i = 0; i < n; i++) {
+		struct session_talk talk = session_talk(w->s, people[i].id, SIZE_MAX, w->o->now_t);
+		struct buf time = {0};
+		if (!talk.turns)
+			continue;
+		if (!any)
+			buf_printf(w->out, "\n## %s\n\n| %s | %s | %s |\n|---|---:|---:|\n", _("Talk time"), _("Who"), _("Turns"), _("Time"));
+		any = true;
+		duration_put(&time, talk.ms);
+		buf_puts(w->out, "| ");
+		put_person(w, people[i].id);
+		buf_printf(w->out, " | %d | %s |\n", (int)talk.turns, time.p);
+		buf_finish(&time);
+	}
+}
+
+static void
+put_credits(struct writing *w)
+{
+	const struct session_forum *f = session_forum(w->s);
+	if (f->sponsors.n || f->media.n || f->written_by.n || f->reviewed_by.n || f->approved_by.n)
+		buf_printf(w->out, "\n## %s\n\n", _("Credits"));
+	put_list(w, _("Supported by:"), f->sponsors);
+	put_list(w, _("Media:"), f->media);
+	put_list(w, _("Written by:"), f->written_by);
+	put_list(w, _("Reviewed by:"), f->reviewed_by);
+	put_list(w, _("Approved by:"), f->approved_by);
+	if (f->about.n) {
+		buf_char(w->out, '\n');
+		markdown_text(w->out, f->about);
+		buf_char(w->out, '\n');
+	}
+}
+
+void
+markdown_write(struct buf *out, const struct session *s, const struct report_options *o)
+{
+	struct writing w = {out, s, o};
+	size_t n;
+	const struct session_segment *segments = session_segments(s, &n);
+	put_header(&w);
+	for (size_t i = 0; i < n; i++)
+		if (segments[i].state != SEGMENT_PLANNED)
+			put_segment(&w, i, &segments[i]);
+	put_talk(&w);
+	put_credits(&w);
+}

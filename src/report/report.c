@@ -1,0 +1,122 @@
+/* The formats, one row each, and the words that they share. */
+#include "internal.h"
+
+static const struct {
+	const char *name;
+	void (*write)(struct buf *out, const struct session *s, const struct report_options *o);
+} formats[REPORT_FORMAT_COUNT] = {
+	[REPORT_MD] = {"md", markdown_write},
+	[REPORT_JSON] = {"json", json_write},
+};
+
+const char *
+report_format_text(enum report_format f)
+{
+	return formats[f].name;
+}
+
+bool
+report_format_from(struct str s, enum report_format *out)
+{
+	for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
+		if (str_is(s, formats[i].name)) {
+			*out = (enum report_format)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+report_write(struct buf *out, const struct session *s, enum report_format f, const struct report_options *o)
+{
+	formats[f].write(out, s, o);
+}
+
+bool
+report_note_public(const struct session_note *note)
+{
+	return note->lane == LANE_SESSION && note->mark != MARK_PRIVATE && !note->removed;
+}
+
+int64_t
+report_turn_end(const struct session_turn *turn, int64_t now_t)
+{
+	return turn->ended_t == EVENT_NO ? now_t : turn->ended_t;
+}
+
+void
+report_ordinal(struct buf *out, int n, bool chinese)
+{
+	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	if (!chinese || n < 1 || n > 99) {
+		buf_int(out, n);
+		return;
+	}
+	if (n >= 20)
+		buf_puts(out, digits[n / 10]);
+	if (n >= 10)
+		buf_puts(out, "十");
+	buf_puts(out, digits[n % 10]);
+}
+
+struct str
+report_name(const struct session *s, struct str id)
+{
+	const struct session_person *p = session_person(s, id);
+	return p ? p->name : id;
+}
+
+void
+report_person(struct buf *out, const struct session *s, struct str id, bool chinese)
+{
+	const struct session_person *p = session_person(s, id);
+	if (!p) {
+		buf_str(out, id);
+		return;
+	}
+	if (chinese) {
+		buf_str(out, p->affiliation);
+		buf_str(out, p->title);
+		buf_str(out, p->name);
+		return;
+	}
+	struct str parts[] = {p->name, p->title, p->affiliation};
+	for (size_t i = 0; i < 3; i++) {
+		if (i && parts[i].n)
+			buf_puts(out, ", ");
+		buf_str(out, parts[i]);
+	}
+}
+
+const char *
+report_kind(enum segment_kind kind)
+{
+	static const char *const kinds[SEGMENT_KIND_COUNT] = {N_("Opening"), N_("Keynote"), N_("Certificates"), N_("Debate point"),
+		N_("Break"), N_("Closing"), N_("Group photo"), N_("Other")};
+	return _(kinds[kind]);
+}
+
+const char *
+report_as(enum event_as as)
+{
+	static const char *const kinds[AS_COUNT] = {N_("speech"), N_("point of order"), N_("clarifying question"), N_("reply"), N_("speech")};
+	return _(kinds[as]);
+}
+
+void
+report_segment(struct buf *out, const struct session_segment *g, bool chinese)
+{
+	struct buf number = {0};
+	if (g->kind != SEGMENT_POINT) {
+		if (g->title.n)
+			buf_str(out, g->title);
+		else
+			buf_puts(out, report_kind(g->kind));
+		return;
+	}
+	report_ordinal(&number, g->number, chinese);
+	struct str args[] = {buf_view(&number), g->title};
+	i18n_fill(out, g->title.n ? _("Debate point {0}: {1}") : _("Debate point {0}"), args, 2);
+	buf_finish(&number);
+}
