@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
 #include "internal.h"
 
 static const decide_cb deciders[CMD_COUNT] = {
@@ -104,6 +105,20 @@ may(const struct session *s, const struct command_row *row, enum seat seat)
 	return seat == SEAT_ONLINE_CHAIR && s->st.chair.n && row->seats & SEAT_CHAIR;
 }
 
+/* What a record can hold; names and notes have sentences of their own. */
+static enum refusal
+check_lengths(struct deciding *d)
+{
+	struct { struct str text; int64_t most; } const parts[] = {
+		{d->c->by, EVENT_NAME_MAX}, {d->c->to, EVENT_NAME_MAX},
+		{d->c->about, EVENT_NAME_MAX * 4}, {d->c->why, EVENT_NAME_MAX * 4},
+	};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if ((int64_t)parts[i].text.n > parts[i].most)
+			return REFUSE(d, REFUSAL_LIMIT, N_("a text has at most {0} bytes, this one has {1}"), decide_number(d, parts[i].most), decide_number(d, (int64_t)parts[i].text.n));
+	return REFUSAL_NONE;
+}
+
 static enum refusal
 check(struct deciding *d, const struct command_row *row)
 {
@@ -121,7 +136,7 @@ check(struct deciding *d, const struct command_row *row)
 		return REFUSE(d, REFUSAL_STALE,
 			N_("{0} was changed by event {1} after what you saw; nothing was done"),
 			str_of(row->noun), decide_number(d, st->changed[row->changes]));
-	return REFUSAL_NONE;
+	return check_lengths(d);
 }
 
 /* Numbers and dates the batch; "more" ties together what belongs to one command in one log. */
@@ -142,6 +157,36 @@ finish(const struct session *s, struct events *out, int64_t t, struct str at, st
 	}
 }
 
+/* The journal adds a number and a seal to the line. */
+enum { LINE_MAX_HERE = EVENT_LINE_MAX - 512 };
+
+/* What a reader of the log would refuse must not get into it: each text, and the line as a whole. */
+static enum refusal
+check_sizes(struct deciding *d, const struct event *e)
+{
+	size_t n;
+	const struct field *f = field_rows(e->kind, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (f[i].type != FIELD_STR && f[i].type != FIELD_CHANGE)
+			continue;
+		const struct str *text = field_of(&f[i], e);
+		if (text->n > f[i].max)
+			return REFUSE(d, REFUSAL_LIMIT,
+				N_("a text has at most {0} bytes here, this one has {1}"),
+				decide_number(d, (int64_t)f[i].max),
+				decide_number(d, (int64_t)text->n));
+	}
+	struct buf line = {0};
+	event_encode(&line, e);
+	n = line.n;
+	buf_finish(&line);
+	if (n > LINE_MAX_HERE)
+		return REFUSE(d, REFUSAL_LIMIT,
+			N_("a line of the log has at most {0} bytes, this would take {1}"),
+			decide_number(d, LINE_MAX_HERE), decide_number(d, (int64_t)n));
+	return REFUSAL_NONE;
+}
+
 enum refusal
 session_decide(
 	const struct session *s, const struct command *c, struct events *out, struct refused *no)
@@ -154,10 +199,12 @@ session_decide(
 	enum refusal code = check(&d, &command_rows()[c->verb]);
 	if (!code)
 		code = deciders[c->verb](&d);
+	finish(s, out, t, c->at, c->by);
+	for (size_t i = 0; !code && i < out->n; i++)
+		code = check_sizes(&d, &out->items[i]);
 	if (code)
 		out->n = 0;
 	assert(code || out->n);
-	finish(s, out, t, c->at, c->by);
 	return code;
 }
 

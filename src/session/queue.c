@@ -40,7 +40,9 @@ insert(struct state *st, struct session_entry entry, int64_t place)
 {
 	size_t first, end;
 	queue_block(st, entry.as, &first, &end);
-	size_t at = place < (int64_t)first ? first : place > (int64_t)end ? end : (size_t)place;
+	size_t at = place == EVENT_NO || place > (int64_t)end ? end
+		    : place < (int64_t)first		      ? first
+								      : (size_t)place;
 	VEC_PUSH(st->queue, st->queue_n, st->queue_cap, entry);
 	memmove(st->queue + at + 1, st->queue + at, (st->queue_n - 1 - at) * sizeof *st->queue);
 	st->queue[at] = entry;
@@ -150,6 +152,19 @@ last_attending(const struct state *st)
 	return ATTENDING_UNSET;
 }
 
+/* Heard in this segment: by a turn that is over, or by one on the floor. */
+static bool
+heard(const struct state *st, struct str person)
+{
+	if (people_get(st, person)->point_spoken)
+		return true;
+	const struct session_turn *turn = floor_active(st);
+	for (; turn; turn = floor_turn(st, turn->under))
+		if (str_eq(turn->person, person))
+			return true;
+	return false;
+}
+
 /* Which of the speeches that wait is next by the rule, and why. */
 static size_t
 by_rule(const struct state *st, size_t first, size_t end, enum session_next_why *why)
@@ -157,7 +172,7 @@ by_rule(const struct state *st, size_t first, size_t end, enum session_next_why 
 	*why = NEXT_FIRST;
 	if (st->rules.order == ORDER_UNHEARD_FIRST) {
 		for (size_t i = first; i < end; i++) {
-			if (!people_get(st, st->queue[i].person)->point_spoken) {
+			if (!heard(st, st->queue[i].person)) {
 				*why = NEXT_UNHEARD;
 				return i;
 			}
@@ -182,12 +197,9 @@ by_agenda(const struct state *st)
 	if (st->now == NOWHERE || st->segments[st->now].kind == SEGMENT_POINT)
 		return nobody;
 	struct event_list speakers = st->segments[st->now].speakers;
-	const struct session_turn *active = floor_active(st);
-	for (size_t i = 0; i < speakers.n; i++) {
-		const struct session_person *p = people_get(st, speakers.items[i]);
-		if (!p->point_spoken && !(active && str_eq(active->person, p->id)))
-			return (struct session_next){NEXT_SPEAKER, p->id, NOWHERE, 0};
-	}
+	for (size_t i = 0; i < speakers.n; i++)
+		if (!heard(st, speakers.items[i]))
+			return (struct session_next){NEXT_SPEAKER, speakers.items[i], NOWHERE, 0};
 	return nobody;
 }
 
@@ -243,12 +255,13 @@ may_wait(struct deciding *d, const struct session_person *p, enum event_as as)
 			   "it again"),
 			STR_NONE);
 	int64_t had = p->point_speeches + waiting;
-	const struct session_turn *active = floor_active(st);
-	had += active && active->as == AS_SPEECH && str_eq(active->person, p->id);
+	const struct session_turn *turn = floor_active(st);
+	for (; turn; turn = floor_turn(st, turn->under))
+		had += turn->as == AS_SPEECH && str_eq(turn->person, p->id);
 	if (as == AS_SPEECH && st->rules.limit > 0 && had >= st->rules.limit && !d->c->override)
 		return REFUSE(d, REFUSAL_LIMIT,
-			N_("{0} has had {1} of {2} speeches on this point; --override adds all the "
-			   "same"),
+			N_("{0} has {1} of {2} speeches on this point already; --override adds "
+			   "one all the same"),
 			p->name, decide_number(d, had), decide_number(d, st->rules.limit));
 	return REFUSAL_NONE;
 }
@@ -264,9 +277,6 @@ queue_decide_add(struct deciding *d)
 		no = may_wait(d, p, as);
 	if (no)
 		return no;
-	if (c->about.n > EVENT_NAME_MAX * 4)
-		return REFUSE(d, REFUSAL_LIMIT, N_("what a speech is about has at most {0} bytes"),
-			decide_number(d, (int64_t)EVENT_NAME_MAX * 4));
 	size_t first, end;
 	queue_block(d->st, as, &first, &end);
 	struct event *e = decide_event(d, EVENT_QUEUE_ADD);
@@ -314,6 +324,8 @@ queue_decide_move(struct deciding *d)
 			to = beside;
 		else
 			as = st->queue[beside].as;
+	} else if (d->c->where == PLACE_NUMBER && d->c->place < 1) {
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("places count from 1"), STR_NONE);
 	} else {
 		to = d->c->where == PLACE_TOP ? 0 : (size_t)d->c->place - 1;
 		if (to >= st->queue_n)
