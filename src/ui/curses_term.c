@@ -208,7 +208,7 @@ take_keys(void)
 static void
 measure(struct terminal *t)
 {
-	tty_size(&t->columns, &t->rows);
+	tty_size(STDOUT_FILENO, &t->columns, &t->rows);
 	resize_term(t->rows, t->columns);
 	size_t cells = (size_t)t->columns * (size_t)t->rows;
 	t->last = xrealloc(t->last, cells * sizeof *t->last);
@@ -453,7 +453,7 @@ terminal_leave(struct terminal *t)
 	drain(t, &out);
 	if (t->pushes_title && t->started)
 		buf_puts(&out, TITLE_POP);
-	tty_write(out.p, out.n);
+	tty_write(STDOUT_FILENO, out.p, out.n);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
 	rescue.armed = 0;
 	t->started = false;

@@ -171,7 +171,7 @@ int
 grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
 {
 	clip = on_grid(g, clip);
-	if (y < clip.y || y >= clip.y + clip.h)
+	if (y < clip.y || y >= clip.y + clip.h || x >= clip.x + clip.w)
 		return x;
 	struct buf clean = {0};
 	if (!is_ascii(text)) {

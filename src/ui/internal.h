@@ -158,8 +158,8 @@ struct look theme_look(const struct theme *t, enum style style, enum style groun
 struct termios;
 /* Keys come one by one, ^C and ^S among them; ^Z alone remains the shell's. */
 void tty_raw(const struct termios *saved);
-void tty_size(int *columns, int *rows);
+void tty_size(int fd, int *columns, int *rows);
 /* A descriptor of its own, non-blocking, or a negative errno. */
 int tty_open_input(void);
 /* Writes while the terminal takes bytes; a stalled one is given up. */
-void tty_write(const char *p, size_t n);
+void tty_write(int fd, const char *p, size_t n);

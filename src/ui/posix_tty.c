@@ -32,10 +32,10 @@ tty_raw(const struct termios *saved)
 }
 
 void
-tty_size(int *columns, int *rows)
+tty_size(int fd, int *columns, int *rows)
 {
 	struct winsize size = {0};
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
+	if (ioctl(fd, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0)
 		size = (struct winsize){.ws_col = COLUMNS_DEFAULT, .ws_row = ROWS_DEFAULT};
 	*columns = size.ws_col < COLUMNS_MAX ? size.ws_col : COLUMNS_MAX;
 	*rows = size.ws_row < ROWS_MAX ? size.ws_row : ROWS_MAX;
@@ -52,16 +52,16 @@ tty_open_input(void)
 }
 
 void
-tty_write(const char *p, size_t n)
+tty_write(int fd, const char *p, size_t n)
 {
 	while (n > 0) {
-		struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+		struct pollfd out = {.fd = fd, .events = POLLOUT};
 		int ready = poll(&out, 1, STALL_MS);
 		if (ready < 0 && errno == EINTR)
 			continue;
 		if (ready <= 0)
 			return;
-		ssize_t done = write(STDOUT_FILENO, p, n);
+		ssize_t done = write(fd, p, n);
 		if (done < 0 && errno != EINTR && errno != EAGAIN)
 			return;
 		if (done > 0) {

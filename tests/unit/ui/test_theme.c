@@ -1,0 +1,185 @@
+/* Theme files: what comes out of good ones, and what bad ones are told. */
+#include "rig.h"
+
+#include "dais/diag.h"
+
+static bool
+read_theme(struct theme *t, const char *source, struct buf *said)
+{
+	struct diag_list l;
+	diag_start(&l, "t.yaml", str_of(source));
+	bool good = theme_read(t, l.source, &l);
+	diag_render(said, &l);
+	assert_int_equal(good, l.errors == 0);
+	diag_finish(&l);
+	return good;
+}
+
+static void
+assert_refused(const char *source, const char *part)
+{
+	struct theme t;
+	struct buf said = {0};
+	assert_false(read_theme(&t, source, &said));
+	if (!strstr(said.p, part))
+		fail_msg("not told \"%s\":\n%s", part, said.p);
+	assert_null(t.name);
+	buf_finish(&said);
+}
+
+static void
+builtins(void **state)
+{
+	(void)state;
+	size_t n = 0;
+	for (const char *name; (name = theme_builtin_name(n)) != NULL; n++) {
+		struct theme t;
+		struct buf said = {0};
+		struct diag_list l;
+		diag_start(&l, name, theme_builtin(name));
+		bool good = theme_read(&t, l.source, &l);
+		diag_render(&said, &l);
+		assert_str(buf_view(&said), "");
+		assert_true(good);
+		assert_string_equal(t.name, name);
+		assert_true(t.author[0] && t.description[0]);
+		theme_finish(&t);
+		diag_finish(&l);
+		buf_finish(&said);
+	}
+	assert_int_equal(n, 3);
+	assert_string_equal(theme_builtin_name(0), "dark");
+	assert_int_equal(theme_builtin("nothing").n, 0);
+}
+
+static double
+light_of(unsigned char v)
+{
+	double x = v / 255.0;
+	return x <= 0.04045 ? x / 12.92 : x * x * (1.2 - 0.2 * (1 - x)); /* near enough to 2.4 */
+}
+
+static double
+luminance(const struct colour *c)
+{
+	return 0.2126 * light_of(c->r) + 0.7152 * light_of(c->g) + 0.0722 * light_of(c->b);
+}
+
+/* What is read from afar or under a projector needs contrast; only rules may be faint. */
+static void
+contrast(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"dark", "light"};
+	static const enum style grounds[] = {STYLE_TEXT, STYLE_RAIL, STYLE_HEADER, STYLE_SELECTED, STYLE_DIALOG};
+	for (size_t i = 0; i < 2; i++) {
+		struct diag_list l;
+		struct theme t;
+		diag_start(&l, names[i], theme_builtin(names[i]));
+		assert_true(theme_read(&t, l.source, &l));
+		for (int s = 0; s < STYLE_COUNT; s++)
+			for (size_t g = 0; g < sizeof grounds / sizeof *grounds; g++) {
+				struct look look = theme_look(&t, (enum style)s, grounds[g]);
+				double a = luminance(&look.fore) + 0.05, b = luminance(&look.back) + 0.05;
+				double ratio = a > b ? a / b : b / a;
+				bool quiet = s == STYLE_RULE || s == STYLE_BAR_REST || s == STYLE_BUTTON;
+				double least = quiet ? 0 : s == STYLE_FAINT ? 2.5 : 3.5;
+				if (ratio < least)
+					fail_msg("%s: %s on %s: %.2f", names[i], style_name((enum style)s),
+						style_name(grounds[g]), ratio);
+				assert_false(!quiet && look.fore.c8 == look.back.c8);
+			}
+		theme_finish(&t);
+		diag_finish(&l);
+	}
+}
+
+static void
+values(void **state)
+{
+	(void)state;
+	struct theme t;
+	struct buf said = {0};
+	assert_true(read_theme(&t,
+		"name: mine\nstyles:\n"
+		"  text: {fg: \"#ffffff\", bg: \"#000000\"}\n"
+		"  accent: {fg: \"#FF0000\", attr: [bold, underline]}\n"
+		"  good: {fg: \"#5f87af\", 256: 7, 8: magenta}\n"
+		"  dim: {fg: \"#808080\", 256: default, 8: default}\n"
+		"  rule: {fg: default}\n"
+		"  selected: {bg: \"#262626\", attr: [reverse]}\n"
+		"  remote: {attr: [dim, italic]}\n",
+		&said));
+	assert_str(buf_view(&said), "");
+	assert_string_equal(t.name, "mine");
+	assert_string_equal(t.author, "");
+	const struct look *l = t.looks;
+	assert_true(l[STYLE_ACCENT].fore.set && l[STYLE_ACCENT].fore.r == 255 && l[STYLE_ACCENT].fore.g == 0);
+	assert_int_equal(l[STYLE_ACCENT].fore.c256, 196);
+	assert_int_equal(l[STYLE_ACCENT].fore.c8, 1);
+	assert_true(l[STYLE_ACCENT].bold && l[STYLE_ACCENT].underline && !l[STYLE_ACCENT].dim);
+	assert_false(l[STYLE_ACCENT].back.set);
+	assert_int_equal(l[STYLE_GOOD].fore.c256, 7);
+	assert_int_equal(l[STYLE_GOOD].fore.c8, 5);
+	assert_true(l[STYLE_DIM].fore.set);
+	assert_int_equal(l[STYLE_DIM].fore.c256, -1);
+	assert_int_equal(l[STYLE_DIM].fore.c8, -1);
+	assert_false(l[STYLE_RULE].fore.set);
+	assert_int_equal(l[STYLE_SELECTED].back.c256, 235);
+	assert_int_equal(l[STYLE_TEXT].fore.c256, 231);
+	assert_int_equal(l[STYLE_TEXT].back.c256, 16);
+	assert_int_equal(l[STYLE_TEXT].fore.c8, 7);
+	/* What is left out is like text. */
+	assert_true(l[STYLE_REMOTE].fore.set && l[STYLE_REMOTE].fore.r == 255 && l[STYLE_REMOTE].italic);
+	assert_true(l[STYLE_CLOCK].fore.set && !l[STYLE_CLOCK].bold);
+	/* Grounds. */
+	struct look mixed = theme_look(&t, STYLE_ACCENT, STYLE_SELECTED);
+	assert_true(mixed.reverse && mixed.bold && mixed.back.r == 0x26 && mixed.fore.r == 255);
+	mixed = theme_look(&t, STYLE_ACCENT, STYLE_RAIL);
+	assert_true(!mixed.reverse && mixed.back.set && mixed.back.r == 0);
+	theme_finish(&t);
+	buf_finish(&said);
+}
+
+static void
+refused(void **state)
+{
+	(void)state;
+	assert_refused("", "t.yaml");
+	assert_refused("- a\n", "t.yaml:1:1");
+	assert_refused("styles: {}\n", "no name");
+	assert_refused("name: x\n", "no styles");
+	assert_refused("name: x\nstyles: red\n", "t.yaml:2:9");
+	assert_refused("name: x\nstyle: {}\n", "did you mean \"styles\"");
+	assert_refused("name: [x]\nstyles: {}\n", "t.yaml:1:7");
+	assert_refused("name: x\nstyles:\n  acent: {}\n", "did you mean \"accent\"");
+	assert_refused("name: x\nstyles:\n  text: red\n", "t.yaml:3:9");
+	assert_refused("name: x\nstyles:\n  text: {colour: red}\n", "\"colour\"");
+	assert_refused("name: x\nstyles:\n  text: {fg: red}\n", "t.yaml:3:14");
+	assert_refused("name: x\nstyles:\n  text: {fg: \"#12345\"}\n", "t.yaml:3:14");
+	assert_refused("name: x\nstyles:\n  text: {fg: \"#12345g\"}\n", "t.yaml:3:14");
+	assert_refused("name: x\nstyles:\n  text: {fg: [a]}\n", "t.yaml:3:14");
+	assert_refused("name: x\nstyles:\n  text: {256: 256}\n", "from 0 to 255");
+	assert_refused("name: x\nstyles:\n  text: {bg256: blue}\n", "from 0 to 255");
+	assert_refused("name: x\nstyles:\n  text: {8: geen}\n", "did you mean \"green\"");
+	assert_refused("name: x\nstyles:\n  text: {8: 3}\n", "one of: black, red");
+	assert_refused("name: x\nstyles:\n  text: {attr: bold}\n", "t.yaml:3:16");
+	assert_refused("name: x\nstyles:\n  text: {attr: [bald]}\n", "did you mean \"bold\"");
+	assert_refused("name: x\nstyles:\n  text: {attr: [[bold]]}\n", "t.yaml:3:17");
+	/* All at once. */
+	assert_refused("name: x\nstyles:\n  text: {fg: red}\n  dim: {attr: [bald]}\n", "t.yaml:3:14");
+	assert_refused("name: x\nstyles:\n  text: {fg: red}\n  dim: {attr: [bald]}\n", "t.yaml:4:16");
+}
+
+int
+main(void)
+{
+	setlocale(LC_CTYPE, "C.UTF-8");
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(builtins),
+		cmocka_unit_test(contrast),
+		cmocka_unit_test(values),
+		cmocka_unit_test(refused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
