@@ -20,7 +20,7 @@ static void
 turn_alarms(const struct state *st, const struct session_turn *turn, int64_t t,
 	struct session_alarm *best, bool *any)
 {
-	if (turn->state != TURN_RUNNING || turn->allotted <= 0)
+	if (turn->state != TURN_RUNNING || turn->allotted == EVENT_NO)
 		return;
 	int64_t up = turn->resumed_t + (turn->allotted - turn->spoken_ms);
 	for (size_t i = 0; i < st->rules.warns; i++)

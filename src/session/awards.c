@@ -159,22 +159,9 @@ awards_decide_give(struct deciding *d)
 	return REFUSAL_NONE;
 }
 
-static enum refusal
-check_text(struct deciding *d)
-{
-	if (d->c->text.n > EVENT_NOTE_MAX)
-		return REFUSE(d, REFUSAL_LIMIT,
-			N_("a text has at most {0} bytes, this one has {1}"),
-			decide_number(d, EVENT_NOTE_MAX), decide_number(d, (int64_t)d->c->text.n));
-	return REFUSAL_NONE;
-}
-
 enum refusal
 marks_decide_add(struct deciding *d)
 {
-	enum refusal no = check_text(d);
-	if (no)
-		return no;
 	struct event *e = decide_event(d, EVENT_MARK_ADD);
 	e->mark.mark = decide_id(d, ID_MARK);
 	e->mark.what = d->c->verb == CMD_MARK_PHOTO ? WHAT_PHOTO : WHAT_MOMENT;
@@ -185,9 +172,6 @@ marks_decide_add(struct deciding *d)
 enum refusal
 message_decide_send(struct deciding *d)
 {
-	enum refusal no = check_text(d);
-	if (no)
-		return no;
 	if (!str_trim(d->c->text).n)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a message needs some text"), STR_NONE);
 	struct event *e = decide_event(d, EVENT_MESSAGE_SEND);

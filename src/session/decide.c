@@ -105,20 +105,6 @@ may(const struct session *s, const struct command_row *row, enum seat seat)
 	return seat == SEAT_ONLINE_CHAIR && s->st.chair.n && row->seats & SEAT_CHAIR;
 }
 
-/* What a record can hold; names and notes have sentences of their own. */
-static enum refusal
-check_lengths(struct deciding *d)
-{
-	struct { struct str text; int64_t most; } const parts[] = {
-		{d->c->by, EVENT_NAME_MAX}, {d->c->to, EVENT_NAME_MAX},
-		{d->c->about, EVENT_NAME_MAX * 4}, {d->c->why, EVENT_NAME_MAX * 4},
-	};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if ((int64_t)parts[i].text.n > parts[i].most)
-			return REFUSE(d, REFUSAL_LIMIT, N_("a text has at most {0} bytes, this one has {1}"), decide_number(d, parts[i].most), decide_number(d, (int64_t)parts[i].text.n));
-	return REFUSAL_NONE;
-}
-
 static enum refusal
 check(struct deciding *d, const struct command_row *row)
 {
@@ -136,7 +122,10 @@ check(struct deciding *d, const struct command_row *row)
 		return REFUSE(d, REFUSAL_STALE,
 			N_("{0} was changed by event {1} after what you saw; nothing was done"),
 			str_of(row->noun), decide_number(d, st->changed[row->changes]));
-	return check_lengths(d);
+	if (d->c->by.n > EVENT_NAME_MAX)
+		return REFUSE(d, REFUSAL_LIMIT, N_("a console's name has at most {0} bytes"),
+			decide_number(d, EVENT_NAME_MAX));
+	return REFUSAL_NONE;
 }
 
 /* Numbers and dates the batch; "more" ties together what belongs to one command in one log. */
@@ -160,7 +149,8 @@ finish(const struct session *s, struct events *out, int64_t t, struct str at, st
 /* The journal adds a number and a seal to the line. */
 enum { LINE_MAX_HERE = EVENT_LINE_MAX - 512 };
 
-/* What a reader of the log would refuse must not get into it: each text, and the line as a whole. */
+/* What a reader of the log would refuse must not get into it: each text, and the line as a whole.
+ */
 static enum refusal
 check_sizes(struct deciding *d, const struct event *e)
 {

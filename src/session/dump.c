@@ -28,6 +28,7 @@ dump_people(const struct state *st, struct buf *out)
 		put_str(out, "title", p->title);
 		put_str(out, "unit", p->affiliation);
 		put_int(out, "role", p->role);
+		put_int(out, "walkin", p->walk_in);
 		put_int(out, "attending", p->attending);
 		put_int(out, "link", p->link);
 		put_int(out, "spoken", p->spoken);
@@ -86,6 +87,9 @@ dump_floor(const struct state *st, struct buf *out)
 		put_int(out, "since", t->paused_t);
 		put_int(out, "under", t->under);
 		put_int(out, "waited", t->waited);
+		put_int(out, "entry", t->entry);
+		put_int(out, "attending", t->attending);
+		put_str(out, "about", t->about);
 		buf_char(out, '\n');
 	}
 }
@@ -104,11 +108,15 @@ dump_notes(const struct state *st, struct buf *out)
 		put_str(out, "text", n->text);
 		put_int(out, "mark", n->mark);
 		put_int(out, "removed", n->removed);
+		put_int(out, "edited", n->edited);
+		put_int(out, "lane", n->lane);
+		put_int(out, "segment", n->segment == NOWHERE ? -1 : (int64_t)n->segment);
 		buf_char(out, '\n');
 	}
 	for (size_t i = 0; i < st->marks_n; i++) {
 		buf_puts(out, "mark");
 		put_int(out, "id", st->marks[i].id);
+		put_int(out, "t", st->marks[i].t);
 		put_int(out, "what", st->marks[i].what);
 		put_str(out, "text", st->marks[i].text);
 		buf_char(out, '\n');
@@ -116,6 +124,7 @@ dump_notes(const struct state *st, struct buf *out)
 	for (size_t i = 0; i < st->awards_n; i++) {
 		buf_puts(out, "award");
 		put_int(out, "segment", (int64_t)st->awards[i].segment);
+		put_int(out, "t", st->awards[i].t);
 		put_str(out, "recipient", st->awards[i].recipient);
 		for (size_t k = 0; k < st->awards[i].presenters.n; k++)
 			put_str(out, "by", st->awards[i].presenters.items[k]);
@@ -123,6 +132,8 @@ dump_notes(const struct state *st, struct buf *out)
 	}
 	for (size_t i = 0; i < st->messages_n; i++) {
 		buf_puts(out, "message");
+		put_int(out, "t", st->messages[i].t);
+		put_str(out, "by", st->messages[i].by);
 		put_str(out, "to", st->messages[i].to);
 		put_str(out, "text", st->messages[i].text);
 		buf_char(out, '\n');
@@ -143,7 +154,12 @@ session_dump(const struct session *s, struct buf *out)
 	put_int(out, "order", st->rules.order);
 	put_int(out, "limit", st->rules.limit);
 	put_int(out, "interrupt", st->rules.interrupt);
+	for (size_t i = AS_UNSET + 1; i < AS_COUNT; i++)
+		put_int(out, event_as_text((enum event_as)i), st->rules.allotted[i]);
 	put_str(out, "chair", st->chair);
+	put_int(out, "end", st->closed_t);
+	put_int(out, "begin", st->first_enter_t);
+	put_int(out, "next", st->next_changed);
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		put_int(out, "changed", st->changed[i]);
 	buf_char(out, '\n');

@@ -126,6 +126,7 @@ fold_end(struct state *st, struct session_turn *turn, int64_t t)
 	clock_stop(turn, t);
 	pause_over(turn, t);
 	turn->state = TURN_ENDED;
+	turn->waited = false;
 	turn->ended_t = t;
 	struct session_person *p = people_get(st, turn->person);
 	p->spoken++;
@@ -172,7 +173,10 @@ floor_fold(struct state *st, const struct event *e)
 		turn->waited = false;
 		return NULL;
 	case EVENT_TURN_EXTEND:
-		turn->allotted = (turn->allotted > 0 ? turn->allotted : 0) + e->turn.by;
+		/* No limit is not a limit of nothing. */
+		if (turn->allotted == EVENT_NO)
+			return N_("this turn has no limit");
+		turn->allotted += e->turn.by;
 		if (turn->allotted < 0)
 			turn->allotted = 0;
 		return NULL;
@@ -226,15 +230,15 @@ floor_clear(struct deciding *d, struct str why)
 		decide_event(d, EVENT_TURN_END)->turn.why = why;
 }
 
-/* Who speaks because the agenda says so shares the time of the segment; anybody else gets what the
- * kind allows. */
+/* Who speaks because the agenda says so shares the time of the segment, and has no limit where that
+ * has none; anybody else gets what the kind allows. */
 static int64_t
 allotted(const struct deciding *d, size_t segment, const struct session_person *p, enum event_as as)
 {
 	const struct session_segment *g = &d->st->segments[segment];
 	for (size_t i = 0; g->kind != SEGMENT_POINT && as == AS_SPEECH && i < g->speakers.n; i++)
-		if (str_eq(g->speakers.items[i], p->id) && g->budget_ms > 0)
-			return g->budget_ms / (int64_t)g->speakers.n;
+		if (str_eq(g->speakers.items[i], p->id))
+			return g->budget_ms > 0 ? g->budget_ms / (int64_t)g->speakers.n : EVENT_NO;
 	return d->st->rules.allotted[as] > 0 ? d->st->rules.allotted[as] : EVENT_NO;
 }
 
@@ -344,6 +348,13 @@ floor_decide_give(struct deciding *d)
 		decide_event(d, EVENT_TURN_RESUME);
 		return REFUSAL_NONE;
 	}
+	const struct session_turn *below = active ? floor_turn(d->st, active->under) : NULL;
+	if (below && str_eq(below->person, p->id)) {
+		decide_event(d, EVENT_TURN_END)->turn.why = STR("give");
+		if (below->state == TURN_PAUSED)
+			decide_event(d, EVENT_TURN_RESUME);
+		return REFUSAL_NONE;
+	}
 	const struct session_entry *entry = NULL;
 	for (size_t i = 0; !entry && i < d->st->queue_n; i++)
 		if (str_eq(d->st->queue[i].person, p->id))
@@ -398,8 +409,13 @@ floor_decide_resume(struct deciding *d)
 enum refusal
 floor_decide_extend(struct deciding *d)
 {
-	if (!floor_active(d->st))
+	const struct session_turn *active = floor_active(d->st);
+	if (!active)
 		return nobody(d);
+	if (active->allotted == EVENT_NO)
+		return REFUSE(d, REFUSAL_NOT_ALLOWED,
+			N_("{0} speaks without a limit; there is nothing to extend"),
+			people_get(d->st, active->person)->name);
 	if (!d->c->duration)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
 			N_("by how much? For instance +30s, or -30s"), STR_NONE);

@@ -78,8 +78,13 @@ take_warn(struct reading *x, struct session_rules *rules)
 	if (!canon_enter(&x->r, '['))
 		return;
 	while (canon_more(&x->r, ']')) {
-		if (canon_take_int(&x->r, &ms) && rules->warns < SESSION_WARN_MAX)
-			rules->warn[rules->warns++] = ms;
+		if (!canon_take_int(&x->r, &ms) || rules->warns == SESSION_WARN_MAX)
+			continue;
+		/* The longest first, in whatever order they were written. */
+		size_t at = rules->warns++;
+		for (; at > 0 && rules->warn[at - 1] < ms; at--)
+			rules->warn[at] = rules->warn[at - 1];
+		rules->warn[at] = ms;
 	}
 }
 
@@ -96,7 +101,9 @@ take_timing(struct reading *x, struct session_rules *rules)
 		if (str_is(key, "warn")) {
 			take_warn(x, rules);
 		} else if (str_is(key, "interrupt")) {
-			if (canon_take_str(&x->r, &x->st->arena, &word))
+			/* A word of a later version leaves what stood there. */
+			if (canon_take_str(&x->r, &x->st->arena, &word) &&
+				event_interrupt_from(word))
 				rules->interrupt = event_interrupt_from(word);
 		} else if (str_is(key, "overtime_bell")) {
 			canon_take_int(&x->r, &rules->overtime_bell);
@@ -121,7 +128,7 @@ take_queue(struct reading *x, struct session_rules *rules)
 		canon_next_key(&x->r, &x->st->arena, &key);
 		if (!str_is(key, "order"))
 			canon_take_any(&x->r, &word);
-		else if (canon_take_str(&x->r, &x->st->arena, &word))
+		else if (canon_take_str(&x->r, &x->st->arena, &word) && event_order_from(word))
 			rules->order = event_order_from(word);
 	}
 }

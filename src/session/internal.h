@@ -62,6 +62,9 @@ struct state {
 struct kept {
 	struct event e;
 	bool undone;
+	/* What it was said in view of: an undo must not turn it to another turn or segment. */
+	int64_t floor; /* the turn on the floor, 0 for none */
+	size_t now;    /* the running segment */
 };
 
 struct session {
@@ -95,6 +98,10 @@ void state_touch(struct state *st, enum event_kind kind, int64_t seq);
 const char *session_refold(const struct session *s, struct state *into, size_t *at);
 /* Sets the flag of an event, and the other way round that of what it undid. */
 void session_set_undone(struct session *s, size_t place, bool undone);
+/* True if events of this kind can be taken back at all. */
+bool undo_possible(enum event_kind kind);
+/* True if an undo of the event at place turns round every event that hangs on it. */
+bool session_undo_turns(const struct session *s, size_t place);
 /* The place in the past of a lane's event, or NOWHERE. */
 size_t session_place(const struct session *s, enum event_lane lane, int64_t seq);
 

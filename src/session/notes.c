@@ -25,17 +25,17 @@ fold_add(struct state *st, const struct event *e)
 		return N_("nobody has this id");
 	if (notes_get(st, e->note.note))
 		return N_("a note's id is taken");
-	if (e->note.turn > 0 && !floor_turn(st, e->note.turn))
-		return N_("a note names a turn that was never taken");
+	/* Where the turn was taken back, the note stays. */
+	const struct session_turn *turn = floor_turn(st, e->note.turn);
 	VEC_PUSH(st->notes, st->notes_n, st->notes_cap,
 		((struct session_note){.id = e->note.note,
 			.t = e->t,
-			.turn = e->note.turn > 0 ? e->note.turn : 0,
+			.turn = turn ? turn->id : 0,
 			.at = e->at,
 			.by = e->by,
 			.person = e->note.person,
 			.text = e->note.text,
-			.segment = st->now,
+			.segment = turn ? turn->segment : st->now,
 			.mark = e->note.mark ? e->note.mark : MARK_CLAIM,
 			.lane = e->lane}));
 	return NULL;

@@ -187,14 +187,18 @@ decide_person(struct deciding *d, struct str who, const struct session_person **
 		N_("several people are called {0}; name one by id: {1}"), name, namesakes(d, name));
 }
 
-/* An id for a walk-in that nobody has: w1, w2 … in the order of coming. */
+/* An id for a walk-in that nobody has or had, undone or not: w1, w2 … in the order of coming. */
 static struct str
 walk_in_id(struct deciding *d)
 {
-	for (size_t i = 1;; i++) {
+	int64_t came = 1;
+	/* A roster too long for session.open came before the first hosting. */
+	for (size_t i = d->s->first_host == NOWHERE ? 0 : d->s->first_host; i < d->s->past_n; i++)
+		came += d->s->past[i].e.kind == EVENT_PERSON_ADD;
+	for (;; came++) {
 		struct buf id = {0};
 		buf_char(&id, 'w');
-		buf_int(&id, (int64_t)i);
+		buf_int(&id, came);
 		struct str kept = arena_str(&d->out->arena, buf_view(&id));
 		buf_finish(&id);
 		if (!people_get(d->st, kept))
@@ -243,18 +247,21 @@ people_decide_set(struct deciding *d)
 	enum refusal no = decide_person(d, c->person, &p);
 	if (no)
 		return no;
-	if (too_long(c->name) || too_long(c->title) || too_long(c->affiliation))
+	struct str name = str_trim(c->name);
+	if (c->name.p && !name.n)
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("a person needs a name"), STR_NONE);
+	if (too_long(name) || too_long(c->title) || too_long(c->affiliation))
 		return REFUSE(d, REFUSAL_LIMIT,
 			N_("a name, title or affiliation has at most {0} bytes"),
 			decide_number(d, EVENT_NAME_MAX));
-	if (!c->name.n && !c->title.p && !c->affiliation.p && !c->role && !c->attending && !c->link)
+	if (!name.n && !c->title.p && !c->affiliation.p && !c->role && !c->attending && !c->link)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
 			N_("people set needs something to change, such as --online or --link "
 			   "ready"),
 			STR_NONE);
 	struct event *e = decide_event(d, EVENT_PERSON_SET);
 	e->person.person = p->id;
-	e->person.name = c->name;
+	e->person.name = name;
 	e->person.title = c->title;
 	e->person.affiliation = c->affiliation;
 	e->person.role = c->role;

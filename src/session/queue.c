@@ -41,8 +41,8 @@ insert(struct state *st, struct session_entry entry, int64_t place)
 	size_t first, end;
 	queue_block(st, entry.as, &first, &end);
 	size_t at = place == EVENT_NO || place > (int64_t)end ? end
-		    : place < (int64_t)first		      ? first
-								      : (size_t)place;
+		    : place < (int64_t)first                  ? first
+							      : (size_t)place;
 	VEC_PUSH(st->queue, st->queue_n, st->queue_cap, entry);
 	memmove(st->queue + at + 1, st->queue + at, (st->queue_n - 1 - at) * sizeof *st->queue);
 	st->queue[at] = entry;

@@ -167,6 +167,9 @@ enter(struct deciding *d, size_t i)
 	 */
 	bool carry = st->queue_n && (point ? d->c->carry : !d->c->leave);
 	floor_clear(d, STR("segment"));
+	/* The chair is passed for a segment, and its end says so. */
+	if (st->chair.n)
+		decide_event(d, EVENT_CHAIR_PASS)->pass.to = STR("");
 	struct event *e = decide_event(d, EVENT_SEGMENT_ENTER);
 	e->segment.segment = st->segments[i].id;
 	e->segment.carry = carry;

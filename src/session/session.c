@@ -207,6 +207,44 @@ session_set_undone(struct session *s, size_t place, bool undone)
 	}
 }
 
+/* The event that an undo, or an undo of an undo, is about in the end. */
+static const struct event *
+undo_about(const struct session *s, const struct event *e)
+{
+	while (e->kind == EVENT_UNDO)
+		e = &s->past[session_place(s, e->lane, e->undo.seq)].e;
+	return e;
+}
+
+/* An undo changes the noun of what it takes back, and perhaps who is next. */
+static void
+touch_undo(const struct session *s, struct state *into, const struct event *e)
+{
+	if (e->lane != LANE_SESSION)
+		return;
+	enum event_kind kind = undo_about(s, e)->kind;
+	state_touch(into, kind, e->seq);
+	if (touched[kind] != NOUN_OTHER)
+		into->next_changed = e->seq;
+}
+
+/* What was said of one turn or in one segment must not come to mean another one; NULL, or why it
+ * would. */
+static const char *
+still_meant(const struct state *st, const struct kept *k)
+{
+	const struct session_turn *active = floor_active(st);
+	enum command_noun noun = touched[k->e.kind];
+	bool lands = k->e.kind == EVENT_TURN_START || k->e.kind == EVENT_SEGMENT_ENTER ||
+		     k->e.kind == EVENT_QUEUE_ADD || k->e.kind == EVENT_QUEUE_CLOSE ||
+		     k->e.kind == EVENT_QUEUE_OPEN;
+	if (noun == NOUN_FLOOR && k->floor != (active ? active->id : 0))
+		return N_("it would come to mean another turn");
+	if (lands && k->now != st->now)
+		return N_("it would land in another segment");
+	return NULL;
+}
+
 const char *
 session_refold(const struct session *s, struct state *into, size_t *at)
 {
@@ -214,12 +252,14 @@ session_refold(const struct session *s, struct state *into, size_t *at)
 	for (size_t i = 0; i < s->past_n; i++) {
 		const struct kept *k = &s->past[i];
 		if (k->e.kind == EVENT_UNDO) {
-			size_t target = session_place(s, k->e.lane, k->e.undo.seq);
-			if (k->e.lane == LANE_SESSION)
-				state_touch(into, s->past[target].e.kind, k->e.seq);
+			touch_undo(s, into, &k->e);
 			continue;
 		}
-		const char *why = k->undone ? NULL : state_fold(into, &k->e);
+		if (k->undone)
+			continue;
+		const char *why = still_meant(into, k);
+		if (!why)
+			why = state_fold(into, &k->e);
 		if (why) {
 			*at = i;
 			state_finish(into);
@@ -232,7 +272,9 @@ session_refold(const struct session *s, struct state *into, size_t *at)
 static void
 keep(struct session *s, const struct event *e)
 {
-	struct kept k = {.e = event_copy(&s->arena, e)};
+	const struct session_turn *active = floor_active(&s->st);
+	struct kept k = {
+		.e = event_copy(&s->arena, e), .floor = active ? active->id : 0, .now = s->st.now};
 	VEC_PUSH(s->lane_at[e->lane], s->lane_n[e->lane], s->lane_cap[e->lane], s->past_n);
 	VEC_PUSH(s->past, s->past_n, s->past_cap, k);
 }
@@ -243,13 +285,32 @@ unkeep(struct session *s)
 	s->lane_n[s->past[--s->past_n].e.lane]--;
 }
 
+bool
+session_undo_turns(const struct session *s, size_t place)
+{
+	bool undone = true;
+	for (;;) {
+		const struct kept *k = &s->past[place];
+		if (k->undone == undone)
+			return false;
+		if (k->e.kind != EVENT_UNDO)
+			return true;
+		place = session_place(s, k->e.lane, k->e.undo.seq);
+		undone = !undone;
+	}
+}
+
 static const char *
 apply_undo(struct session *s, const struct event *e)
 {
 	size_t place = session_place(s, e->lane, e->undo.seq), at;
+	if (s->st.closed && e->lane == LANE_SESSION)
+		return N_("nothing follows session.close");
 	if (place == NOWHERE || place + 1 == s->past_n)
 		return N_("an undo names no earlier event");
-	if (s->past[place].undone)
+	if (!undo_possible(s->past[place].e.kind))
+		return N_("an undo names what cannot be taken back");
+	if (!session_undo_turns(s, place))
 		return N_("this was undone already");
 	struct state fresh;
 	session_set_undone(s, place, true);

@@ -7,8 +7,8 @@
 #include "internal.h"
 
 /* What can be taken back at all. Time, hosting and what others have read cannot. */
-static bool
-can_undo(enum event_kind kind)
+bool
+undo_possible(enum event_kind kind)
 {
 	switch (kind) {
 	case EVENT_SESSION_OPEN:
@@ -58,12 +58,25 @@ is_news(const struct event *e)
 	       !e->person.attending;
 }
 
+/* True if the event behind place belongs to the same command. A note that is made public leaves one
+ * log and enters the other. */
+static bool
+tied(const struct session *s, size_t place)
+{
+	if (place + 1 >= s->past_n)
+		return false;
+	const struct event *e = &s->past[place].e, *next = &s->past[place + 1].e;
+	if (e->lane == next->lane)
+		return e->more;
+	return e->kind == EVENT_NOTE_REMOVE && e->lane == LANE_CHAIRS &&
+	       next->kind == EVENT_NOTE_ADD && e->t == next->t && str_eq(e->by, next->by);
+}
+
 /* The first event of the command that the event at place belongs to. */
 static size_t
 command_start(const struct session *s, size_t place)
 {
-	while (place > 0 && s->past[place - 1].e.more &&
-		s->past[place - 1].e.lane == s->past[place].e.lane)
+	while (place > 0 && tied(s, place - 1))
 		place--;
 	return place;
 }
@@ -71,7 +84,7 @@ command_start(const struct session *s, size_t place)
 static size_t
 command_end(const struct session *s, size_t place)
 {
-	while (place + 1 < s->past_n && s->past[place].e.more)
+	while (tied(s, place))
 		place++;
 	return place + 1;
 }
@@ -84,7 +97,8 @@ session_undoable(const struct session *s, size_t before)
 		/* What came before the first hosting is the agenda, not an act. */
 		if (s->first_host != NOWHERE && i < s->first_host)
 			return NOWHERE;
-		if (k->undone || !can_undo(k->e.kind) || k->e.kind == EVENT_UNDO || is_news(&k->e))
+		if (k->undone || !undo_possible(k->e.kind) || k->e.kind == EVENT_UNDO ||
+			is_news(&k->e))
 			continue;
 		return command_start(s, i);
 	}
@@ -121,21 +135,6 @@ session_last_t(const struct session *s)
 	return s->last_t;
 }
 
-/* What happened inside a segment would land in another one if its entry were taken back. */
-static size_t
-inside(const struct session *s, size_t enter_end)
-{
-	for (size_t i = enter_end; i < s->past_n; i++) {
-		enum event_kind kind = s->past[i].e.kind;
-		if (!s->past[i].undone &&
-			(kind == EVENT_TURN_START || kind == EVENT_NOTE_ADD ||
-				kind == EVENT_QUEUE_ADD || kind == EVENT_AWARD_GIVE ||
-				kind == EVENT_MARK_ADD || kind == EVENT_SEGMENT_ENTER))
-			return i;
-	}
-	return NOWHERE;
-}
-
 static enum refusal
 depends(struct deciding *d, size_t place)
 {
@@ -145,23 +144,38 @@ depends(struct deciding *d, size_t place)
 		decide_number(d, e->seq), str_of(event_kind_text(e->kind)));
 }
 
-/* Folds a copy of the past without the events from start to end. */
+/* Folds a copy of the past without the events from start to end, one after the other as the undos
+ * will be applied. */
 static enum refusal
 try_without(struct deciding *d, size_t start, size_t end)
 {
 	struct session trial = *d->s;
+	const char *why = NULL;
+	size_t at = 0;
 	trial.past = xmalloc(d->s->past_n * sizeof *trial.past);
 	for (size_t i = 0; i < d->s->past_n; i++)
 		trial.past[i] = d->s->past[i];
-	for (size_t i = end; i-- > start;)
+	for (size_t i = end; !why && i-- > start;) {
+		struct state st;
+		if (trial.past[i].undone)
+			continue;
 		session_set_undone(&trial, i, true);
-	struct state st;
-	size_t at = 0;
-	const char *why = session_refold(&trial, &st, &at);
-	if (!why)
-		state_finish(&st);
+		why = session_refold(&trial, &st, &at);
+		if (!why)
+			state_finish(&st);
+	}
 	free(trial.past);
 	return why ? depends(d, at) : REFUSAL_NONE;
+}
+
+/* Whoever takes back what they did last does not mean what others typed meanwhile. */
+static bool
+is_others_note(const struct deciding *d, size_t place)
+{
+	const struct event *e = &d->s->past[place].e;
+	bool note = e->kind == EVENT_NOTE_ADD || e->kind == EVENT_NOTE_EDIT ||
+		    e->kind == EVENT_NOTE_REMOVE;
+	return note && !str_eq(e->by, d->c->by);
 }
 
 static enum refusal
@@ -170,6 +184,8 @@ target(struct deciding *d, size_t *place)
 	const struct session *s = d->s;
 	if (d->c->number == EVENT_NO) {
 		*place = session_undoable(s, NOWHERE);
+		while (*place != NOWHERE && is_others_note(d, *place))
+			*place = session_undoable(s, *place);
 		if (*place == NOWHERE)
 			return REFUSE(d, REFUSAL_NOTHING_TO_UNDO,
 				N_("nothing has been done yet that could be undone"), STR_NONE);
@@ -180,10 +196,10 @@ target(struct deciding *d, size_t *place)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"),
 			decide_number(d, d->c->number));
 	const struct kept *k = &s->past[*place];
-	if (!can_undo(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
+	if (!undo_possible(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"),
 			str_of(event_kind_text(k->e.kind)));
-	if (k->undone)
+	if (!session_undo_turns(s, *place))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"),
 			decide_number(d, d->c->number));
 	*place = command_start(s, *place);
@@ -193,26 +209,19 @@ target(struct deciding *d, size_t *place)
 enum refusal
 undo_decide(struct deciding *d)
 {
-	size_t start, later;
+	size_t start;
 	enum refusal no = target(d, &start);
 	if (no)
 		return no;
 	size_t end = command_end(d->s, start);
-	for (size_t i = start; i < end; i++) {
-		if (d->s->past[i].e.kind != EVENT_SEGMENT_ENTER)
-			continue;
-		later = inside(d->s, end);
-		if (later != NOWHERE)
-			return depends(d, later);
-	}
 	no = try_without(d, start, end);
-	if (no)
-		return no;
-	for (size_t i = end; i-- > start;) {
+	for (size_t i = end; !no && i-- > start;) {
 		const struct event *past = &d->s->past[i].e;
+		if (d->s->past[i].undone)
+			continue;
 		struct event *e = decide_event(d, EVENT_UNDO);
 		e->lane = past->lane;
 		e->undo.seq = past->seq;
 	}
-	return REFUSAL_NONE;
+	return no;
 }
