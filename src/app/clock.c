@@ -1,4 +1,5 @@
-/* Session time: how it runs, and where it stands after a pause in hosting. Pure; the machine's clocks come as arguments. */
+/* Session time: how it runs, and where it stands after a pause in hosting. Pure; the machine's
+ * clocks come as arguments. */
 #include "internal.h"
 
 int64_t
@@ -9,18 +10,21 @@ clock_session(const struct clock *c, int64_t mono)
 }
 
 int64_t
-clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t mono, int64_t wall, int64_t factor)
+clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t mono, int64_t wall,
+	int64_t factor)
 {
 	if (!host)
 		return last_t;
 	bool same_boot = boot.n && str_eq(host->host.boot, boot);
 	int64_t gone = same_boot ? mono - host->host.mono : wall - host->host.wall;
-	/* A dead battery clock says 1970, a wrong one anything: then nothing is counted that no record vouches for. */
+	/* A dead battery clock says 1970, a wrong one anything: then nothing is counted that no
+	 * record vouches for. */
 	int64_t t = gone > 0 && gone < EVENT_INT_MAX / factor ? host->t + gone * factor : last_t;
 	return t > last_t ? t : last_t;
 }
 
-/* Years, months and days of the Gregorian calendar from days since 1970 (H. Hinnant, as in the core's schedule). */
+/* Years, months and days of the Gregorian calendar from days since 1970 (H. Hinnant, as in the
+ * core's schedule). */
 static void
 civil_from_days(int64_t days, int64_t *y, int64_t *m, int64_t *d)
 {
@@ -43,6 +47,7 @@ clock_iso(struct buf *out, int64_t wall_ms, int64_t zone_min)
 	int64_t second = local - days * 86400;
 	civil_from_days(days, &y, &m, &d);
 	int64_t zone = zone_min < 0 ? -zone_min : zone_min;
-	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", (int)y, (int)m, (int)d, (int)(second / 3600),
-		(int)(second / 60 % 60), (int)(second % 60), zone_min < 0 ? '-' : '+', (int)(zone / 60), (int)(zone % 60));
+	buf_printf(out, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", (int)y, (int)m, (int)d,
+		(int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),
+		zone_min < 0 ? '-' : '+', (int)(zone / 60), (int)(zone % 60));
 }

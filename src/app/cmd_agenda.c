@@ -20,7 +20,8 @@ cmd_new(const struct arguments *args)
 		return DAIS_FAILED;
 	}
 	struct buf out = {0};
-	i18n_fill(&out, _("{0} is written. Fill it in, then: dais check {0}, dais run {0}\n"), (struct str[]){str_of(path)}, 1);
+	i18n_fill(&out, _("{0} is written. Fill it in, then: dais check {0}, dais run {0}\n"),
+		(struct str[]){str_of(path)}, 1);
 	app_print(buf_view(&out));
 	buf_finish(&out);
 	return DAIS_OK;
@@ -35,7 +36,9 @@ load(void *ctx, struct str name, struct buf *out)
 	if (name.n && name.p[0] != '/' && slash)
 		buf_put(&path, agenda, (size_t)(slash - agenda) + 1);
 	buf_str(&path, name);
-	int error = memchr(name.p, 0, name.n) ? -EINVAL : file_read(path.p ? path.p : "", AGENDA_MAX * 4, out);
+	int error = memchr(name.p, 0, name.n)
+			    ? -EINVAL
+			    : file_read(path.p ? path.p : "", AGENDA_MAX * 4, out);
 	buf_finish(&path);
 	return error;
 }
@@ -70,7 +73,8 @@ agenda_file_read(struct agenda *out, const char *path, bool quiet)
 	const char *why = NULL;
 	if (ok) {
 		struct events opening = {0};
-		ok = session_opening(&opening, STR(APP_NAME), buf_view(&out->forum), false, STR(""), STR(""), &why);
+		ok = session_opening(&opening, STR(APP_NAME), buf_view(&out->forum), false, STR(""),
+			STR(""), &why);
 		events_finish(&opening);
 		if (!ok && !quiet)
 			APP_ERROR("{0}: {1}", str_of(path), str_of(_(why)));
@@ -101,9 +105,14 @@ cmd_check(const struct arguments *args)
 			duration_put(&n[3], a.planned_ms);
 		else
 			put_clock(&n[3], a.start_min + (a.planned_ms + 59999) / 60000);
-		struct str parts[] = {buf_view(&n[0]), buf_view(&n[1]), buf_view(&n[2]), buf_view(&n[3])};
-		i18n_fill(&out, a.start_min == EVENT_NO ? _("{0} segments, {1} of them debate points; {2} people; {3} planned\n") :
-			_("{0} segments, {1} of them debate points; {2} people; planned end {3}\n"), parts, 4);
+		struct str parts[] = {
+			buf_view(&n[0]), buf_view(&n[1]), buf_view(&n[2]), buf_view(&n[3])};
+		i18n_fill(&out,
+			a.start_min == EVENT_NO ? _("{0} segments, {1} of them debate points; {2} "
+						    "people; {3} planned\n")
+						: _("{0} segments, {1} of them debate points; {2} "
+						    "people; planned end {3}\n"),
+			parts, 4);
 		app_print(buf_view(&out));
 		buf_finish(&out);
 		for (size_t i = 0; i < 4; i++)

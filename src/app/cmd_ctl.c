@@ -1,4 +1,5 @@
-/* dais ctl: one command of the command language to the running session, or one a line from standard input. */
+/* dais ctl: one command of the command language to the running session, or one a line from standard
+ * input. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +53,8 @@ lost(int error)
 	if (error == -ETIMEDOUT)
 		APP_ERROR(_("accepted, but not on the disk yet; dais status tells more"), STR_NONE);
 	else
-		APP_ERROR(_("the session does not answer: {0}"), str_of(error == -EPIPE ? _("it has ended") : strerror(-error)));
+		APP_ERROR(_("the session does not answer: {0}"),
+			str_of(error == -EPIPE ? _("it has ended") : strerror(-error)));
 	return DAIS_FAILED;
 }
 
@@ -64,7 +66,11 @@ ask(struct asking *x, struct str line, struct event_list words)
 	struct str heard;
 	struct answer answer = {0};
 	buf_int(&id, ++x->id);
-	request_write(&out, &(struct request){.kind = REQUEST_COMMAND, .id = buf_view(&id), .line = line, .words = words, .by = x->by});
+	request_write(&out, &(struct request){.kind = REQUEST_COMMAND,
+				    .id = buf_view(&id),
+				    .line = line,
+				    .words = words,
+				    .by = x->by});
 	int error = client_say(x->client, buf_view(&out));
 	int code = DAIS_OK;
 	if (error == -EPIPE || !error)
@@ -83,7 +89,8 @@ ask(struct asking *x, struct str line, struct event_list words)
 	return code;
 }
 
-/* Every line of standard input is a command; blank ones and those that begin with # are passed over. */
+/* Every line of standard input is a command; blank ones and those that begin with # are passed
+ * over. */
 static int
 ask_lines(struct asking *x)
 {
@@ -100,8 +107,10 @@ ask_lines(struct asking *x)
 		else if (held.n)
 			buf_char(&held, '\n');
 		size_t start = 0;
-		for (char *end; start < held.n && (end = memchr(held.p + start, '\n', held.n - start));) {
-			struct str line = str_trim((struct str){held.p + start, (size_t)(end - held.p) - start});
+		for (char *end;
+			start < held.n && (end = memchr(held.p + start, '\n', held.n - start));) {
+			struct str line = str_trim(
+				(struct str){held.p + start, (size_t)(end - held.p) - start});
 			start = (size_t)(end - held.p) + 1;
 			if (line.n && line.p[0] != '#' && ask(x, line, (struct event_list){0}))
 				code = DAIS_FAILED;
@@ -120,7 +129,8 @@ cmd_ctl(const struct arguments *args)
 	char *name = session_named(args->values[0], &code);
 	if (!name)
 		return code;
-	struct asking x = {.json = args->values[1], .by = args->values[2] ? str_of(args->values[2]) : STR("ctl")};
+	struct asking x = {.json = args->values[1],
+		.by = args->values[2] ? str_of(args->values[2]) : STR("ctl")};
 	int error = client_open(&x.client, str_of(name));
 	if (error) {
 		code = lost(error);

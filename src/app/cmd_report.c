@@ -14,7 +14,8 @@ unreadable(const char *log, int error)
 	return DAIS_UNTRUSTED;
 }
 
-/* Up to when a running turn counts: now, if somebody hosts it; otherwise the last that the log knows. */
+/* Up to when a running turn counts: now, if somebody hosts it; otherwise the last that the log
+ * knows. */
 static int64_t
 now_of(const struct session *s, const char *log)
 {
@@ -25,7 +26,8 @@ now_of(const struct session *s, const char *log)
 	if (!journal_locked(log))
 		return last;
 	clock_boot_id(boot);
-	return clock_resume(session_host(s), last, str_of(boot), clock_mono_ms(), clock_wall_ms(), 1);
+	return clock_resume(
+		session_host(s), last, str_of(boot), clock_mono_ms(), clock_wall_ms(), 1);
 }
 
 static int
@@ -49,10 +51,12 @@ cmd_report(const struct arguments *args)
 	enum report_format format = REPORT_MD;
 	struct recall r;
 	if (args->values[0] && !report_format_from(str_of(args->values[0]), &format)) {
-		APP_ERROR(_("there is no format {0}; there are md and json"), str_of(args->values[0]));
+		APP_ERROR(_("there is no format {0}; there are md and json"),
+			str_of(args->values[0]));
 		return DAIS_USAGE;
 	}
-	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh-CN") != 0 && strcmp(lang, "zh_CN") != 0) {
+	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh-CN") != 0 &&
+		strcmp(lang, "zh_CN") != 0) {
 		APP_ERROR(_("there is no language {0}; there are zh-CN and en"), str_of(lang));
 		return DAIS_USAGE;
 	}
@@ -63,7 +67,8 @@ cmd_report(const struct arguments *args)
 	int code = DAIS_UNTRUSTED;
 	recall_damage(&damage, &r);
 	if (!session_opened(r.session)) {
-		APP_ERROR("{0}: {1}", str_of(log), damage.n ? buf_view(&damage) : str_of(_("this is no session log")));
+		APP_ERROR("{0}: {1}", str_of(log),
+			damage.n ? buf_view(&damage) : str_of(_("this is no session log")));
 	} else {
 		if (damage.n)
 			APP_ERROR("{0}: {1}", str_of(log), buf_view(&damage));
@@ -72,7 +77,9 @@ cmd_report(const struct arguments *args)
 		i18n_language(own);
 		struct buf told = {0};
 		recall_damage(&told, &r); /* again, in the report's language */
-		struct report_options o = {.now_t = now_of(r.session, log), .chinese = !strncmp(own, "zh", 2), .damage = buf_view(&told)};
+		struct report_options o = {.now_t = now_of(r.session, log),
+			.chinese = !strncmp(own, "zh", 2),
+			.damage = buf_view(&told)};
 		report_write(&out, r.session, format, &o);
 		i18n_language(NULL);
 		code = put_out(buf_view(&out), args->values[1]);
@@ -105,7 +112,11 @@ tell(const char *path, const struct journal_check *c, const struct recall *r)
 	put_head(&head, c);
 	struct str args[] = {str_of(path), buf_view(&n), buf_view(&head)};
 	if (code == DAIS_OK) {
-		i18n_fill(&out, session_closed(r->session) ? _("{0}: whole: {1} records, closed; head {2}\n") : _("{0}: whole: {1} records, not closed; head {2}\n"), args, 3);
+		i18n_fill(&out,
+			session_closed(r->session)
+				? _("{0}: whole: {1} records, closed; head {2}\n")
+				: _("{0}: whole: {1} records, not closed; head {2}\n"),
+			args, 3);
 		app_print(buf_view(&out));
 	} else {
 		struct recall of = *r;
@@ -118,7 +129,8 @@ tell(const char *path, const struct journal_check *c, const struct recall *r)
 			buf_int(&offset, c->bad_offset);
 			buf_int(&beyond, c->beyond);
 			buf_puts(&out, "; ");
-			i18n_fill(&out, _("byte {0}; {1} lines behind it are readable"), (struct str[]){buf_view(&offset), buf_view(&beyond)}, 2);
+			i18n_fill(&out, _("byte {0}; {1} lines behind it are readable"),
+				(struct str[]){buf_view(&offset), buf_view(&beyond)}, 2);
 			buf_finish(&offset);
 			buf_finish(&beyond);
 		}

@@ -1,4 +1,5 @@
-/* dais run, dais demo: where the log of an agenda lies, whether it is begun or resumed, and the session's life. */
+/* dais run, dais demo: where the log of an agenda lies, whether it is begun or resumed, and the
+ * session's life. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,8 +16,8 @@ enum { REHEARSE_MAX = 1000 };
 
 /* Where things of an agenda lie. */
 struct paths {
-	char *agenda;	/* absolute; owned */
-	char *log;	/* owned */
+	char *agenda;    /* absolute; owned */
+	char *log;       /* owned */
 	struct str name; /* the session's: a part of log */
 };
 
@@ -32,7 +33,8 @@ absolute(const char *path)
 {
 	struct buf whole = {0};
 	const char *slash = strrchr(path, '/');
-	char *folder = slash ? str_dup((struct str){path, (size_t)(slash - path) + (slash == path)}) : xstrdup(".");
+	char *folder = slash ? str_dup((struct str){path, (size_t)(slash - path) + (slash == path)})
+			     : xstrdup(".");
 	char *real = realpath(folder, NULL);
 	free(folder);
 	if (!real)
@@ -72,7 +74,8 @@ paths_find(struct paths *p, const char *file, bool rehearsal)
 	return true;
 }
 
-/* PATH and what lies beside it get another name, so that a new log can be born; nothing is deleted. */
+/* PATH and what lies beside it get another name, so that a new log can be born; nothing is deleted.
+ */
 static int
 set_aside(const char *log)
 {
@@ -105,7 +108,8 @@ set_aside(const char *log)
 		buf_finish(&b);
 	}
 	if (error)
-		APP_ERROR(_("{0}: the log that is there cannot be set aside: {1}"), str_of(log), str_of(file_why(error)));
+		APP_ERROR(_("{0}: the log that is there cannot be set aside: {1}"), str_of(log),
+			str_of(file_why(error)));
 	else
 		APP_ERROR(_("the log that was there is kept as {0}"), buf_view(&to));
 	free(chairs);
@@ -117,7 +121,9 @@ set_aside(const char *log)
 static int
 tell_finished(const struct paths *p)
 {
-	APP_ERROR(_("{0} is finished. dais report {0} writes its report, dais run --new begins another session"), str_of(p->log));
+	APP_ERROR(_("{0} is finished. dais report {0} writes its report, dais run --new begins "
+		    "another session"),
+		str_of(p->log));
 	return DAIS_FAILED;
 }
 
@@ -127,7 +133,8 @@ same_forum(const struct session *s, struct str forum)
 {
 	struct events opening = {0};
 	const char *why;
-	bool same = session_opening(&opening, STR(APP_NAME), forum, false, STR(""), STR(""), &why) &&
+	bool same =
+		session_opening(&opening, STR(APP_NAME), forum, false, STR(""), STR(""), &why) &&
 		str_eq(opening.items[0].open.forum, session_forum(s)->canonical);
 	events_finish(&opening);
 	return same;
@@ -137,8 +144,11 @@ static int
 host(const struct paths *p, const struct agenda *agenda, bool resume, bool headless, int64_t factor)
 {
 	int code;
-	struct host_start start = {.log = p->log, .forum = buf_view(&agenda->forum), .resume = resume,
-		.factor = factor, .rehearsal = factor > 1};
+	struct host_start start = {.log = p->log,
+		.forum = buf_view(&agenda->forum),
+		.resume = resume,
+		.factor = factor,
+		.rehearsal = factor > 1};
 	struct host *h = host_open(&start, &code);
 	if (!h)
 		return code;
@@ -147,7 +157,9 @@ host(const struct paths *p, const struct agenda *agenda, bool resume, bool headl
 		return tell_finished(p);
 	}
 	if (resume && agenda->forum.n && !same_forum(host_session(h), buf_view(&agenda->forum)))
-		APP_ERROR(_("{0} has changed since the session was opened; it goes on with the agenda that is in its log"), str_of(p->agenda));
+		APP_ERROR(_("{0} has changed since the session was opened; it goes on with the "
+			    "agenda that is in its log"),
+			str_of(p->agenda));
 	state_remember(p->log);
 	struct live options = {.host = h, .log = p->log, .name = p->name, .headless = headless};
 	code = live_run(&options);
@@ -170,7 +182,8 @@ run_agenda(const char *file, bool fresh, bool headless, int64_t factor)
 	bool there = access(p.log, F_OK) == 0;
 	int code = DAIS_OK;
 	if (there && fresh && journal_locked(p.log)) {
-		APP_ERROR(_("{0}: another dais hosts this session; dais list shows it"), str_of(p.log));
+		APP_ERROR(_("{0}: another dais hosts this session; dais list shows it"),
+			str_of(p.log));
 		code = DAIS_FAILED;
 	}
 	/* A session that runs does not need its agenda any more: the log holds it. */
@@ -185,7 +198,8 @@ run_agenda(const char *file, bool fresh, bool headless, int64_t factor)
 	if (!code && there && fresh && set_aside(p.log))
 		code = DAIS_FAILED;
 	if (!code && !headless && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))) {
-		APP_ERROR(_("the console needs a terminal; dais run --headless hosts without one"), STR_NONE);
+		APP_ERROR(_("the console needs a terminal; dais run --headless hosts without one"),
+			STR_NONE);
 		code = DAIS_FAILED;
 	}
 	if (!code)
@@ -209,7 +223,9 @@ cmd_run(const struct arguments *args)
 {
 	int64_t factor = 1;
 	if (args->values[2] && !read_factor(str_of(args->values[2]), &factor)) {
-		APP_ERROR(_("--rehearse takes how many times faster the clock runs, from 2x to 1000x, not {0}"), str_of(args->values[2]));
+		APP_ERROR(_("--rehearse takes how many times faster the clock runs, from 2x to "
+			    "1000x, not {0}"),
+			str_of(args->values[2]));
 		return DAIS_USAGE;
 	}
 	return run_agenda(args->rest[0], args->values[0], args->values[1], factor);
@@ -238,7 +254,8 @@ cmd_demo(const struct arguments *args)
 		code = run_agenda(path.p, false, false, 1);
 	if (code == DAIS_OK) {
 		struct buf out = {0};
-		i18n_fill(&out, _("The demo's agenda and log are kept: {0}\n"), (struct str[]){buf_view(&path)}, 1);
+		i18n_fill(&out, _("The demo's agenda and log are kept: {0}\n"),
+			(struct str[]){buf_view(&path)}, 1);
 		app_print(buf_view(&out));
 		buf_finish(&out);
 	}

@@ -102,7 +102,8 @@ say_hosting(struct host *h, const char *why, int64_t t)
 	buf_finish(&at);
 }
 
-/* Whom of the opening the session does not know yet; all of them at birth, fewer where a birth was cut short. */
+/* Whom of the opening the session does not know yet; all of them at birth, fewer where a birth was
+ * cut short. */
 static void
 complete_roster(struct host *h, const struct events *opening)
 {
@@ -140,7 +141,8 @@ birth(struct host *h, const struct host_start *start)
 	char *beside = chairs_path(start->log);
 	int code = DAIS_OK, error;
 	wall_text(h, &at);
-	if (!session_opening(&opening, STR(VERSION_TEXT), start->forum, start->rehearsal, buf_view(&at), STR("host"), &why)) {
+	if (!session_opening(&opening, STR(VERSION_TEXT), start->forum, start->rehearsal,
+		    buf_view(&at), STR("host"), &why)) {
 		APP_ERROR(_("the agenda cannot open a session: {0}"), str_of(_(why)));
 		code = DAIS_UNTRUSTED;
 		goto out;
@@ -176,17 +178,23 @@ refuse_log(const char *path, int error, const struct recall *r)
 {
 	struct buf damage = {0};
 	int code = DAIS_UNTRUSTED;
-	if (r->chairs_there && r->check.state != JOURNAL_DAMAGED && r->check.state != JOURNAL_SHORT && error == -EBADMSG)
-		buf_puts(&damage, _("the chairs' log beside it is damaged; dais verify shows where"));
+	if (r->chairs_there && r->check.state != JOURNAL_DAMAGED &&
+		r->check.state != JOURNAL_SHORT && error == -EBADMSG)
+		buf_puts(&damage,
+			_("the chairs' log beside it is damaged; dais verify shows where"));
 	else
 		recall_damage(&damage, r);
 	if (error == -EAGAIN) {
-		APP_ERROR(_("{0}: another dais hosts this session; dais list shows it"), str_of(path));
+		APP_ERROR(_("{0}: another dais hosts this session; dais list shows it"),
+			str_of(path));
 		code = DAIS_FAILED;
 	} else if (error != 0 && error != -EBADMSG) {
-		APP_ERROR(_("{0}: the log cannot be opened: {1}"), str_of(path), str_of(file_why(error)));
+		APP_ERROR(_("{0}: the log cannot be opened: {1}"), str_of(path),
+			str_of(file_why(error)));
 	} else {
-		APP_ERROR(_("{0}: {1}. Nothing was changed; dais report and dais verify show what can be read, run --new begins another session"), str_of(path), buf_view(&damage));
+		APP_ERROR(_("{0}: {1}. Nothing was changed; dais report and dais verify show what "
+			    "can be read, run --new begins another session"),
+			str_of(path), buf_view(&damage));
 	}
 	buf_finish(&damage);
 	return code;
@@ -236,11 +244,14 @@ resume(struct host *h, const struct host_start *start)
 	struct str boot = str_of(h->boot);
 	int64_t last_t = session_last_t(h->session), mono = clock_mono_ms();
 	h->clock.anchor_mono = mono;
-	h->clock.anchor_t = clock_resume(last, last_t, boot, mono, clock_wall_ms(), h->clock.factor);
+	h->clock.anchor_t =
+		clock_resume(last, last_t, boot, mono, clock_wall_ms(), h->clock.factor);
 	h->gap = h->clock.anchor_t - last_t;
 	struct events opening = {0};
 	const char *why;
-	if (!last && start->forum.n && session_opening(&opening, STR(VERSION_TEXT), start->forum, start->rehearsal, STR(""), STR("host"), &why))
+	if (!last && start->forum.n &&
+		session_opening(&opening, STR(VERSION_TEXT), start->forum, start->rehearsal,
+			STR(""), STR("host"), &why))
 		complete_roster(h, &opening);
 	events_finish(&opening);
 	say_hosting(h, last ? "resume" : "start", h->clock.anchor_t);
@@ -313,12 +324,14 @@ host_factor(const struct host *h)
 }
 
 enum refusal
-host_command(struct host *h, const struct asker *who, struct str line, struct event_list words, struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq)
+host_command(struct host *h, const struct asker *who, struct str line, struct event_list words,
+	struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq)
 {
 	struct command c;
 	struct events list = {0};
 	struct buf at = {0};
-	enum refusal code = words.n ? command_parse_words(words.items, words.n, a, &c, no) : command_parse(line, a, &c, no);
+	enum refusal code = words.n ? command_parse_words(words.items, words.n, a, &c, no)
+				    : command_parse(line, a, &c, no);
 	if (code)
 		return code;
 	wall_text(h, &at);
@@ -390,7 +403,8 @@ host_trouble(const struct host *h)
 int64_t
 host_retry_ms(const struct host *h)
 {
-	int64_t a = journal_retry_ms(h->log[LANE_SESSION]), b = journal_retry_ms(h->log[LANE_CHAIRS]);
+	int64_t a = journal_retry_ms(h->log[LANE_SESSION]),
+		b = journal_retry_ms(h->log[LANE_CHAIRS]);
 	return a > b ? a : b;
 }
 

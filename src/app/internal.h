@@ -16,18 +16,19 @@ void app_complain(struct str text);
 /* format (translated) with {0}… filled, to standard error as "dais: …". */
 void app_error(const char *format, const struct str *args, size_t n);
 #define APP_ERROR(format, ...)                                                                     \
-	app_error(format, (struct str[]){__VA_ARGS__}, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str))
+	app_error(format, (struct str[]){__VA_ARGS__},                                             \
+		sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str))
 
 /* ---- the command line ---- */
 struct option {
-	const char *name;  /* "--json" */
+	const char *name;       /* "--json" */
 	const char *short_name; /* "-j" or NULL */
-	const char *value; /* what it takes, for the help (N_()), or NULL for a flag */
-	const char *help;  /* N_() */
+	const char *value;      /* what it takes, for the help (N_()), or NULL for a flag */
+	const char *help;       /* N_() */
 };
 struct arguments {
 	const char **values; /* beside each option: its value, "" for a flag that is set, or NULL */
-	char **rest;	     /* what is not an option */
+	char **rest;         /* what is not an option */
 	int rest_n;
 };
 struct subcommand {
@@ -57,7 +58,8 @@ int cmd_report(const struct arguments *args);
 int cmd_verify(const struct arguments *args);
 
 /* ---- the world ---- */
-/* Reads a regular file of at most `most` bytes; never waits for a fifo or a device. Negative errno; -EFBIG, -EISDIR, -EINVAL (not a regular file). */
+/* Reads a regular file of at most `most` bytes; never waits for a fifo or a device. Negative errno;
+ * -EFBIG, -EISDIR, -EINVAL (not a regular file). */
 int file_read(const char *path, size_t most, struct buf *out);
 /* Writes a new file (0600 or 0644), refusing to replace one. */
 int file_create(const char *path, struct str text, unsigned mode);
@@ -69,8 +71,8 @@ void state_forget(const char *log);
 typedef void (*state_seen_cb)(void *ctx, const char *log);
 void state_each(state_seen_cb seen, void *ctx);
 
-int64_t clock_mono_ms(void);   /* CLOCK_BOOTTIME: goes on through a suspend */
-int64_t clock_wall_ms(void);   /* since 1970 */
+int64_t clock_mono_ms(void);             /* CLOCK_BOOTTIME: goes on through a suspend */
+int64_t clock_wall_ms(void);             /* since 1970 */
 int64_t clock_zone_min(int64_t wall_ms); /* minutes east of UTC then */
 void clock_boot_id(char out[64]);
 void clock_host_name(char out[256]);
@@ -89,20 +91,23 @@ int64_t clock_session(const struct clock *c, int64_t mono);
  * clock where it is the same boot, otherwise by the wall clock; never before
  * last_t.
  */
-int64_t clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t mono, int64_t wall, int64_t factor);
+int64_t clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t mono,
+	int64_t wall, int64_t factor);
 
 /* ---- a log read into a session ---- */
 struct recall {
 	struct session *session; /* owned until recall_take */
 	struct journal_check check, chairs;
-	int64_t bad_line;  /* a record that checks but makes no sense, or 0 */
-	const char *why;   /* N_() */
+	int64_t bad_line; /* a record that checks but makes no sense, or 0 */
+	const char *why;  /* N_() */
 	bool chairs_there;
 };
-/* Reads LOG and, where it is there, its chairs' log, without a lock. 0, or negative errno where the log cannot be read at all. */
+/* Reads LOG and, where it is there, its chairs' log, without a lock. 0, or negative errno where the
+ * log cannot be read at all. */
 int recall_read(struct recall *out, const char *log, bool with_chairs);
 /* The same while opening both for writing. Each journal is NULL on failure. */
-int recall_open(struct recall *out, const char *log, struct journal **main_log, struct journal **chairs_log);
+int recall_open(struct recall *out, const char *log, struct journal **main_log,
+	struct journal **chairs_log);
 void recall_finish(struct recall *r);
 /* NAME.dais -> NAME.chairs.dais; owned. */
 char *chairs_path(const char *log);
@@ -117,27 +122,32 @@ struct host_calls {
 	void (*changed)(void *ctx); /* events were applied, or what is saved changed */
 };
 struct host_start {
-	const char *log;   /* path */
-	struct str forum;  /* canonical */
+	const char *log;  /* path */
+	struct str forum; /* canonical */
 	bool resume;
-	int64_t factor;	   /* 1, or more for a rehearsal */
+	int64_t factor; /* 1, or more for a rehearsal */
 	bool rehearsal;
 };
-/* Begins or resumes. On failure NULL, and the reason was told on standard error; *code is the exit code. */
+/* Begins or resumes. On failure NULL, and the reason was told on standard error; *code is the exit
+ * code. */
 struct host *host_open(const struct host_start *start, int *code);
 void host_close(struct host *h);
 void host_listen(struct host *h, const struct host_calls *calls);
 const struct session *host_session(const struct host *h);
 int64_t host_now(const struct host *h);
-int64_t host_gap_ms(const struct host *h); /* how long nobody hosted, or EVENT_NO for a new session */
+int64_t host_gap_ms(
+	const struct host *h); /* how long nobody hosted, or EVENT_NO for a new session */
 const char *host_torn(const struct host *h); /* the file that a torn tail was saved in, or NULL */
 int64_t host_factor(const struct host *h);
 struct asker {
 	enum seat seat;
 	struct str by;
 };
-/* A line (or words) of the command language, decided, applied, queued. *lane, *seq: the last event, to wait for. */
-enum refusal host_command(struct host *h, const struct asker *who, struct str line, struct event_list words, struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq);
+/* A line (or words) of the command language, decided, applied, queued. *lane, *seq: the last event,
+ * to wait for. */
+enum refusal host_command(struct host *h, const struct asker *who, struct str line,
+	struct event_list words, struct arena *a, struct refused *no, enum event_lane *lane,
+	int64_t *seq);
 /* What is due by itself: ticks, and a word in the log where the wall clock was set. */
 void host_tick(struct host *h);
 int64_t host_synced(const struct host *h, enum event_lane lane);
@@ -162,7 +172,8 @@ struct status_console {
 	struct str name, role;
 	int64_t since_wall;
 };
-void status_json(struct buf *out, const struct host *h, struct str name, const struct status_console *consoles, size_t n);
+void status_json(struct buf *out, const struct host *h, struct str name,
+	const struct status_console *consoles, size_t n);
 
 /* ---- the loop ---- */
 struct live {
@@ -176,7 +187,8 @@ int live_run(const struct live *options);
 
 /* A sentence for a refusal: translated and filled in. */
 void refusal_sentence(struct buf *out, const struct refused *no);
-/* The session that is meant: named, or the only one that runs. Owned, or NULL after a sentence; *code is then the exit code. */
+/* The session that is meant: named, or the only one that runs. Owned, or NULL after a sentence;
+ * *code is then the exit code. */
 char *session_named(const char *name, int *code);
 /* From now on a crash restores the terminal before it is one. */
 void crash_guard(void);

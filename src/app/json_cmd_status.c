@@ -1,4 +1,5 @@
-/* dais status: how the running session stands, for programs as JSON, for people (and screen readers) in lines. */
+/* dais status: how the running session stands, for programs as JSON, for people (and screen
+ * readers) in lines. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,8 @@ static struct str
 get(const json_t *o, const char *key)
 {
 	const json_t *v = json_object_get(o, key);
-	return json_is_string(v) ? (struct str){json_string_value(v), json_string_length(v)} : STR_NONE;
+	return json_is_string(v) ? (struct str){json_string_value(v), json_string_length(v)}
+				 : STR_NONE;
 }
 
 static int64_t
@@ -61,7 +63,11 @@ put_offset(struct buf *out, int64_t ms)
 	struct buf d = {0};
 	put_time(&d, ms < 0 ? -ms : ms);
 	struct str arg = buf_view(&d);
-	i18n_fill(out, ms >= 1000 ? _("{0} late") : ms <= -1000 ? _("{0} ahead") : _("on time"), &arg, 1);
+	i18n_fill(out,
+		ms >= 1000    ? _("{0} late")
+		: ms <= -1000 ? _("{0} ahead")
+			      : _("on time"),
+		&arg, 1);
 	buf_finish(&d);
 }
 
@@ -81,7 +87,10 @@ put_saved(struct buf *out, const json_t *root)
 	struct buf n = {0};
 	buf_int(&n, number(root, "synced"));
 	struct str arg = buf_view(&n);
-	i18n_fill(out, json_is_true(json_object_get(root, "saved")) ? _("saved {0}") : _("NOT SAVED since {0}"), &arg, 1);
+	i18n_fill(out,
+		json_is_true(json_object_get(root, "saved")) ? _("saved {0}")
+							     : _("NOT SAVED since {0}"),
+		&arg, 1);
 	buf_finish(&n);
 }
 
@@ -102,7 +111,8 @@ put_text(struct buf *out, const json_t *root, bool one_line)
 		struct buf a = {0}, b = {0};
 		put_time(&a, number(segment, "elapsed_ms"));
 		put_time(&b, number(segment, "budget_ms"));
-		struct str args[] = {title.n ? title : get(segment, "kind"), buf_view(&a), buf_view(&b)};
+		struct str args[] = {
+			title.n ? title : get(segment, "kind"), buf_view(&a), buf_view(&b)};
 		i18n_fill(out, _("{0}: {1} of {2}"), args, 3);
 		buf_finish(&a);
 		buf_finish(&b);
@@ -156,7 +166,8 @@ cmd_status(const struct arguments *args)
 	struct client *client = NULL;
 	struct buf out = {0};
 	struct str line;
-	request_write(&out, &(struct request){.kind = follow ? REQUEST_FOLLOW : REQUEST_STATUS, .by = STR("status")});
+	request_write(&out, &(struct request){.kind = follow ? REQUEST_FOLLOW : REQUEST_STATUS,
+				    .by = STR("status")});
 	int error = client_open(&client, str_of(name));
 	if (!error)
 		error = client_say(client, buf_view(&out));
@@ -167,7 +178,8 @@ cmd_status(const struct arguments *args)
 	}
 	/* The end of the session is the end of what is followed, not a fault. */
 	if (error && !(follow && error == -EPIPE)) {
-		APP_ERROR(_("the session does not answer: {0}"), str_of(error == -EPIPE ? _("it has ended") : strerror(-error)));
+		APP_ERROR(_("the session does not answer: {0}"),
+			str_of(error == -EPIPE ? _("it has ended") : strerror(-error)));
 		code = DAIS_FAILED;
 	}
 	client_close(client);

@@ -53,7 +53,7 @@ struct loop {
 	uv_prepare_t prepare;
 	uv_timer_t wake;
 	int64_t alarm_t; /* alarms up to here were sounded */
-	int failovers;	 /* that were told */
+	int failovers;   /* that were told */
 	bool leaving;
 	int code;
 
@@ -64,9 +64,9 @@ struct loop {
 	uv_poll_t keys, screen;
 	uv_timer_t escape;
 	int screen_fd;
-	struct buf frame;  /* bytes of the frame that is being written */
+	struct buf frame; /* bytes of the frame that is being written */
 	size_t frame_at;
-	bool due;	   /* time alone asks for a new picture */
+	bool due; /* time alone asks for a new picture */
 	uv_signal_t signals[7];
 	size_t signals_n;
 };
@@ -85,7 +85,8 @@ void serve_finish(struct loop *l);
 int screen_start(struct loop *l);
 void screen_turn(struct loop *l);
 void screen_resized(struct loop *l);
-/* Stops the whole job until it is continued; handle is SIGTSTP's, watched again by `again` afterwards. */
+/* Stops the whole job until it is continued; handle is SIGTSTP's, watched again by `again`
+ * afterwards. */
 void screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again);
 void screen_finish(struct loop *l);
 

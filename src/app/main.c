@@ -14,7 +14,8 @@
 static const struct option run_options[] = {
 	{"--new", NULL, NULL, N_("begins anew; the log that is there is kept under another name")},
 	{"--headless", NULL, NULL, N_("hosts without a screen; ends once the session is closed")},
-	{"--rehearse", NULL, N_("FACTOR"), N_("plays the agenda with a fast clock, such as 20x, in a log of its own")},
+	{"--rehearse", NULL, N_("FACTOR"),
+		N_("plays the agenda with a fast clock, such as 20x, in a log of its own")},
 };
 static const struct option ctl_options[] = {
 	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
@@ -34,19 +35,32 @@ static const struct option report_options[] = {
 
 #define OPTIONS(list) list, sizeof(list) / sizeof *(list)
 static const struct subcommand subcommands[] = {
-	{"demo", "", N_("opens the built-in sample forum: the first thing to try"), NULL, NULL, 0, false, 0, 0, cmd_demo},
-	{"new", N_("FILE"), N_("writes a commented agenda to fill in"), NULL, NULL, 0, false, 1, 1, cmd_new},
-	{"check", N_("FILE"), N_("tells every problem of an agenda, and what it plans"), NULL, NULL, 0, false, 1, 1, cmd_check},
-	{"run", N_("FILE [--new] [--headless] [--rehearse FACTOR]"), N_("starts the session of an agenda, or resumes it where it stood"),
-		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."), OPTIONS(run_options), false, 1, 1, cmd_run},
+	{"demo", "", N_("opens the built-in sample forum: the first thing to try"), NULL, NULL, 0,
+		false, 0, 0, cmd_demo},
+	{"new", N_("FILE"), N_("writes a commented agenda to fill in"), NULL, NULL, 0, false, 1, 1,
+		cmd_new},
+	{"check", N_("FILE"), N_("tells every problem of an agenda, and what it plans"), NULL, NULL,
+		0, false, 1, 1, cmd_check},
+	{"run", N_("FILE [--new] [--headless] [--rehearse FACTOR]"),
+		N_("starts the session of an agenda, or resumes it where it stood"),
+		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."),
+		OPTIONS(run_options), false, 1, 1, cmd_run},
 	{"ctl", N_("[-s SESSION] [--json] COMMAND…"), N_("sends a command to the running session"),
-		N_("COMMAND is a line of the command language, such as: floor next. With - it reads one a line from standard input.\nPrints \"ok SEQ\" once the event is on the disk, or \"refused CODE: why\"."),
+		N_("COMMAND is a line of the command language, such as: floor next. With - it "
+		   "reads one a line from standard input.\nPrints \"ok SEQ\" once the event is on "
+		   "the disk, or \"refused CODE: why\"."),
 		OPTIONS(ctl_options), true, 1, -1, cmd_ctl},
-	{"status", N_("[-s SESSION] [--json] [--follow]"), N_("tells how the running session stands"), NULL, OPTIONS(status_options), false, 0, 0, cmd_status},
-	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0, 0, cmd_list},
-	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE]"), N_("writes what was said as a report"),
-		N_("A session that still runs is reported up to now, as a draft."), OPTIONS(report_options), false, 1, 1, cmd_report},
-	{"verify", N_("LOG"), N_("checks every record of a log"), NULL, NULL, 0, false, 1, 1, cmd_verify},
+	{"status", N_("[-s SESSION] [--json] [--follow]"),
+		N_("tells how the running session stands"), NULL, OPTIONS(status_options), false, 0,
+		0, cmd_status},
+	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
+		0, cmd_list},
+	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE]"),
+		N_("writes what was said as a report"),
+		N_("A session that still runs is reported up to now, as a draft."),
+		OPTIONS(report_options), false, 1, 1, cmd_report},
+	{"verify", N_("LOG"), N_("checks every record of a log"), NULL, NULL, 0, false, 1, 1,
+		cmd_verify},
 };
 
 const struct subcommand *
@@ -56,7 +70,8 @@ app_subcommands(size_t *n)
 	return subcommands;
 }
 
-/* Beside an uninstalled program the catalogues lie in the build; otherwise where they were installed. */
+/* Beside an uninstalled program the catalogues lie in the build; otherwise where they were
+ * installed. */
 static void
 start_words(void)
 {
@@ -83,7 +98,9 @@ unknown(const char *word)
 		names[i] = subcommands[i].name;
 	const char *meant = diag_meant(str_of(word), names, sizeof names / sizeof *names);
 	struct str args[] = {str_of(word), str_of(meant)};
-	app_error(meant ? _("there is no command {0}. Did you mean {1}?") : _("there is no command {0}; dais --help lists them"), args, 2);
+	app_error(meant ? _("there is no command {0}. Did you mean {1}?")
+			: _("there is no command {0}; dais --help lists them"),
+		args, 2);
 	return DAIS_USAGE;
 }
 

@@ -1,4 +1,5 @@
-/* The command line: one table of subcommands, from which parsing, --help and the overview follow. */
+/* The command line: one table of subcommands, from which parsing, --help and the overview follow.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,7 +72,8 @@ options_overview(void)
 	buf_puts(&out, APP_NAME " ");
 	buf_puts(&out, _("COMMAND [ARGUMENTS]"));
 	buf_puts(&out, "\n\n");
-	buf_puts(&out, _("Chairs a live debate from a terminal: who speaks, for how long, who waits, what was said."));
+	buf_puts(&out, _("Chairs a live debate from a terminal: who speaks, for how long, who "
+			 "waits, what was said."));
 	buf_puts(&out, "\n\n");
 	for (size_t i = 0; i < n; i++) {
 		buf_reset(&left);
@@ -155,7 +157,8 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 		}
 		const struct option *o = find(sub, argv[i], &place, &value);
 		if (!o)
-			return wrong(sub, _("there is no option {0}."), str_of(argv[i]), nearest(sub, str_of(argv[i])));
+			return wrong(sub, _("there is no option {0}."), str_of(argv[i]),
+				nearest(sub, str_of(argv[i])));
 		if (o->value && !value) {
 			if (i + 1 == argc)
 				return wrong(sub, _("{0} needs a value"), str_of(o->name), NULL);
@@ -166,7 +169,8 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 	if (out->rest_n < sub->least)
 		return wrong(sub, _("something is missing: {0}"), str_of(_(sub->usage)), NULL);
 	if (sub->most >= 0 && out->rest_n > sub->most)
-		return wrong(sub, _("{0} is one word too many"), str_of(out->rest[sub->most]), NULL);
+		return wrong(
+			sub, _("{0} is one word too many"), str_of(out->rest[sub->most]), NULL);
 	return -1;
 }
 

@@ -18,7 +18,8 @@ crash_guard(void)
 	static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 	/* A stack of its own, for the case that the stack is what ran out. Never given back. */
 	stack_t stack = {.ss_sp = xmalloc(65536), .ss_size = 65536};
-	struct sigaction action = {.sa_handler = crashed, .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK | SA_NODEFER)};
+	struct sigaction action = {
+		.sa_handler = crashed, .sa_flags = (int)(SA_RESETHAND | SA_ONSTACK | SA_NODEFER)};
 	sigaltstack(&stack, NULL);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)

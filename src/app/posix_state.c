@@ -1,4 +1,5 @@
-/* Which sessions were begun on this machine: a small file for each in the state folder, so that `dais list` finds what was left unfinished. */
+/* Which sessions were begun on this machine: a small file for each in the state folder, so that
+ * `dais list` finds what was left unfinished. */
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

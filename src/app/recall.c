@@ -12,7 +12,7 @@
 struct reading {
 	struct arena arena;
 	struct event *events; /* owned */
-	int64_t *lines;	      /* owned; the line of each */
+	int64_t *lines;       /* owned; the line of each */
 	size_t n, cap, lines_cap;
 	enum event_lane lane;
 };
@@ -50,7 +50,8 @@ fold(struct recall *r, const struct reading *main_log, const struct reading *cha
 	size_t i = 0, k = 0;
 	r->session = session_create();
 	while (i < main_log->n || k < chairs->n) {
-		bool first = k == chairs->n || (i < main_log->n && main_log->events[i].t <= chairs->events[k].t);
+		bool first = k == chairs->n ||
+			     (i < main_log->n && main_log->events[i].t <= chairs->events[k].t);
 		const struct reading *x = first ? main_log : chairs;
 		size_t at = first ? i++ : k++;
 		if (session_apply(r->session, &x->events[at], &r->why) < 0) {
@@ -93,7 +94,8 @@ recall_read(struct recall *out, const char *log, bool with_chairs)
 }
 
 int
-recall_open(struct recall *out, const char *log, struct journal **main_log, struct journal **chairs_log)
+recall_open(
+	struct recall *out, const char *log, struct journal **main_log, struct journal **chairs_log)
 {
 	struct reading first = {.lane = LANE_SESSION}, second = {.lane = LANE_CHAIRS};
 	*out = (struct recall){0};
@@ -137,16 +139,27 @@ recall_damage(struct buf *out, const struct recall *r)
 {
 	const struct journal_check *c = &r->check;
 	char a[24], b[24], d[24];
-	struct str args[] = {number(a, r->bad_line ? r->bad_line : c->bad_line), str_of(r->bad_line ? _(r->why) : c->why ? _(c->why) : ""),
+	struct str args[] = {number(a, r->bad_line ? r->bad_line : c->bad_line),
+		str_of(r->bad_line ? _(r->why)
+			: c->why   ? _(c->why)
+				   : ""),
 		number(b, c->records), number(d, c->mark_seq)};
 	if (r->bad_line)
 		i18n_fill(out, _("line {0} makes no sense: {1}"), args, 4);
 	else if (c->state == JOURNAL_TORN)
-		i18n_fill(out, _("the end is torn off at line {0} ({1}); the {2} records before it can be trusted"), args, 4);
+		i18n_fill(out,
+			_("the end is torn off at line {0} ({1}); the {2} records before it can be "
+			  "trusted"),
+			args, 4);
 	else if (c->state == JOURNAL_SHORT)
-		i18n_fill(out, _("it ends after {2} records, but record {3} was on the disk once: the end is missing"), args, 4);
+		i18n_fill(out,
+			_("it ends after {2} records, but record {3} was on the disk once: the end "
+			  "is missing"),
+			args, 4);
 	else if (c->state == JOURNAL_DAMAGED)
-		i18n_fill(out, _("line {0} is damaged: {1}; the {2} records before it can be trusted"), args, 4);
+		i18n_fill(out,
+			_("line {0} is damaged: {1}; the {2} records before it can be trusted"),
+			args, 4);
 	else if (c->state == JOURNAL_NOT_A_LOG)
 		buf_puts(out, _("this is no session log"));
 }

@@ -1,4 +1,5 @@
-/* The session's socket: commands from other processes, and what they are told. Nobody hears "ok" before the disk has it. */
+/* The session's socket: commands from other processes, and what they are told. Nobody hears "ok"
+ * before the disk has it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +19,11 @@ refuse(struct peer *to, struct str id, const struct refused *no)
 {
 	struct buf why = {0};
 	refusal_sentence(&why, no);
-	say(to, &(struct answer){.id = id, .seq = EVENT_NO, .refused = str_of(refusal_text(no->code)),
-		.why = buf_view(&why), .column = no->column});
+	say(to, &(struct answer){.id = id,
+			.seq = EVENT_NO,
+			.refused = str_of(refusal_text(no->code)),
+			.why = buf_view(&why),
+			.column = no->column});
 	buf_finish(&why);
 }
 
@@ -37,7 +41,8 @@ command(struct loop *l, struct peer *from, const struct request *r)
 	struct refused no = {0};
 	struct waiting w = {.peer = from};
 	struct asker who = {SEAT_CHAIR, r->by.n ? r->by : STR("ctl")};
-	enum refusal code = host_command(l->host, &who, r->line, r->words, &a, &no, &w.lane, &w.seq);
+	enum refusal code =
+		host_command(l->host, &who, r->line, r->words, &a, &no, &w.lane, &w.seq);
 	if (code) {
 		refuse(from, r->id, &no);
 	} else {
@@ -61,7 +66,8 @@ request(void *ctx, struct peer *from, const struct request *r)
 		server_say(from, buf_view(&line));
 		break;
 	case REQUEST_FOLLOW:
-		VEC_PUSH(l->followers, l->followers_n, l->followers_cap, ((struct follower){from, EVENT_NO, EVENT_NO, 0}));
+		VEC_PUSH(l->followers, l->followers_n, l->followers_cap,
+			((struct follower){from, EVENT_NO, EVENT_NO, 0}));
 		l->news = true;
 		break;
 	}
@@ -111,7 +117,8 @@ static void
 tell_followers(struct loop *l)
 {
 	struct buf line = {0};
-	int64_t seq = session_next_seq(host_session(l->host), LANE_SESSION) - 1, synced = host_synced(l->host, LANE_SESSION);
+	int64_t seq = session_next_seq(host_session(l->host), LANE_SESSION) - 1,
+		synced = host_synced(l->host, LANE_SESSION);
 	int trouble = host_trouble(l->host);
 	for (size_t i = 0; i < l->followers_n; i++) {
 		struct follower *f = &l->followers[i];

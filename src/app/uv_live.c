@@ -11,7 +11,8 @@
 
 #include "live.h"
 
-/* A timer that fires too rarely would show a stale clock, one that fires too often wastes a battery. */
+/* A timer that fires too rarely would show a stale clock, one that fires too often wastes a
+ * battery. */
 enum { WAKE_MIN_MS = 1, WAKE_MAX_MS = 60000 };
 
 static void
@@ -79,7 +80,9 @@ tell_failover(struct loop *l)
 		return;
 	l->failovers = n;
 	struct buf text = {0};
-	i18n_fill(&text, _("the disk failed once: the log goes on in a fresh file, the old one is {0}"), (struct str[]){str_of(old ? old : "")}, 1);
+	i18n_fill(&text,
+		_("the disk failed once: the log goes on in a fresh file, the old one is {0}"),
+		(struct str[]){str_of(old ? old : "")}, 1);
 	if (l->ui)
 		ui_say(l->ui, buf_view(&text), true);
 	else
@@ -99,7 +102,8 @@ before_sleep(uv_prepare_t *prepare)
 	if (l->ui)
 		screen_turn(l);
 	l->news = false;
-	if (l->options->headless && session_closed(host_session(l->host)) && host_all_saved(l->host)) {
+	if (l->options->headless && session_closed(host_session(l->host)) &&
+		host_all_saved(l->host)) {
 		live_leave(l, DAIS_OK);
 		return;
 	}
@@ -144,8 +148,12 @@ say_how_it_began(struct loop *l)
 	} else {
 		duration_put(&gap, ms);
 		struct str args[] = {buf_view(&gap), str_of(torn)};
-		i18n_fill(&text, torn ? _("Resumed. Nobody hosted for {0}; clocks went on as if nothing had happened. A torn end was saved in {1}.") :
-			_("Resumed. Nobody hosted for {0}; clocks went on as if nothing had happened."), args, 2);
+		i18n_fill(&text,
+			torn ? _("Resumed. Nobody hosted for {0}; clocks went on as if nothing had "
+				 "happened. A torn end was saved in {1}.")
+			     : _("Resumed. Nobody hosted for {0}; clocks went on as if nothing had "
+				 "happened."),
+			args, 2);
 	}
 	if (text.n && l->ui)
 		ui_say(l->ui, buf_view(&text), false);
@@ -200,7 +208,8 @@ finish(struct loop *l)
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
 	if (error) {
-		APP_ERROR(_("NOT SAVED: the last records of {0} are not on the disk: {1}"), str_of(l->options->log), str_of(file_why(error)));
+		APP_ERROR(_("NOT SAVED: the last records of {0} are not on the disk: {1}"),
+			str_of(l->options->log), str_of(file_why(error)));
 		l->code = DAIS_FAILED;
 	}
 }
@@ -216,7 +225,8 @@ begin(struct loop *l)
 		error = serve_start(l);
 	/* A console works without its socket; a host without a screen would be deaf. */
 	if (error && l->options->headless) {
-		APP_ERROR(_("other programs cannot reach this session: {0}"), str_of(why ? _(why) : strerror(-error)));
+		APP_ERROR(_("other programs cannot reach this session: {0}"),
+			str_of(why ? _(why) : strerror(-error)));
 		return error;
 	}
 	if (!l->options->headless && (error = screen_start(l)) != 0)

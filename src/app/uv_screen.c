@@ -139,7 +139,8 @@ static void
 tell_status(struct loop *l)
 {
 	int trouble = host_trouble(l->host);
-	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0};
+	struct ui_status st = {
+		.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));
 	ui_status(l->ui, &st);
@@ -176,7 +177,8 @@ screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
 {
 	terminal_leave(l->terminal);
 	uv_signal_stop(handle);
-	/* The default action, for the whole job: a pipeline stops as one, and an orphan does not hang. */
+	/* The default action, for the whole job: a pipeline stops as one, and an orphan does not
+	 * hang. */
 	kill(0, SIGTSTP);
 	uv_signal_start(handle, again, SIGTSTP);
 	terminal_enter(l->terminal);

@@ -1,4 +1,5 @@
-/* Memory that is there or the program ends: no caller has a branch for NULL that no test would reach. */
+/* Memory that is there or the program ends: no caller has a branch for NULL that no test would
+ * reach. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,4 +1,5 @@
-/* Blocks in a list; an allocation that does not fit opens the next block. Nothing is freed alone. */
+/* Blocks in a list; an allocation that does not fit opens the next block. Nothing is freed alone.
+ */
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>

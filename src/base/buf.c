@@ -1,4 +1,5 @@
-/* A buffer that grows by doubling and stays terminated, so that its bytes can go to C functions too. */
+/* A buffer that grows by doubling and stays terminated, so that its bytes can go to C functions
+ * too. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Sentences with numbered places. Never printf: a translation is data, and data must not be a format. */
+/* Sentences with numbered places. Never printf: a translation is data, and data must not be a
+ * format. */
 #include "dais/i18n.h"
 
 void

@@ -32,7 +32,8 @@ i18n_start(const char *folder)
 		if (wanted && !plain)
 			setenv("LANGUAGE", wanted, 1);
 	}
-	/* glibc translates nothing in the C locale, and the decimal point is no matter of taste in a log. */
+	/* glibc translates nothing in the C locale, and the decimal point is no matter of taste in
+	 * a log. */
 	setlocale(LC_NUMERIC, "C");
 	bindtextdomain(DOMAIN, folder);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");

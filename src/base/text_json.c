@@ -1,4 +1,5 @@
-/* JSON that may meet a terminal. A library's writer leaves DEL, C1 and bidi controls raw, as its standard allows. */
+/* JSON that may meet a terminal. A library's writer leaves DEL, C1 and bidi controls raw, as its
+ * standard allows. */
 #include "dais/text.h"
 #include "dais/utf8.h"
 

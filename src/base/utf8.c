@@ -22,7 +22,8 @@ utf8_read(struct str s, uint32_t *code)
 		return 2;
 	}
 	if ((p[0] & 0xf0) == 0xe0 && s.n >= 3 && tail(p[1]) && tail(p[2])) {
-		*code = (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+		*code = (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 |
+			(p[2] & 0x3f);
 		return *code < 0x800 || (*code >= 0xd800 && *code <= 0xdfff) ? 0 : 3;
 	}
 	if (p[0] >= 0xf0 && p[0] <= 0xf4 && s.n >= 4 && tail(p[1]) && tail(p[2]) && tail(p[3])) {
@@ -78,8 +79,8 @@ bool
 utf8_hidden(uint32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0xad || c == 0x61c || c == 0x180e ||
-		(c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
-		(c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
-		(c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe ||
-		(c >= 0xe0000 && c <= 0xe007f);
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb) ||
+	       (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe ||
+	       (c >= 0xe0000 && c <= 0xe007f);
 }

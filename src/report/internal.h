@@ -10,7 +10,8 @@ bool report_note_public(const struct session_note *note);
 int64_t report_turn_end(const struct session_turn *turn, int64_t now_t);
 /* "一", "二" … in Chinese, digits otherwise. */
 void report_ordinal(struct buf *out, int n, bool chinese);
-/* "李毅 (线上)"-like parts: affiliation, title and name as the language orders them. id may name nobody: then it stands itself. */
+/* "李毅 (线上)"-like parts: affiliation, title and name as the language orders them. id may name
+ * nobody: then it stands itself. */
 void report_person(struct buf *out, const struct session *s, struct str id, bool chinese);
 /* The name alone. */
 struct str report_name(const struct session *s, struct str id);

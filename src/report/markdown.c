@@ -50,7 +50,8 @@ markdown_text(struct buf *out, struct str text)
 			buf_puts(out, "\xef\xbf\xbd");
 			continue;
 		}
-		/* Line ends and blanks become one blank; what a terminal or a reader's eye would trip over is left out. */
+		/* Line ends and blanks become one blank; what a terminal or a reader's eye would
+		 * trip over is left out. */
 		if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
 			gap = true;
 			continue;
@@ -150,7 +151,8 @@ put_header(struct writing *w)
 	buf_puts(w->out, _("DRAFT"));
 	buf_puts(w->out, "** ");
 	if (!session_closed(w->s))
-		i18n_fill(w->out, _("The session is still open; this is how it stood at {0}."), &until, 1);
+		i18n_fill(w->out, _("The session is still open; this is how it stood at {0}."),
+			&until, 1);
 	else
 		buf_puts(w->out, _("Not approved yet."));
 	if (session_rehearsal(w->s)) {
@@ -166,7 +168,8 @@ put_header(struct writing *w)
 	buf_char(w->out, '\n');
 	buf_str(&when, f->date);
 	if (f->start_min != EVENT_NO)
-		buf_printf(&when, "%s%02d:%02d", when.n ? " " : "", (int)(f->start_min / 60), (int)(f->start_min % 60));
+		buf_printf(&when, "%s%02d:%02d", when.n ? " " : "", (int)(f->start_min / 60),
+			(int)(f->start_min % 60));
 	put_line(w, _("Series:"), f->series);
 	put_line(w, _("When:"), buf_view(&when));
 	put_line(w, _("Where:"), f->venue);
@@ -182,7 +185,9 @@ put_header(struct writing *w)
 static void
 put_note(struct writing *w, const struct session_note *note, bool named)
 {
-	static const char *const labels[MARK_COUNT] = {[MARK_QUESTION] = N_("Question:"), [MARK_ACTION] = N_("Action:"), [MARK_DECISION] = N_("Decision:")};
+	static const char *const labels[MARK_COUNT] = {[MARK_QUESTION] = N_("Question:"),
+		[MARK_ACTION] = N_("Action:"),
+		[MARK_DECISION] = N_("Decision:")};
 	buf_puts(w->out, "- ");
 	if (labels[note->mark])
 		buf_printf(w->out, "**%s** ", _(labels[note->mark]));
@@ -202,7 +207,8 @@ put_notes(struct writing *w, size_t segment, int64_t turn, bool named)
 	size_t n, put = 0;
 	const struct session_note *notes = session_notes(w->s, &n);
 	for (size_t i = 0; i < n; i++) {
-		if (!report_note_public(&notes[i]) || notes[i].segment != segment || notes[i].turn != turn)
+		if (!report_note_public(&notes[i]) || notes[i].segment != segment ||
+			notes[i].turn != turn)
 			continue;
 		put_note(w, &notes[i], named);
 		put++;
@@ -231,24 +237,44 @@ put_turn(struct writing *w, const struct session_turn *turn)
 	buf_finish(&time);
 }
 
-/* An award's line as it is read aloud: who hands it to whom. */
+static bool
+same_list(struct event_list a, struct event_list b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (!str_eq(a.items[i], b.items[i]))
+			return false;
+	return true;
+}
+
+/* An award's line as it is read aloud: who hands it to whom; certificates from the same hands in
+ * one breath. */
 static void
 put_awards(struct writing *w, size_t segment)
 {
 	size_t n;
 	const struct session_award *awards = session_awards(w->s, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (awards[i].segment != segment)
-			continue;
-		struct buf by = {0}, to = {0};
-		join_people(w, &by, awards[i].presenters);
-		report_person(&to, w->s, awards[i].recipient, w->o->chinese);
-		struct buf whom = {0};
-		markdown_text(&whom, buf_view(&to));
-		struct str args[] = {buf_view(&by), buf_view(&whom)};
-		buf_puts(w->out, "- ");
-		i18n_fill(w->out, by.n ? _("{0} presented the certificate of thanks to {1}") : _("The certificate of thanks went to {1}"), args, 2);
-		buf_char(w->out, '\n');
+	for (size_t i = 0, next; i < n; i = next) {
+		struct buf by = {0}, to = {0}, whom = {0};
+		for (next = i; next < n && awards[next].segment == awards[i].segment &&
+			       same_list(awards[next].presenters, awards[i].presenters);
+			next++) {
+			if (to.n)
+				buf_puts(&to, w->o->chinese ? "、" : "; ");
+			report_person(&to, w->s, awards[next].recipient, w->o->chinese);
+		}
+		if (awards[i].segment == segment) {
+			join_people(w, &by, awards[i].presenters);
+			markdown_text(&whom, buf_view(&to));
+			struct str args[] = {buf_view(&by), buf_view(&whom)};
+			buf_puts(w->out, "- ");
+			i18n_fill(w->out,
+				by.n ? _("{0} presented the certificate of thanks to {1}")
+				     : _("The certificate of thanks went to {1}"),
+				args, 2);
+			buf_char(w->out, '\n');
+		}
 		buf_finish(&by);
 		buf_finish(&to);
 		buf_finish(&whom);
@@ -259,7 +285,8 @@ static void
 put_missing_awards(struct writing *w, size_t segment, const struct session_segment *g)
 {
 	for (size_t i = 0; i < g->recipients.n; i++) {
-		if (session_awarded(w->s, segment, g->recipients.items[i]) || g->state == SEGMENT_PLANNED)
+		if (session_awarded(w->s, segment, g->recipients.items[i]) ||
+			g->state == SEGMENT_PLANNED)
 			continue;
 		struct buf name = {0};
 		markdown_text(&name, report_name(w->s, g->recipients.items[i]));
@@ -312,11 +339,14 @@ put_segment(struct writing *w, size_t i, const struct session_segment *g)
 	for (size_t k = 0; k < n; k++)
 		if (turns[k].segment == i)
 			put_turn(w, &turns[k]);
+	size_t before = w->out->n;
 	buf_char(w->out, '\n');
 	put_awards(w, i);
 	put_missing_awards(w, i, g);
 	put_marks(w, i);
 	put_notes(w, i, 0, true);
+	if (w->out->n == before + 1)
+		w->out->n = before; /* nothing followed the blank line */
 	buf_finish(&title);
 }
 
@@ -332,7 +362,8 @@ put_talk(struct writing *w)
 		if (!talk.turns)
 			continue;
 		if (!any)
-			buf_printf(w->out, "\n## %s\n\n| %s | %s | %s |\n|---|---:|---:|\n", _("Talk time"), _("Who"), _("Turns"), _("Time"));
+			buf_printf(w->out, "\n## %s\n\n| %s | %s | %s |\n|---|---:|---:|\n",
+				_("Talk time"), _("Who"), _("Turns"), _("Time"));
 		any = true;
 		duration_put(&time, talk.ms);
 		buf_puts(w->out, "| ");

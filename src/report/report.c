@@ -28,7 +28,8 @@ report_format_from(struct str s, enum report_format *out)
 }
 
 void
-report_write(struct buf *out, const struct session *s, enum report_format f, const struct report_options *o)
+report_write(struct buf *out, const struct session *s, enum report_format f,
+	const struct report_options *o)
 {
 	formats[f].write(out, s, o);
 }
@@ -48,7 +49,8 @@ report_turn_end(const struct session_turn *turn, int64_t now_t)
 void
 report_ordinal(struct buf *out, int n, bool chinese)
 {
-	static const char *const digits[] = {"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	static const char *const digits[] = {
+		"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 	if (!chinese || n < 1 || n > 99) {
 		buf_int(out, n);
 		return;
@@ -92,15 +94,17 @@ report_person(struct buf *out, const struct session *s, struct str id, bool chin
 const char *
 report_kind(enum segment_kind kind)
 {
-	static const char *const kinds[SEGMENT_KIND_COUNT] = {N_("Opening"), N_("Keynote"), N_("Certificates"), N_("Debate point"),
-		N_("Break"), N_("Closing"), N_("Group photo"), N_("Other")};
+	static const char *const kinds[SEGMENT_KIND_COUNT] = {N_("Opening"), N_("Keynote"),
+		N_("Certificates"), N_("Debate point"), N_("Break"), N_("Closing"),
+		N_("Group photo"), N_("Other")};
 	return _(kinds[kind]);
 }
 
 const char *
 report_as(enum event_as as)
 {
-	static const char *const kinds[AS_COUNT] = {N_("speech"), N_("point of order"), N_("clarifying question"), N_("reply"), N_("speech")};
+	static const char *const kinds[AS_COUNT] = {N_("speech"), N_("point of order"),
+		N_("clarifying question"), N_("reply"), N_("speech")};
 	return _(kinds[as]);
 }
 
