@@ -65,7 +65,7 @@ not_utf8(struct str text, size_t bad, struct diag_list *l)
 		diag_add(l, place_of(text, bad), 1, false,
 			xstrdup(_("This file is in GB18030 (GBK), not in UTF-8.")),
 			diag_text(_("save it as UTF-8 in the editor, or: "
-				    "iconv -f GB18030 -t UTF-8 {0} > utf8.yaml"),
+				    "iconv -f GB18030 -t UTF-8 '{0}' > utf8.yaml"),
 				args, 1));
 	else
 		diag_add(l, place_of(text, bad), 1, false, xstrdup(_("This byte is not UTF-8.")),

@@ -125,40 +125,66 @@ struct suspect {
 	const char *text, *hint;
 };
 
-/* What commonly goes wrong in a line that libyaml stumbled over. */
+/* What commonly goes wrong at the beginning of a line, in front of its value. */
 static bool
-look_at(struct str line, struct suspect *s)
+look_at_key(struct str line, struct suspect *s)
 {
 	size_t word = indent_of(line), end = word_end(line, word);
-	if (has_at(line, word, "\t")) {
+	if (has_at(line, word, "\t"))
 		*s = (struct suspect){word, N_("A tab stands where blanks should."), blanks};
-	} else if (wide_blank(line, word)) {
+	else if (wide_blank(line, word))
 		*s = (struct suspect){word, N_("A blank of this kind does not indent."), blanks};
-	} else if (end > word && has_at(line, end, "：")) {
+	else if (end > word && has_at(line, end, "："))
 		*s = (struct suspect){
 			end, N_("This colon is full-width."), N_("write \":\" and a blank")};
-	} else if (end > word && has_at(line, end, ":") && end + 1 < line.n &&
-		   !strchr(" \t/", line.p[end + 1])) {
+	else if (end > word && has_at(line, end, ":") && end + 1 < line.n &&
+		 !strchr(" \t/", line.p[end + 1]))
 		*s = (struct suspect){end, N_("A plain blank must follow the colon."), NULL};
-	} else {
-		size_t value = has_at(line, end, ": ") ? end + 1 : word;
-		while (value < line.n && line.p[value] == ' ')
-			value++;
-		if (has_at(line, value, "“") || has_at(line, value, "”") ||
-			has_at(line, value, "＂")) {
-			*s = (struct suspect){value, N_("This quote is full-width."),
-				N_("write straight quotes: \"…\"")};
-			return true;
-		}
-		char *brackets = line.n ? memchr(line.p, '{', line.n) : NULL;
-		char *list = line.n ? memchr(line.p, '[', line.n) : NULL;
-		char *comma = line.n ? memmem(line.p, line.n, "，", 3) : NULL;
-		if (!comma || (!brackets && !list) || comma < (brackets ? brackets : list))
-			return false;
-		*s = (struct suspect){(size_t)(comma - line.p), N_("This comma is full-width."),
-			N_("write \",\" and a blank")};
-	}
+	else
+		return false;
 	return true;
+}
+
+/* And in the value; full-width quotes and commas are right in many a line that stands before a
+ * wrong one. */
+static bool
+look_at_value(struct str line, struct suspect *s)
+{
+	size_t word = indent_of(line), end = word_end(line, word);
+	size_t value = has_at(line, end, ": ") ? end + 1 : word;
+	while (value < line.n && line.p[value] == ' ')
+		value++;
+	if (has_at(line, value, "“") || has_at(line, value, "”") || has_at(line, value, "＂")) {
+		*s = (struct suspect){
+			value, N_("This quote is full-width."), N_("write straight quotes: \"…\"")};
+		return true;
+	}
+	bool inside = false;
+	for (size_t at = 0; at < line.n; at++) {
+		inside |= line.p[at] == '{' || line.p[at] == '[';
+		if (!inside || !has_at(line, at, "，"))
+			continue;
+		*s = (struct suspect){
+			at, N_("This comma is full-width."), N_("write \",\" and a blank")};
+		return true;
+	}
+	return false;
+}
+
+/* A line that was taken for the end of the value before it shows its mistake one line late. */
+static bool
+look_around(struct str text, struct diag_place *at, bool late, struct suspect *s)
+{
+	struct str here = line_of(text, at->line);
+	bool found = look_at_key(here, s) || look_at_value(here, s);
+	if (!found && late && at->line > 1) {
+		here = line_of(text, at->line - 1);
+		found = look_at_key(here, s);
+		at->line -= found;
+	}
+	if (found)
+		at->column = column_of(here, s->at);
+	return found;
 }
 
 static bool
@@ -199,13 +225,10 @@ yaml_complain(const struct yaml_complaint *c, struct str text, struct diag_list 
 	bool shape = !w || strstr(c->problem, "mapping values");
 	struct diag_place at = !w || w->noticed ? c->at : c->from;
 	struct suspect s;
-	bool own = w && contains(c->context, "quoted") && !w->noticed;
-	for (int line = at.line; line > 0 && line >= at.line - 1 && !own; line--) {
-		struct str here = line_of(text, line);
-		if ((line == at.line || shape) && look_at(here, &s)) {
-			tell(l, (struct diag_place){line, column_of(here, s.at)}, s.text, s.hint);
-			return;
-		}
+	bool quoted = w && contains(c->context, "quoted") && !w->noticed;
+	if (!quoted && look_around(text, &at, shape, &s)) {
+		tell(l, at, s.text, s.hint);
+		return;
 	}
 	struct str line = line_of(text, at.line);
 	if (shape && only_key_before(line, at.column))

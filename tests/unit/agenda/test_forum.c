@@ -155,6 +155,47 @@ test_durations(void **state)
 	}
 }
 
+/* The rules of the Gregorian calendar, at their edges. */
+static void
+test_dates(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *date;
+		bool real;
+	} table[] = {
+		{"1900-01-01", true},
+		{"2000-02-29", true},
+		{"2024-02-29", true},
+		{"9999-12-31", true},
+		{"2023-04-30", true},
+		{"2023-01-31", true},
+		{"1899-12-31", false},
+		{"1900-02-29", false},
+		{"2023-02-29", false},
+		{"2023-04-31", false},
+		{"2023-00-10", false},
+		{"2023-13-10", false},
+		{"2023-01-00", false},
+		{"2023-01-32", false},
+		{"10000-01-01", false},
+		{"-2023-01-01", false},
+		{"2023-1-01", false},
+		{"2023-01-01 1", false},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct buf source = {0}, shown = {0};
+		struct agenda a;
+		buf_printf(&source,
+			"dais: 1\nforum: {title: x, date: \"%s\"}\nagenda: [{kind: break}]\n",
+			table[i].date);
+		assert_int_equal(lab_read(&a, buf_view(&source), NULL, "x", &shown), table[i].real);
+		agenda_finish(&a);
+		buf_finish(&source);
+		buf_finish(&shown);
+	}
+}
+
 static void
 test_templates(void **state)
 {
@@ -271,6 +312,7 @@ main(void)
 		cmocka_unit_test(test_taiyuan),
 		cmocka_unit_test(test_order_of_keys),
 		cmocka_unit_test(test_durations),
+		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_templates),
 		cmocka_unit_test(test_big),
 		cmocka_unit_test(test_limits),

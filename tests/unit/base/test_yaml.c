@@ -171,6 +171,8 @@ test_refused(void **state)
 		{"a：b\nc: d\n", "f:1:2: This colon is full-width."},
 		{"a:b\nc: d\n", "f:1:2: A plain blank must follow the colon."},
 		{"a:\u3000b\nc: d\n", "f:1:2: A plain blank must follow the colon."},
+		{"a: “x”\nb: [c，d]\ne: f: g\n", "f:3:5: A second \": \""},
+		{"a:\n  x：y\n  b: c\n", "f:2:4: This colon is full-width."},
 		{"a: b\x01\n", "f:1:5: An invisible character stands here (U+0001)."},
 		{"a: \xef\xbb\xbf"
 		 "b\n",
@@ -220,6 +222,9 @@ test_sizes(void **state)
 	for (int i = 0; i < 257; i++)
 		buf_printf(&source, "k%d: v\n", i);
 	refused(buf_view(&source), "f:257:1: More than 256 keys stand here.");
+	open_file(&f, buf_view(&source));
+	assert_null(f.root);
+	close_file(&f);
 	buf_finish(&source);
 }
 
