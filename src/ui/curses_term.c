@@ -231,7 +231,6 @@ start_curses(struct terminal *t, const char *name)
 	}
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], NULL, &kept[i]);
-	use_env(FALSE);
 	t->screen = newterm(name, t->sink, stdin);
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &kept[i], NULL);
