@@ -45,10 +45,10 @@ markdown_text(struct buf *out, struct str text)
 	}
 	for (size_t at = 0, n; at < text.n; at += n) {
 		n = utf8_read(str_from(text, at), &c);
-		if (!n) {
+		bool bad = n == 0;
+		if (bad) {
 			n = 1;
-			buf_puts(out, "\xef\xbf\xbd");
-			continue;
+			c = 0xfffd;
 		}
 		/* Line ends and blanks become one blank; what a terminal or a reader's eye would
 		 * trip over is left out. */
@@ -63,7 +63,10 @@ markdown_text(struct buf *out, struct str text)
 		gap = false;
 		if (c < 0x80 && strchr("\\`*_{}[]<>#|~&!$^", (int)c))
 			buf_char(out, '\\');
-		buf_put(out, text.p + at, n);
+		if (bad)
+			buf_puts(out, "\xef\xbf\xbd");
+		else
+			buf_put(out, text.p + at, n);
 	}
 }
 
