@@ -18,15 +18,17 @@
 
 enum { GUARD_S = 120 };
 
+static const struct server_limits usual;
+
 struct rig {
 	char dir[32];
 	uv_loop_t loop;
 	struct place *place;
 	struct server *server;
 	size_t heard, gone, closed;
-	struct buf log;	     /* the commands that came, "by:line;" */
-	struct peer *last;   /* who asked last */
-	bool silent;	     /* takes requests and answers none */
+	struct buf log;    /* the commands that came, "by:line;" */
+	struct peer *last; /* who asked last */
+	bool silent;       /* takes requests and answers none */
 	struct peer *follower;
 };
 
@@ -46,7 +48,8 @@ rig_request(void *ctx, struct peer *from, const struct request *r)
 		buf_char(&g->log, ';');
 	}
 	if (!g->silent) {
-		answer_write(&line, &(struct answer){.id = r->id, .ok = true, .seq = (int64_t)g->heard});
+		answer_write(
+			&line, &(struct answer){.id = r->id, .ok = true, .seq = (int64_t)g->heard});
 		server_say(from, buf_view(&line));
 	}
 	buf_finish(&line);
@@ -72,7 +75,8 @@ rig_closed(void *ctx)
 static inline int
 rig_serve(struct rig *g, struct server_limits limits)
 {
-	const struct server_calls calls = {.ctx = g, .request = rig_request, .gone = rig_gone, .limits = limits};
+	const struct server_calls calls = {
+		.ctx = g, .request = rig_request, .gone = rig_gone, .limits = limits};
 	return server_start(&g->server, &g->loop, g->place, &calls);
 }
 
@@ -162,4 +166,36 @@ count_fds(void)
 		n++;
 	closedir(d);
 	return n;
+}
+
+static inline void
+rig_assert_end(struct rig *g, int fd)
+{
+	struct buf b = {0};
+	assert_false(rig_hear(g, fd, &b));
+	buf_finish(&b);
+	close(fd);
+}
+
+static inline void
+rig_assert_hears(struct rig *g, int fd, const char *line)
+{
+	struct buf b = {0};
+	assert_true(rig_hear(g, fd, &b));
+	assert_string_equal(buf_view(&b).p, line);
+	buf_finish(&b);
+}
+
+static inline void
+rig_assert_refused(struct rig *g, int fd, const char *code)
+{
+	struct buf b = {0};
+	struct arena a = {0};
+	struct answer r;
+	assert_true(rig_hear(g, fd, &b));
+	assert_true(answer_read(&r, buf_view(&b), &a));
+	assert_true(str_is(r.refused, code));
+	assert_true(r.why.n > 0);
+	buf_finish(&b);
+	arena_finish(&a);
 }

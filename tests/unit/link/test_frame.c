@@ -59,8 +59,8 @@ table(void **state)
 		{{"a\n\xd5\xc5\nb\n", 7}, "[a]", false}, /* GBK */
 		{{"a\0b\n", 4}, "", false},
 		{{"\0\n", 2}, "", false},
-		{{"\xc0\xaf\n", 3}, "", false},	      /* overlong */
-		{{"\xed\xa0\x80\n", 4}, "", false},   /* surrogate */
+		{{"\xc0\xaf\n", 3}, "", false},     /* overlong */
+		{{"\xed\xa0\x80\n", 4}, "", false}, /* surrogate */
 		{{"\xf4\x90\x80\x80\n", 5}, "", false},
 		{{"\xff\xfe{\n", 4}, "", false},
 	};

@@ -66,7 +66,10 @@ names(void **state)
 		{{"AI for Science大行其道,如何?", 35}, "AI-for-Science大行其道如何"},
 		{{"“引号”、《书》!?", 24}, "引号书"},
 		{{"x\xe2\x80\xaey\xe2\x80\x8bz", 9}, "xyz"},
-		{{"\xff\xd5\xd5" "a", 4}, "a"},
+		{{"\xff\xd5\xd5"
+		  "a",
+			 4},
+			"a"},
 		{{"🎉party", 9}, "party"},
 		{{"v1.2_b", 6}, "v1.2_b"},
 	};

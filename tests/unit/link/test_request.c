@@ -36,24 +36,29 @@ wire_form(void **state)
 	(void)state;
 	struct buf out = {0};
 	struct str words[] = {STR("note"), STR("add"), STR("a \"b\"\n\\c")};
-	request_write(&out, &(struct request){.line = STR("queue add 张虎"), .id = STR("1"), .by = STR("ctl")});
+	request_write(&out,
+		&(struct request){.line = STR("queue add 张虎"), .id = STR("1"), .by = STR("ctl")});
 	request_write(&out, &(struct request){.words = {words, 3}, .line = STR("loses")});
 	request_write(&out, &(struct request){.kind = REQUEST_STATUS});
 	request_write(&out, &(struct request){.kind = REQUEST_FOLLOW, .id = STR("")});
-	assert_string_equal(out.p,
-		"{\"do\":\"queue add 张虎\",\"id\":\"1\",\"by\":\"ctl\"}\n"
-		"{\"words\":[\"note\",\"add\",\"a \\\"b\\\"\\u000a\\\\c\"]}\n"
-		"{\"get\":\"status\"}\n"
-		"{\"follow\":\"status\",\"id\":\"\"}\n");
+	assert_string_equal(out.p, "{\"do\":\"queue add 张虎\",\"id\":\"1\",\"by\":\"ctl\"}\n"
+				   "{\"words\":[\"note\",\"add\",\"a \\\"b\\\"\\u000a\\\\c\"]}\n"
+				   "{\"get\":\"status\"}\n"
+				   "{\"follow\":\"status\",\"id\":\"\"}\n");
 	buf_reset(&out);
 	answer_write(&out, &(struct answer){.id = STR("1"), .ok = true, .seq = 214});
 	answer_write(&out, &(struct answer){.ok = true, .seq = EVENT_NO});
-	answer_write(&out, &(struct answer){.id = STR("1"), .refused = STR("stale"), .why = STR("\x1b]0;x"), .column = 7});
-	answer_write(&out, &(struct answer){.refused = STR("closed"), .why = STR("\xe2\x80\xae\xf3\xa0\x80\x81")});
+	answer_write(&out, &(struct answer){.id = STR("1"),
+				   .refused = STR("stale"),
+				   .why = STR("\x1b]0;x"),
+				   .column = 7});
+	answer_write(&out, &(struct answer){.refused = STR("closed"),
+				   .why = STR("\xe2\x80\xae\xf3\xa0\x80\x81")});
 	assert_string_equal(out.p,
 		"{\"id\":\"1\",\"ok\":true,\"seq\":214}"
 		"{\"ok\":true}"
-		"{\"id\":\"1\",\"ok\":false,\"refused\":\"stale\",\"why\":\"\\u001b]0;x\",\"column\":7}"
+		"{\"id\":\"1\",\"ok\":false,\"refused\":\"stale\",\"why\":\"\\u001b]0;x\","
+		"\"column\":7}"
 		"{\"ok\":false,\"refused\":\"closed\",\"why\":\"\\u202e\\udb40\\udc01\"}");
 	buf_finish(&out);
 }
@@ -67,14 +72,17 @@ good_requests(void **state)
 		const char *line, *id, *by;
 		size_t words;
 	} rows[] = {
-		{"{\"do\":\"queue add 张虎\",\"id\":\"1\",\"by\":\"ctl\"}", REQUEST_COMMAND, "queue add 张虎", "1", "ctl", 0},
+		{"{\"do\":\"queue add 张虎\",\"id\":\"1\",\"by\":\"ctl\"}", REQUEST_COMMAND,
+			"queue add 张虎", "1", "ctl", 0},
 		{" { \"by\" : \"b\" , \"do\" : \"\" } ", REQUEST_COMMAND, "", NULL, "b", 0},
 		{"{\"do\":\"x\"}\r", REQUEST_COMMAND, "x", NULL, NULL, 0},
 		{"{\"words\":[\"note\",\"add\",\"…\"]}", REQUEST_COMMAND, NULL, NULL, NULL, 3},
 		{"{\"get\":\"status\",\"id\":\"\"}", REQUEST_STATUS, NULL, "", NULL, 0},
 		{"{\"follow\":\"status\"}", REQUEST_FOLLOW, NULL, NULL, NULL, 0},
-		{"{\"get\":\"status\",\"later\":[[[[[[1]]]]]],\"v\":2.5}", REQUEST_STATUS, NULL, NULL, NULL, 0},
-		{"{\"do\":\"[[[[[[[[[[[[{{{{ \\\" [[[[\"}", REQUEST_COMMAND, "[[[[[[[[[[[[{{{{ \" [[[[", NULL, NULL, 0},
+		{"{\"get\":\"status\",\"later\":[[[[[[1]]]]]],\"v\":2.5}", REQUEST_STATUS, NULL,
+			NULL, NULL, 0},
+		{"{\"do\":\"[[[[[[[[[[[[{{{{ \\\" [[[[\"}", REQUEST_COMMAND,
+			"[[[[[[[[[[[[{{{{ \" [[[[", NULL, NULL, 0},
 		{"{\"do\":\"\\u5f20\\ud83c\\udf89\"}", REQUEST_COMMAND, "张🎉", NULL, NULL, 0},
 	};
 	(void)state;
@@ -95,22 +103,57 @@ static void
 bad_requests(void **state)
 {
 	static const char *const rows[] = {
-		"", " ", "x", "{", "}", "[]", "null", "1", "\"do\"", "{}", "{\"id\":\"1\"}",
-		"{\"do\":\"x\"}{\"do\":\"y\"}", "{\"do\":\"x\"} tail", "{\"do\":\"x\",}", "{'do':'x'}",
-		"{\"do\":\"x\",\"do\":\"y\"}", "{\"do\":\"x\",\"id\":\"1\",\"id\":\"2\"}",
+		"",
+		" ",
+		"x",
+		"{",
+		"}",
+		"[]",
+		"null",
+		"1",
+		"\"do\"",
+		"{}",
+		"{\"id\":\"1\"}",
+		"{\"do\":\"x\"}{\"do\":\"y\"}",
+		"{\"do\":\"x\"} tail",
+		"{\"do\":\"x\",}",
+		"{'do':'x'}",
+		"{\"do\":\"x\",\"do\":\"y\"}",
+		"{\"do\":\"x\",\"id\":\"1\",\"id\":\"2\"}",
 		"{\"do\":\"x\",\"later\":{\"a\":1,\"a\":2}}",
-		"{\"do\":1}", "{\"do\":null}", "{\"do\":true}", "{\"do\":[\"x\"]}", "{\"do\":{\"x\":1}}",
-		"{\"do\":\"x\",\"id\":1}", "{\"do\":\"x\",\"id\":null}", "{\"do\":\"x\",\"by\":[]}",
-		"{\"words\":\"note add\"}", "{\"words\":[]}", "{\"words\":[1]}", "{\"words\":[\"a\",null]}",
-		"{\"words\":{\"0\":\"a\"}}", "{\"words\":[[\"a\"]]}",
-		"{\"do\":\"x\",\"words\":[\"x\"]}", "{\"do\":\"x\",\"get\":\"status\"}",
-		"{\"get\":\"status\",\"follow\":\"status\"}", "{\"get\":\"log\"}", "{\"follow\":\"\"}",
-		"{\"get\":1}", "{\"DO\":\"x\"}",
-		"{\"do\":\"a\\u0000b\"}", "{\"a\\u0000b\":1,\"do\":\"x\"}", "{\"do\":\"\\ud800\"}",
-		"{\"do\":\"x\",\"n\":123456789012345678901234567890}", "{\"do\":\"x\",\"n\":1e999}",
-		"{\"do\":\"\xd5\xc5\xbb\xa2\"}", "{\"do\":\"\xc0\xaf\"}", "{\"do\":\"\xed\xa0\x80\"}",
-		"{\"do\":\"\x01\"}", "\xef\xbb\xbf{\"do\":\"x\"}",
-		"{\"do\":\"x\",\"l\":[[[[[[[[1]]]]]]]]}", "{\"do\":\"x\",\"l\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}",
+		"{\"do\":1}",
+		"{\"do\":null}",
+		"{\"do\":true}",
+		"{\"do\":[\"x\"]}",
+		"{\"do\":{\"x\":1}}",
+		"{\"do\":\"x\",\"id\":1}",
+		"{\"do\":\"x\",\"id\":null}",
+		"{\"do\":\"x\",\"by\":[]}",
+		"{\"words\":\"note add\"}",
+		"{\"words\":[]}",
+		"{\"words\":[1]}",
+		"{\"words\":[\"a\",null]}",
+		"{\"words\":{\"0\":\"a\"}}",
+		"{\"words\":[[\"a\"]]}",
+		"{\"do\":\"x\",\"words\":[\"x\"]}",
+		"{\"do\":\"x\",\"get\":\"status\"}",
+		"{\"get\":\"status\",\"follow\":\"status\"}",
+		"{\"get\":\"log\"}",
+		"{\"follow\":\"\"}",
+		"{\"get\":1}",
+		"{\"DO\":\"x\"}",
+		"{\"do\":\"a\\u0000b\"}",
+		"{\"a\\u0000b\":1,\"do\":\"x\"}",
+		"{\"do\":\"\\ud800\"}",
+		"{\"do\":\"x\",\"n\":123456789012345678901234567890}",
+		"{\"do\":\"x\",\"n\":1e999}",
+		"{\"do\":\"\xd5\xc5\xbb\xa2\"}",
+		"{\"do\":\"\xc0\xaf\"}",
+		"{\"do\":\"\xed\xa0\x80\"}",
+		"{\"do\":\"\x01\"}",
+		"\xef\xbb\xbf{\"do\":\"x\"}",
+		"{\"do\":\"x\",\"l\":[[[[[[[[1]]]]]]]]}",
+		"{\"do\":\"x\",\"l\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{}}}}}}}}}",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -154,7 +197,8 @@ oversize(void **state)
 	buf_finish(&in);
 }
 
-/* Bytes that are no text are passed on, so that they are refused and never recorded as something else. */
+/* Bytes that are no text are passed on, so that they are refused and never recorded as something
+ * else. */
 static void
 gbk_is_refused(void **state)
 {
@@ -168,8 +212,9 @@ gbk_is_refused(void **state)
 static struct str
 random_text(struct arena *a, uint64_t *seed)
 {
-	static const char *const parts[] = {"a", "\"", "\\", "/", "\n", "\t", "\x7f", "\x1b", "张", "虎", "🎉", "\xe2\x80\xae",
-		"\xef\xbb\xbf", "\xf3\xa0\x80\x81", "\xf4\x8f\xbf\xbf", "{", "}", "[", ",", ":", " ", "u0041"};
+	static const char *const parts[] = {"a", "\"", "\\", "/", "\n", "\t", "\x7f", "\x1b", "张",
+		"虎", "🎉", "\xe2\x80\xae", "\xef\xbb\xbf", "\xf3\xa0\x80\x81", "\xf4\x8f\xbf\xbf",
+		"{", "}", "[", ",", ":", " ", "u0041"};
 	struct buf b = {0};
 	for (size_t n = seed_next(seed) % 20; n > 0; n--)
 		buf_puts(&b, parts[seed_next(seed) % (sizeof parts / sizeof *parts)]);
@@ -186,8 +231,12 @@ round_trip(void **state)
 	for (int i = 0; i < 2000; i++) {
 		struct arena a = {0};
 		struct buf out = {0};
-		struct str words[4] = {random_text(&a, &seed), random_text(&a, &seed), random_text(&a, &seed), random_text(&a, &seed)};
-		struct request w = {.kind = (enum request_kind)(seed_next(&seed) % 3), .id = random_text(&a, &seed), .by = random_text(&a, &seed)}, r;
+		struct str words[4] = {random_text(&a, &seed), random_text(&a, &seed),
+			random_text(&a, &seed), random_text(&a, &seed)};
+		struct request w = {.kind = (enum request_kind)(seed_next(&seed) % 3),
+				       .id = random_text(&a, &seed),
+				       .by = random_text(&a, &seed)},
+			       r;
 		if (w.kind == REQUEST_COMMAND && i % 2)
 			w.words = (struct event_list){words, 1 + seed_next(&seed) % 4};
 		else if (w.kind == REQUEST_COMMAND)
@@ -211,12 +260,24 @@ static void
 answers(void **state)
 {
 	static const char *const bad[] = {
-		"", "{}", "[]", "{\"ok\":1}", "{\"ok\":null}", "{\"ok\":\"true\"}", "{\"ok\":false}",
-		"{\"ok\":true,\"seq\":-1}", "{\"ok\":true,\"seq\":1.5}", "{\"ok\":true,\"seq\":\"1\"}",
-		"{\"ok\":true,\"seq\":9007199254740993}", "{\"ok\":true,\"seq\":1,\"seq\":2}",
-		"{\"ok\":true,\"refused\":\"stale\"}", "{\"ok\":false,\"refused\":\"\"}",
-		"{\"ok\":false,\"refused\":1}", "{\"ok\":false,\"refused\":\"x\",\"why\":1}",
-		"{\"ok\":false,\"refused\":\"x\",\"column\":-1}", "{\"ok\":false,\"refused\":\"x\",\"column\":99999999999}",
+		"",
+		"{}",
+		"[]",
+		"{\"ok\":1}",
+		"{\"ok\":null}",
+		"{\"ok\":\"true\"}",
+		"{\"ok\":false}",
+		"{\"ok\":true,\"seq\":-1}",
+		"{\"ok\":true,\"seq\":1.5}",
+		"{\"ok\":true,\"seq\":\"1\"}",
+		"{\"ok\":true,\"seq\":9007199254740993}",
+		"{\"ok\":true,\"seq\":1,\"seq\":2}",
+		"{\"ok\":true,\"refused\":\"stale\"}",
+		"{\"ok\":false,\"refused\":\"\"}",
+		"{\"ok\":false,\"refused\":1}",
+		"{\"ok\":false,\"refused\":\"x\",\"why\":1}",
+		"{\"ok\":false,\"refused\":\"x\",\"column\":-1}",
+		"{\"ok\":false,\"refused\":\"x\",\"column\":99999999999}",
 		"{\"session\":\"x\",\"seq\":4}",
 	};
 	(void)state;
@@ -229,7 +290,11 @@ answers(void **state)
 		{.id = STR("7"), .ok = true, .seq = EVENT_INT_MAX},
 		{.ok = true, .seq = 0},
 		{.ok = true, .seq = EVENT_NO},
-		{.id = STR(""), .seq = EVENT_NO, .refused = STR("bad-argument"), .why = STR("没有“x”\n\x1b"), .column = 12},
+		{.id = STR(""),
+			.seq = EVENT_NO,
+			.refused = STR("bad-argument"),
+			.why = STR("没有“x”\n\x1b"),
+			.column = 12},
 	};
 	for (size_t i = 0; i < sizeof w / sizeof *w; i++) {
 		struct buf out = {0};

@@ -4,45 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "rig.h"
-
-static const struct server_limits usual;
-
-static void
-assert_end(struct rig *g, int fd)
-{
-	struct buf b = {0};
-	assert_false(rig_hear(g, fd, &b));
-	buf_finish(&b);
-	close(fd);
-}
-
-static void
-assert_hears(struct rig *g, int fd, const char *line)
-{
-	struct buf b = {0};
-	assert_true(rig_hear(g, fd, &b));
-	assert_string_equal(buf_view(&b).p, line);
-	buf_finish(&b);
-}
-
-static void
-assert_refused(struct rig *g, int fd, const char *code)
-{
-	struct buf b = {0};
-	struct arena a = {0};
-	struct answer r;
-	assert_true(rig_hear(g, fd, &b));
-	assert_true(answer_read(&r, buf_view(&b), &a));
-	assert_true(str_is(r.refused, code));
-	assert_true(r.why.n > 0);
-	buf_finish(&b);
-	arena_finish(&a);
-}
 
 static void
 asks_and_answers(void **state)
@@ -53,9 +16,11 @@ asks_and_answers(void **state)
 	size_t fds = count_fds();
 	struct rig *g = rig_make(usual);
 	int fd = rig_dial(g);
-	assert_true(rig_say(g, fd, STR("{\"do\":\"queue add 张虎\",\"id\":\"a\",\"by\":\"ctl\"}\n\n{\"get\":\"status\"}\n")));
-	assert_hears(g, fd, "{\"id\":\"a\",\"ok\":true,\"seq\":1}");
-	assert_hears(g, fd, "{\"ok\":true,\"seq\":2}");
+	assert_true(rig_say(g, fd,
+		STR("{\"do\":\"queue add "
+		    "张虎\",\"id\":\"a\",\"by\":\"ctl\"}\n\n{\"get\":\"status\"}\n")));
+	rig_assert_hears(g, fd, "{\"id\":\"a\",\"ok\":true,\"seq\":1}");
+	rig_assert_hears(g, fd, "{\"ok\":true,\"seq\":2}");
 	assert_string_equal(g->log.p, "ctl:queue add 张虎;");
 	assert_int_equal(server_peers(g->server), 1);
 	server_tag(g->last, g);
@@ -87,7 +52,7 @@ cut_anyhow(void **state)
 	for (int i = 0; i < 500; i++) {
 		buf_reset(&line);
 		buf_printf(&line, "{\"id\":\"%d\",\"ok\":true,\"seq\":%d}", i, i + 1);
-		assert_hears(g, fd, line.p);
+		rig_assert_hears(g, fd, line.p);
 	}
 	close(fd);
 	buf_finish(&said);
@@ -95,7 +60,6 @@ cut_anyhow(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* Frames that are no lines, and lines that are no requests: one answer, then the end. */
 static void
 nonsense(void **state)
 {
@@ -115,22 +79,21 @@ nonsense(void **state)
 		assert_true(rig_say(g, fd, rows[i]));
 		/* What follows in the same read is not heard. */
 		assert_true(rig_say(g, fd, STR("{\"do\":\"later\"}\nagain\n")));
-		assert_refused(g, fd, "bad-argument");
-		assert_end(g, fd);
+		rig_assert_refused(g, fd, "bad-argument");
+		rig_assert_end(g, fd);
 	}
 	struct buf in = {0};
 	buf_fill(&in, '[', 100000);
 	int fd = rig_dial(g);
 	rig_say(g, fd, buf_view(&in)); /* the host may close before the end */
-	assert_refused(g, fd, "bad-argument");
-	assert_end(g, fd);
+	rig_assert_refused(g, fd, "bad-argument");
+	rig_assert_end(g, fd);
 	rig_until(g, server_peers(g->server) == 0);
 	assert_int_equal(g->heard, 0);
 	buf_finish(&in);
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* A good line before the bad one is still done and answered. */
 static void
 good_then_bad(void **state)
 {
@@ -138,9 +101,9 @@ good_then_bad(void **state)
 	struct rig *g = rig_make(usual);
 	int fd = rig_dial(g);
 	assert_true(rig_say(g, fd, STR("{\"do\":\"x\"}\nbad\n{\"do\":\"y\"}\n")));
-	assert_hears(g, fd, "{\"ok\":true,\"seq\":1}");
-	assert_refused(g, fd, "bad-argument");
-	assert_end(g, fd);
+	rig_assert_hears(g, fd, "{\"ok\":true,\"seq\":1}");
+	rig_assert_refused(g, fd, "bad-argument");
+	rig_assert_end(g, fd);
 	rig_until(g, g->gone == 1);
 	assert_string_equal(g->log.p, ":x;");
 	assert_int_equal(rig_finish(g), 0);
@@ -162,7 +125,6 @@ leaves_in_mid_line(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* What reads nothing is closed once 256 KiB wait; the kernel holds some more. */
 static void
 never_reads(void **state)
 {
@@ -187,7 +149,6 @@ never_reads(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* A slow one loses nothing, as long as it does not fall behind that far. */
 static void
 reads_slowly(void **state)
 {
@@ -206,14 +167,13 @@ reads_slowly(void **state)
 	for (int i = 0; i < 250; i++) {
 		buf_reset(&line);
 		buf_printf(&line, "%d%01000d", i, 0);
-		assert_hears(g, fd, line.p);
+		rig_assert_hears(g, fd, line.p);
 	}
 	close(fd);
 	buf_finish(&line);
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* A flooding peer gets what the bucket gives, by the loop's own clock, and all of it in the end. */
 static void
 floods(void **state)
 {
@@ -238,14 +198,13 @@ floods(void **state)
 	assert_int_equal(left.n, 0);
 	g->silent = false;
 	assert_true(rig_say(g, good, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, good, "{\"ok\":true,\"seq\":3001}");
+	rig_assert_hears(g, good, "{\"ok\":true,\"seq\":3001}");
 	close(bad);
 	close(good);
 	buf_finish(&b);
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* While one is paused the others are served, and its paused loop sleeps: no turn finds anything to do. */
 static void
 flood_does_not_spin(void **state)
 {
@@ -268,7 +227,6 @@ flood_does_not_spin(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* A line that drips never ends: closed, and each drop does not renew the time. */
 static void
 drips(void **state)
 {
@@ -276,29 +234,31 @@ drips(void **state)
 	struct rig *g = rig_make((struct server_limits){.partial_ms = 20});
 	int fd = rig_dial(g), idle = rig_dial(g);
 	rig_until(g, server_peers(g->server) == 2);
-	for (size_t sent = 0; g->gone == 0 && sent < EVENT_LINE_MAX; uv_run(&g->loop, UV_RUN_NOWAIT)) {
+	for (size_t sent = 0; g->gone == 0 && sent < EVENT_LINE_MAX;
+		uv_run(&g->loop, UV_RUN_NOWAIT)) {
 		/* The loop's clock moves on between two drops. */
 		uint64_t now = uv_now(&g->loop);
 		rig_until(g, uv_now(&g->loop) != now);
 		sent += send(fd, " ", 1, MSG_NOSIGNAL) == 1;
 	}
 	assert_int_equal(g->gone, 1);
-	assert_end(g, fd);
+	rig_assert_end(g, fd);
 	/* Who has begun no line may be silent as long as it likes. */
 	assert_true(rig_say(g, idle, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, idle, "{\"ok\":true,\"seq\":1}");
+	rig_assert_hears(g, idle, "{\"ok\":true,\"seq\":1}");
 	close(idle);
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* The time of a partial line does not run while it is we who do not read. */
 static void
 paused_is_not_late(void **state)
 {
 	(void)state;
 	struct rig *g = rig_make((struct server_limits){.rate = 20, .burst = 1, .partial_ms = 40});
 	int fd = rig_dial(g);
-	assert_true(rig_say(g, fd, STR("{\"get\":\"status\"}\n{\"get\":\"status\"}\n{\"get\":\"status\"}\n{\"get\":")));
+	assert_true(rig_say(g, fd,
+		STR("{\"get\":\"status\"}\n{\"get\":\"status\"}\n{\"get\":\"status\"}\n{"
+		    "\"get\":")));
 	rig_until(g, g->heard == 3);
 	assert_true(rig_say(g, fd, STR("\"status\"}\n")));
 	rig_until(g, g->heard == 4 || g->gone == 1);
@@ -307,7 +267,6 @@ paused_is_not_late(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-/* printf | nc -N: closes its side at once, and still gets the answer that comes later. */
 static void
 half_closed(void **state)
 {
@@ -324,12 +283,12 @@ half_closed(void **state)
 	server_say(g->last, STR("one"));
 	server_say(g->last, STR("two"));
 	server_say(g->last, STR("nothing after the last"));
-	assert_hears(g, fd, "one");
-	assert_hears(g, fd, "two");
-	assert_end(g, fd);
+	rig_assert_hears(g, fd, "one");
+	rig_assert_hears(g, fd, "two");
+	rig_assert_end(g, fd);
 	/* With nothing to wait for it is closed at once; without an answer, after a while. */
 	shutdown(other, SHUT_WR);
-	assert_end(g, other);
+	rig_assert_end(g, other);
 	rig_until(g, g->gone == 2);
 	assert_int_equal(rig_finish(g), 0);
 	g = rig_make((struct server_limits){.partial_ms = 10});
@@ -337,7 +296,7 @@ half_closed(void **state)
 	fd = rig_dial(g);
 	assert_true(rig_say(g, fd, STR("{\"get\":\"status\"}\n")));
 	shutdown(fd, SHUT_WR);
-	assert_end(g, fd);
+	rig_assert_end(g, fd);
 	assert_int_equal(rig_finish(g), 0);
 }
 
@@ -347,13 +306,13 @@ too_many(void **state)
 	(void)state;
 	struct rig *g = rig_make((struct server_limits){.peers = 2});
 	int one = rig_dial(g), two = rig_dial(g), three = rig_dial(g);
-	assert_refused(g, three, "limit");
-	assert_end(g, three);
+	rig_assert_refused(g, three, "limit");
+	rig_assert_end(g, three);
 	close(one);
 	rig_until(g, server_peers(g->server) == 1);
 	int four = rig_dial(g);
 	assert_true(rig_say(g, four, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, four, "{\"ok\":true,\"seq\":1}");
+	rig_assert_hears(g, four, "{\"ok\":true,\"seq\":1}");
 	close(two);
 	close(four);
 	assert_int_equal(rig_finish(g), 0);
@@ -372,7 +331,7 @@ answer_too_long(void **state)
 	buf_fill(&b, 'x', EVENT_LINE_MAX + 1);
 	server_say(g->last, buf_view(&b));
 	server_say(g->last, str_upto(buf_view(&b), EVENT_LINE_MAX));
-	assert_refused(g, fd, "limit");
+	rig_assert_refused(g, fd, "limit");
 	struct buf heard = {0};
 	assert_true(rig_hear(g, fd, &heard));
 	assert_int_equal(heard.n, EVENT_LINE_MAX);
@@ -407,7 +366,6 @@ counts_memory(void)
 	return true;
 }
 
-/* All of them at once, and one good client that notices nothing. */
 static void
 bad_company(void **state)
 {
@@ -452,383 +410,6 @@ bad_company(void **state)
 	assert_int_equal(rig_finish(g), 0);
 }
 
-static void
-narrow_socket(void **state)
-{
-	(void)state;
-	mode_t old = umask(0);
-	struct rig *g = rig_make(usual);
-	umask(old);
-	struct stat is;
-	char path[100];
-	snprintf(path, sizeof path, "%s/dais/forum.sock", g->dir);
-	assert_int_equal(stat(path, &is), 0);
-	assert_int_equal(is.st_mode & 07777, 0600);
-	snprintf(path, sizeof path, "%s/dais", g->dir);
-	assert_int_equal(stat(path, &is), 0);
-	assert_int_equal(is.st_mode & 07777, 0700);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* Another user gets nothing, even where somebody opened the modes. */
-static void
-other_user(void **state)
-{
-	(void)state;
-	if (geteuid() != 0)
-		skip();
-	struct rig *g = rig_make(usual);
-	char path[100];
-	chmod(g->dir, 0755);
-	snprintf(path, sizeof path, "%s/dais", g->dir);
-	chmod(path, 0755);
-	snprintf(path, sizeof path, "%s/dais/forum.sock", g->dir);
-	chmod(path, 0666);
-	int done[2];
-	assert_int_equal(pipe(done), 0);
-	pid_t child = fork();
-	if (child == 0) {
-		char byte = 0;
-		alarm(GUARD_S);
-		if (setgid(65534) < 0 || setuid(65534) < 0)
-			_exit(2);
-		int fd = rig_dial(g);
-		(void)!send(fd, "{\"get\":\"status\"}\n", 17, MSG_NOSIGNAL);
-		/* Blocks until the host has turned us away. */
-		ssize_t n;
-		while ((n = recv(fd, &byte, 1, 0)) < 0 && errno == EAGAIN)
-			;
-		_exit(fd < 0 ? 3 : n > 0 ? 1 : 0);
-	}
-	int status = -1;
-	while (waitpid(child, &status, WNOHANG) == 0)
-		uv_run(&g->loop, UV_RUN_NOWAIT);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-	assert_int_equal(g->heard, 0);
-	close(done[0]);
-	close(done[1]);
-	chmod(g->dir, 0700);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-static void
-binds_again(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make((struct server_limits){.check_ms = 1});
-	char sock[100], folder[100];
-	snprintf(sock, sizeof sock, "%s/dais/forum.sock", g->dir);
-	snprintf(folder, sizeof folder, "%s/dais", g->dir);
-	int old = rig_dial(g);
-	rig_until(g, server_peers(g->server) == 1);
-	for (int i = 0; i < 3; i++) {
-		scratch_remove(i == 1 ? folder : sock);
-		if (i == 2) /* a squatter's file in its place */
-			close(creat(sock, 0600));
-		int fd;
-		rig_until(g, (fd = rig_dial(g)) >= 0);
-		assert_true(rig_say(g, fd, STR("{\"get\":\"status\"}\n")));
-		struct buf b = {0};
-		assert_true(rig_hear(g, fd, &b));
-		buf_finish(&b);
-		close(fd);
-	}
-	/* Who was connected stayed so. */
-	assert_true(rig_say(g, old, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, old, "{\"ok\":true,\"seq\":4}");
-	close(old);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* A folder that cannot be made again for a while is no reason to give up. */
-static void
-binds_again_later(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make((struct server_limits){.check_ms = 1});
-	char folder[100];
-	snprintf(folder, sizeof folder, "%s/dais", g->dir);
-	scratch_remove(folder);
-	close(creat(folder, 0600));
-	uint64_t from = uv_now(&g->loop);
-	rig_until(g, uv_now(&g->loop) > from + 20);
-	remove(folder);
-	int fd;
-	rig_until(g, (fd = rig_dial(g)) >= 0);
-	close(fd);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-static void
-stale_socket(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make(usual);
-	/* A second server at the same place finds the first one's socket and replaces it, as after kill -9. */
-	struct server *first = g->server;
-	assert_int_equal(rig_serve(g, usual), 0);
-	int fd = rig_dial(g);
-	assert_true(rig_say(g, fd, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, fd, "{\"ok\":true,\"seq\":1}");
-	assert_int_equal(server_peers(first), 0);
-	assert_int_equal(server_peers(g->server), 1);
-	close(fd);
-	server_stop(first, NULL, NULL);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* Out of descriptors: who comes then is turned away, the others are served, and it passes. */
-static void
-no_descriptors(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make(usual);
-	struct rlimit old, few;
-	int served = rig_dial(g);
-	rig_until(g, server_peers(g->server) == 1);
-	int late = rig_dial(g), next = dup(0);
-	close(next);
-	getrlimit(RLIMIT_NOFILE, &old);
-	few = old;
-	few.rlim_cur = (rlim_t)next;
-	setrlimit(RLIMIT_NOFILE, &few);
-	assert_true(rig_say(g, served, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, served, "{\"ok\":true,\"seq\":1}");
-	struct buf b = {0};
-	assert_false(rig_hear(g, late, &b));
-	setrlimit(RLIMIT_NOFILE, &old);
-	close(late);
-	late = rig_dial(g);
-	assert_true(rig_say(g, late, STR("{\"get\":\"status\"}\n")));
-	assert_hears(g, late, "{\"ok\":true,\"seq\":2}");
-	close(late);
-	close(served);
-	buf_finish(&b);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* What was said is read to the end; who does not read cannot hold the end up; nothing stays. */
-static void
-stops(void **state)
-{
-	(void)state;
-	size_t fds = count_fds();
-	struct rig *g = rig_make((struct server_limits){.leave_ms = 20});
-	char text[20000];
-	memset(text, 'x', sizeof text);
-	int stuck = rig_dial(g), reader = rig_dial(g), idle = rig_dial(g);
-	g->silent = true;
-	assert_true(rig_say(g, stuck, STR("{\"follow\":\"status\"}\n{\"do\":")));
-	rig_until(g, g->follower);
-	for (int i = 0; i < 20; i++)
-		server_say(g->follower, (struct str){text, sizeof text});
-	assert_true(rig_say(g, reader, STR("{\"get\":\"status\"}\n")));
-	rig_until(g, g->heard == 2);
-	server_say(g->last, STR("goodbye"));
-	rig_until(g, server_peers(g->server) == 3);
-	server_stop(g->server, rig_closed, g);
-	g->server = NULL;
-	char path[100];
-	snprintf(path, sizeof path, "%s/dais/forum.sock", g->dir);
-	assert_int_not_equal(access(path, F_OK), 0);
-	assert_true(rig_dial(g) < 0);
-	assert_int_equal(g->closed, 0); /* never from inside */
-	while (uv_run(&g->loop, UV_RUN_ONCE))
-		;
-	assert_int_equal(g->closed, 1);
-	assert_int_equal(g->gone, 3);
-	assert_hears(g, reader, "goodbye");
-	assert_end(g, reader);
-	assert_end(g, idle);
-	close(stuck);
-	snprintf(path, sizeof path, "%s/dais/forum.lock", g->dir);
-	assert_int_equal(access(path, F_OK), 0);
-	assert_int_equal(rig_finish(g), 0);
-	assert_int_equal(count_fds(), fds);
-}
-
-/* All that waits is written before the goodbye, also what waits behind the first write. */
-static void
-stops_after_the_last_word(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make((struct server_limits){.leave_ms = 1000 * GUARD_S});
-	struct buf line = {0};
-	int fd = rig_dial(g);
-	g->silent = true;
-	assert_true(rig_say(g, fd, STR("{\"follow\":\"status\"}\n")));
-	rig_until(g, g->follower);
-	for (int i = 0; i < 250; i++) {
-		buf_reset(&line);
-		buf_printf(&line, "%d%01000d", i, 0);
-		server_say(g->follower, buf_view(&line));
-	}
-	server_stop(g->server, rig_closed, g);
-	g->server = NULL;
-	for (int i = 0; i < 250; i++) {
-		buf_reset(&line);
-		buf_printf(&line, "%d%01000d", i, 0);
-		assert_hears(g, fd, line.p);
-	}
-	assert_end(g, fd);
-	rig_until(g, g->closed == 1);
-	buf_finish(&line);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* Stopped and restarted at every step of a peer's life: the sanitizers watch. */
-static void
-stops_any_time(void **state)
-{
-	(void)state;
-	for (int turns = 0; turns < 12; turns++) {
-		struct rig *g = rig_make((struct server_limits){.leave_ms = 1});
-		int good = rig_dial(g), bad = rig_dial(g), half = rig_dial(g), dead = rig_dial(g);
-		g->silent = turns % 2;
-		rig_say(g, good, STR("{\"follow\":\"status\"}\n"));
-		rig_say(g, bad, STR("nonsense\n"));
-		rig_say(g, half, STR("{\"get\":\"status\"}\n"));
-		shutdown(half, SHUT_WR);
-		close(dead);
-		for (int i = 0; i < turns / 2; i++)
-			uv_run(&g->loop, UV_RUN_NOWAIT);
-		assert_int_equal(rig_finish(g), 0);
-		close(good);
-		close(bad);
-		close(half);
-	}
-}
-
-enum { ASKED = 400 };
-
-struct asker {
-	char session[64];
-	int rc;
-	size_t good;
-	bool done;
-};
-
-static void
-asker_run(void *ctx)
-{
-	struct asker *k = ctx;
-	struct client *c = NULL;
-	struct buf line = {0};
-	struct arena a = {0};
-	k->rc = client_open(&c, str_of(k->session));
-	for (int i = 0; i < ASKED && k->rc == 0; i++) {
-		char id[16];
-		struct str heard;
-		struct answer r;
-		snprintf(id, sizeof id, "%d", i);
-		buf_reset(&line);
-		request_write(&line, &(struct request){.line = STR("note add 张"), .id = str_of(id)});
-		k->rc = client_say(c, buf_view(&line));
-		if (k->rc == 0)
-			k->rc = client_hear(c, 60000, &heard);
-		if (k->rc == 0 && answer_read(&r, heard, &a) && r.ok && str_is(r.id, id))
-			k->good++;
-	}
-	client_close(c);
-	buf_finish(&line);
-	arena_finish(&a);
-	__atomic_store_n(&k->done, true, __ATOMIC_RELEASE);
-}
-
-static void
-clients(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make((struct server_limits){.rate = 100000, .burst = 1000});
-	struct asker askers[4] = {{"forum"}, {"/forum"}, {"forum"}, {"forum"}};
-	uv_thread_t threads[4];
-	for (size_t i = 0; i < 4; i++)
-		assert_int_equal(uv_thread_create(&threads[i], asker_run, &askers[i]), 0);
-	for (size_t i = 0; i < 4; i++) {
-		rig_until(g, __atomic_load_n(&askers[i].done, __ATOMIC_ACQUIRE));
-		uv_thread_join(&threads[i]);
-		assert_int_equal(askers[i].rc, 0);
-		assert_int_equal(askers[i].good, ASKED);
-	}
-	assert_int_equal(g->heard, 4 * ASKED);
-	rig_until(g, g->gone == 4);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-static void
-client_edges(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make(usual);
-	struct client *c, *none = NULL;
-	struct str line;
-	assert_int_equal(client_open(&none, STR("nobody")), -ENOENT);
-	assert_int_equal(client_open(&none, STR("")), -ENOENT);
-	assert_null(none);
-	client_close(none);
-	assert_int_equal(client_open(&c, STR("forum")), 0);
-	assert_int_equal(client_hear(c, 0, &line), -ETIMEDOUT);
-	assert_int_equal(client_say(c, STR("{\"follow\":\"status\"}\n")), 0);
-	rig_until(g, g->follower);
-	server_say(g->follower, STR("two"));
-	server_say(g->follower, STR("three"));
-	assert_int_equal(client_hear(c, -1, &line), 0);
-	assert_true(str_is(line, "{\"ok\":true,\"seq\":1}"));
-	assert_int_equal(client_hear(c, -1, &line), 0);
-	assert_true(str_is(line, "two"));
-	assert_int_equal(client_hear(c, 0, &line), 0);
-	assert_true(str_is(line, "three"));
-	assert_int_equal(client_hear(c, 1, &line), -ETIMEDOUT);
-	/* The last word can be heard although the host has closed. */
-	assert_int_equal(client_say(c, STR("nonsense\n")), 0);
-	rig_until(g, g->gone == 1);
-	assert_int_equal(client_say(c, STR("more\n")), -EPIPE);
-	assert_int_equal(client_hear(c, -1, &line), 0);
-	assert_true(str_starts(line, STR("{\"ok\":false,\"refused\":\"bad-argument\"")));
-	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
-	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
-	client_close(c);
-	/* The same where the host did not even read all that we said. */
-	struct buf endless = {0};
-	buf_fill(&endless, 'x', 100000);
-	assert_int_equal(client_open(&c, STR("forum")), 0);
-	assert_int_equal(client_say(c, buf_view(&endless)), 0);
-	rig_until(g, g->gone == 2);
-	assert_int_equal(client_hear(c, -1, &line), 0);
-	assert_true(str_starts(line, STR("{\"ok\":false,\"refused\":\"bad-argument\"")));
-	assert_int_equal(client_hear(c, -1, &line), -EPIPE);
-	client_close(c);
-	buf_finish(&endless);
-	/* Nobody listens behind a dead host's socket. */
-	struct place *p;
-	const char *why;
-	assert_int_equal(place_take(&p, STR("dead"), "/log", &why), 0);
-	close(place_bind(p));
-	assert_int_equal(client_open(&c, STR("dead")), -ECONNREFUSED);
-	place_give_up(p);
-	assert_int_equal(rig_finish(g), 0);
-}
-
-/* A host that says what is no line of ours. */
-static void
-client_hears_nonsense(void **state)
-{
-	(void)state;
-	struct rig *g = rig_make(usual);
-	struct client *c;
-	struct str line;
-	assert_int_equal(client_open(&c, STR("forum")), 0);
-	assert_int_equal(client_say(c, STR("{\"follow\":\"status\"}\n")), 0);
-	rig_until(g, g->follower);
-	server_say(g->follower, STR("\xff\xfe"));
-	assert_int_equal(client_hear(c, -1, &line), 0);
-	assert_int_equal(client_hear(c, -1, &line), -EBADMSG);
-	assert_int_equal(client_hear(c, -1, &line), -EBADMSG);
-	client_close(c);
-	assert_int_equal(rig_finish(g), 0);
-}
-
 int
 main(void)
 {
@@ -848,18 +429,6 @@ main(void)
 		cmocka_unit_test(too_many),
 		cmocka_unit_test(answer_too_long),
 		cmocka_unit_test(bad_company),
-		cmocka_unit_test(narrow_socket),
-		cmocka_unit_test(other_user),
-		cmocka_unit_test(binds_again),
-		cmocka_unit_test(binds_again_later),
-		cmocka_unit_test(stale_socket),
-		cmocka_unit_test(no_descriptors),
-		cmocka_unit_test(stops),
-		cmocka_unit_test(stops_after_the_last_word),
-		cmocka_unit_test(stops_any_time),
-		cmocka_unit_test(clients),
-		cmocka_unit_test(client_edges),
-		cmocka_unit_test(client_hears_nonsense),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
