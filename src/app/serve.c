@@ -46,7 +46,7 @@ command(struct loop *l, struct peer *from, const struct request *r)
 	if (code) {
 		refuse(from, r->id, &no);
 	} else {
-		w.id = str_dup(r->id);
+		w.id = r->id.n ? str_dup(r->id) : NULL;
 		VEC_PUSH(l->waiting, l->waiting_n, l->waiting_cap, w);
 	}
 	arena_finish(&a);
@@ -78,12 +78,15 @@ static void
 gone(void *ctx, struct peer *from)
 {
 	struct loop *l = ctx;
-	for (size_t i = l->waiting_n; i-- > 0;) {
-		if (l->waiting[i].peer != from)
-			continue;
-		free(l->waiting[i].id);
-		l->waiting[i] = l->waiting[--l->waiting_n];
+	size_t kept = 0;
+	/* The others are answered in the order of asking. */
+	for (size_t i = 0; i < l->waiting_n; i++) {
+		if (l->waiting[i].peer == from)
+			free(l->waiting[i].id);
+		else
+			l->waiting[kept++] = l->waiting[i];
 	}
+	l->waiting_n = kept;
 	for (size_t i = l->followers_n; i-- > 0;)
 		if (l->followers[i].peer == from)
 			l->followers[i] = l->followers[--l->followers_n];
