@@ -1,0 +1,273 @@
+/*
+ * Asking the session, and telling what came of it. A command says what its
+ * sender had seen; one that cannot be taken back, or that leaves people
+ * behind, is asked about first.
+ */
+#include "pane.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+say(struct ui *u, struct str sentence, bool bad)
+{
+	buf_reset(&u->said);
+	buf_str(&u->said, sentence);
+	u->said_bad = bad;
+	u->said_t = u->t;
+	u->dirty = true;
+}
+
+struct str
+said(const struct ui *u)
+{
+	if (!u->said.n || u->t - u->said_t >= SAY_MS * (u->said_bad ? 2 : 1))
+		return STR_NONE;
+	return buf_view(&u->said);
+}
+
+/* ---- what happened ---- */
+
+static const struct event *
+event_of(const struct ui *u, enum event_lane lane, int64_t seq)
+{
+	for (size_t i = session_event_count(u->s); i-- > 0;) {
+		const struct event *e = session_event_at(u->s, i);
+		if (e->lane == lane && e->seq == seq)
+			return e;
+	}
+	return NULL;
+}
+
+static struct str
+told_turn(struct ui *u, const struct event *e)
+{
+	const struct session_turn *turn = session_floor(u->s);
+	if (!turn)
+		return STR_NONE;
+	struct str name = word_name(u, turn->person);
+	if (e->kind == EVENT_TURN_EXTEND)
+		return FILL(u, _("{0} has {1} in all"), name, ui_time(u, turn->allotted));
+	return FILL(u, _("the turn of {0} stands at {1} now"), name,
+		ui_time(u, session_turn_elapsed(turn, u->t)));
+}
+
+/* A sentence for an event whose effect is not plain to see. */
+static struct str
+told(struct ui *u, const struct event *e)
+{
+	const struct event *undone;
+	const struct session_segment *g = now_segment(u);
+	switch ((int)e->kind) {
+	case EVENT_UNDO:
+		undone = event_of(u, e->lane, e->undo.seq);
+		return undone ? FILL(u, _("undone: {0}"), word_event(u, undone)) : STR_NONE;
+	case EVENT_QUEUE_ADD:
+		return FILL(u, _("{0} is in the queue"), word_name(u, e->queue.person));
+	case EVENT_QUEUE_REMOVE:
+		return str_of(_("taken out of the queue; u undoes it"));
+	case EVENT_QUEUE_CLOSE:
+		return str_of(_("the list is closed; points of order are still taken"));
+	case EVENT_QUEUE_OPEN:
+		return str_of(_("the list is open"));
+	case EVENT_QUEUE_RULE:
+		return str_of(_("the rule of the queue was changed"));
+	case EVENT_TURN_EXTEND:
+	case EVENT_TURN_CORRECT:
+		return told_turn(u, e);
+	case EVENT_SEGMENT_EXTEND:
+		return g ? FILL(u, _("this segment has {0} in all"), ui_time(u, g->budget_ms))
+			 : STR_NONE;
+	case EVENT_AGENDA_FIT:
+		return str_of(_("the time that is left was shared out"));
+	case EVENT_PERSON_ADD:
+		return FILL(u, _("{0} is on the roster"), e->person.name);
+	case EVENT_MARK_ADD:
+		return FILL(u, _("marked at {0}"), ui_wall(u, session_wall(u->s, e->t), true));
+	case EVENT_MESSAGE_SEND:
+		return FILL(u, _("{0} writes: {1}"), e->by, e->message.text);
+	case EVENT_AWARD_GIVE:
+		return FILL(u, _("{0} has the certificate"), word_name(u, e->award.recipient));
+	case EVENT_CHAIR_PASS:
+		return e->pass.to.n ? FILL(u, _("{0} has the chair"), word_name(u, e->pass.to))
+				    : str_of(_("the chair is back"));
+	case EVENT_SESSION_CLOSE:
+		return str_of(_("the session is closed"));
+	default:
+		return STR_NONE;
+	}
+}
+
+void
+notice(struct ui *u)
+{
+	size_t n = session_event_count(u->s);
+	for (size_t i = u->seen; i < n; i++) {
+		const struct event *e = session_event_at(u->s, i);
+		struct str sentence = told(u, e);
+		/* Of what was undone together, the first is what was done. */
+		if (sentence.n && !(e->kind == EVENT_UNDO && e->more))
+			say(u, sentence, false);
+		if (e->kind == EVENT_TURN_START || e->kind == EVENT_TURN_END)
+			u->has_sign = false;
+	}
+	u->seen = n;
+}
+
+/* ---- asking ---- */
+
+static void
+refused(struct ui *u, const struct refused *no)
+{
+	if (!no->why)
+		return;
+	say(u, ui_fill(u, _(no->why), no->args, no->n), true);
+	/* Where a line could not be read, the caret goes there. */
+	if (u->mode != MODE_COMMAND || no->column <= 0)
+		return;
+	u->edit.caret = 0;
+	for (int i = 1; i < no->column && u->edit.caret < u->edit.text.n; i++)
+		edit_key(&u->edit, KEY_RIGHT, 0);
+}
+
+static void
+offer_override(struct ui *u, struct str line, const struct refused *no)
+{
+	struct buf anyway = {0};
+	buf_str(&anyway, line);
+	buf_puts(&anyway, " --override");
+	const char *why = N_("{0} has had {1} of {2} speeches on this point.");
+	dialog_start(u, str_of(_("The limit is reached")), ui_fill(u, _(why), no->args, no->n));
+	dialog_add(u, _("Leave it"), STR_NONE, false);
+	dialog_add(u, _("Add all the same"), buf_view(&anyway), false);
+	dialog_show(u);
+	buf_finish(&anyway);
+}
+
+/* Whoever gives the floor or leaves a segment acts on what is on the screen and on nothing newer. */
+static bool
+is_strict(enum command_verb verb)
+{
+	return verb == CMD_FLOOR_NEXT || verb == CMD_FLOOR_TOGGLE || verb == CMD_FLOOR_GIVE ||
+	       verb == CMD_SEGMENT_NEXT || verb == CMD_SEGMENT_PREV;
+}
+
+static enum refusal
+send(struct ui *u, struct str line, const struct command *c)
+{
+	struct arena a = {0};
+	struct refused no = {0};
+	struct buf whole = {0};
+	buf_str(&whole, line);
+	bool dated = c && command_rows()[c->verb].changes != NOUN_OTHER && c->basis == EVENT_NO;
+	if (dated && u->basis >= 0) {
+		buf_puts(&whole, " --basis ");
+		buf_int(&whole, u->basis);
+	}
+	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
+	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);
+	u->dirty = true;
+	if (!code) {
+		/* What I did myself I know, even if it was not painted yet. */
+		if (u->basis == last && c && !is_strict(c->verb))
+			u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
+		if (u->said_bad)
+			buf_reset(&u->said);
+		notice(u);
+	} else if (code == REFUSAL_LIMIT && c && c->verb == CMD_QUEUE_ADD && no.n == 3) {
+		offer_override(u, line, &no);
+	} else {
+		refused(u, &no);
+	}
+	buf_finish(&whole);
+	arena_finish(&a);
+	return code;
+}
+
+enum refusal
+ask_now(struct ui *u, struct str line)
+{
+	struct arena a = {0};
+	struct command c = {0};
+	struct refused no;
+	bool read = command_parse(line, &a, &c, &no) == REFUSAL_NONE;
+	enum refusal code = send(u, line, read ? &c : NULL);
+	arena_finish(&a);
+	return code;
+}
+
+static void
+ask_close(struct ui *u, struct str line)
+{
+	dialog_start(u, str_of(_("Close the session?")),
+		str_of(_("Closing ends the session for good: nothing can follow it. To go on later, "
+		     "leave with q instead.")));
+	dialog_add(u, _("Keep it open"), STR_NONE, false);
+	dialog_add(u, _("Close the session"), line, false);
+	dialog_show(u);
+}
+
+static void
+add_with(struct ui *u, const char *label, struct str line, const char *option)
+{
+	struct buf whole = {0};
+	buf_str(&whole, line);
+	buf_puts(&whole, option);
+	dialog_add(u, label, buf_view(&whole), false);
+	buf_finish(&whole);
+}
+
+static void
+ask_leave_point(struct ui *u, struct str line, size_t waiting)
+{
+	struct str n = ui_number(u, (int64_t)waiting);
+	const char *text = i18n_plural("One still waits on this point.",
+		"{0} still wait on this point.", waiting);
+	dialog_start(u, str_of(_("Leave this point?")), ui_fill(u, text, &n, 1));
+	dialog_add(u, _("Stay"), STR_NONE, false);
+	add_with(u, _("Carry them over"), line, " --carry");
+	add_with(u, _("Leave them"), line, " --leave");
+	dialog_show(u);
+}
+
+/* Going to another segment is possible, and would part from people who wait. */
+static bool
+parts(const struct ui *u, const struct command *c)
+{
+	const struct session_segment *g = now_segment(u);
+	size_t waiting, n, now = session_segment_now(u->s);
+	const struct session_segment *all = session_segments(u->s, &n);
+	session_queue(u->s, &waiting);
+	if (!g || g->kind != SEGMENT_POINT || !waiting || c->carry || c->leave)
+		return false;
+	if (c->verb == CMD_SEGMENT_GO)
+		return true;
+	size_t step = c->verb == CMD_SEGMENT_PREV ? SIZE_MAX : 1;
+	for (size_t i = now + step; i < n; i += step)
+		if (all[i].state != SEGMENT_SKIPPED)
+			return true;
+	return false;
+}
+
+enum refusal
+ask(struct ui *u, struct str line)
+{
+	struct arena a = {0};
+	struct command c = {0};
+	struct refused no;
+	size_t waiting;
+	session_queue(u->s, &waiting);
+	bool read = command_parse(line, &a, &c, &no) == REFUSAL_NONE;
+	bool closed = session_closed(u->s);
+	enum refusal code = REFUSAL_NONE;
+	bool moves = c.verb == CMD_SEGMENT_NEXT || c.verb == CMD_SEGMENT_PREV ||
+		     c.verb == CMD_SEGMENT_GO;
+	if (read && !closed && c.verb == CMD_SESSION_CLOSE)
+		ask_close(u, line);
+	else if (read && !closed && moves && parts(u, &c))
+		ask_leave_point(u, line, waiting);
+	else
+		code = send(u, line, read ? &c : NULL);
+	arena_finish(&a);
+	return code;
+}

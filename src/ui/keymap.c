@@ -1,0 +1,287 @@
+/*
+ * The keys of normal mode: one table, from which dispatch, hints and help are
+ * made. A key is a command line wherever it can be. Full-width keys are taken
+ * for the plain ones, so that an input method left on is no trap.
+ */
+#include "pane.h"
+
+static const struct binding keys[] = {
+	{' ', N_("Space"), "floor toggle", ACT_NONE, 0, NOW_RUNNING, N_("pause"),
+		N_("start, pause or resume the clock of the floor")},
+	{' ', N_("Space"), "floor toggle", ACT_NONE, 0, NOW_PAUSED, N_("resume"), NULL},
+	{' ', N_("Space"), "floor toggle", ACT_NONE, 0, NOW_IDLE | NOW_NEXT, N_("start"), NULL},
+	{'n', "n", "floor next", ACT_NONE, 0, NOW_ACTIVE | NOW_NEXT, N_("next"),
+		N_("end this turn and give the floor to whoever is next")},
+	{']', "]", "segment next", ACT_NONE, 0, NOW_BEFORE, N_("begin"), NULL},
+	{'w', "w", NULL, ACT_AWARD, 0, NOW_AWARD, N_("handed over"),
+		N_("the next certificate was handed over")},
+	{'a', "a", NULL, ACT_ADD, AS_SPEECH, NOW_SEGMENT, N_("add"), N_("add a speaker to the queue")},
+	{'r', "r", NULL, ACT_ADD, AS_REPLY, NOW_SEGMENT, N_("reply"), N_("add a reply")},
+	{'o', "o", NULL, ACT_ADD, AS_ORDER, NOW_SEGMENT, N_("order"), N_("add a point of order")},
+	{'c', "c", NULL, ACT_ADD, AS_QUESTION, NOW_SEGMENT, NULL, N_("add a clarifying question")},
+	{'i', "i", NULL, ACT_NOTE, 0, NOW_OPEN, N_("note"), N_("note what is said")},
+	{'+', "+", "floor extend +30s", ACT_NONE, 0, NOW_ACTIVE, N_("extend"),
+		N_("30 s more for this turn")},
+	{'-', "-", "floor extend -30s", ACT_NONE, 0, 0, NULL, N_("30 s less for this turn")},
+	{'=', "=", "floor extend +30s", ACT_NONE, 0, 0, NULL, NULL},
+	{'>', ">", "segment extend +1m", ACT_NONE, 0, 0, NULL, N_("1 min more for this segment")},
+	{'<', "<", "segment extend -1m", ACT_NONE, 0, 0, NULL, N_("1 min less for this segment")},
+	{'e', "e", "floor end", ACT_NONE, 0, NOW_ACTIVE, N_("end"),
+		N_("end this turn; nobody has the floor then")},
+	{'l', "l", NULL, ACT_LATE, 0, 0, NULL, N_("this turn began earlier than the clock thinks")},
+	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, NOW_QUEUE, NULL,
+		N_("act on the chosen row: give the floor, go to the segment, edit the note")},
+	{'x', "x", "queue remove @", ACT_NONE, 0, NOW_QUEUE, N_("remove"),
+		N_("take the chosen entry out of the queue")},
+	{'J', "J", "queue move @ down", ACT_NONE, 0, 0, NULL, N_("move the chosen entry down")},
+	{'K', "K", "queue move @ up", ACT_NONE, 0, 0, NULL, N_("move the chosen entry up")},
+	{']', "]", "segment next", ACT_NONE, 0, NOW_SEGMENT | NOW_MORE, N_("next segment"),
+		N_("go to the next segment")},
+	{'[', "[", "segment prev", ACT_NONE, 0, 0, NULL, N_("go back to the segment before")},
+	{'u', "u", "undo", ACT_NONE, 0, NOW_SEGMENT, N_("undo"), N_("take back what was done last")},
+	{'m', "m", NULL, ACT_MESSAGE, 0, 0, NULL, N_("write to the other chairs")},
+	{'p', "p", "mark photo", ACT_NONE, 0, 0, NULL, N_("mark a photo for the record")},
+	{':', ":", NULL, ACT_COMMAND, 0, NOW_OPEN, N_("command"), N_("type a command")},
+	{KEY_TAB, N_("Tab"), NULL, ACT_FOCUS_NEXT, 1, 0, NULL, N_("go to the next pane")},
+	{'1', "1", NULL, ACT_FOCUS, PANE_AGENDA, 0, NULL, N_("go to the agenda")},
+	{'2', "2", NULL, ACT_FOCUS, PANE_POINT, 0, NULL, N_("go to the point")},
+	{'3', "3", NULL, ACT_FOCUS, PANE_FLOOR, 0, NULL, N_("go to the floor")},
+	{'4', "4", NULL, ACT_FOCUS, PANE_QUEUE, 0, NULL, N_("go to the queue")},
+	{'5', "5", NULL, ACT_FOCUS, PANE_NOTES, 0, NULL, N_("go to the notes")},
+	{'z', "z", NULL, ACT_ZOOM, 0, 0, NULL, N_("only this pane, or all again")},
+	{'j', "j", NULL, ACT_STEP, 1, 0, NULL, N_("choose the row below")},
+	{'k', "k", NULL, ACT_STEP, -1, 0, NULL, N_("choose the row above")},
+	{KEY_DOWN, "↓", NULL, ACT_STEP, 1, 0, NULL, NULL},
+	{KEY_UP, "↑", NULL, ACT_STEP, -1, 0, NULL, NULL},
+	{KEY_PAGE_DOWN, N_("PgDn"), NULL, ACT_PAGE, 1, 0, NULL, N_("a page down")},
+	{KEY_PAGE_UP, N_("PgUp"), NULL, ACT_PAGE, -1, 0, NULL, N_("a page up")},
+	{KEY_ESCAPE, N_("Esc"), NULL, ACT_ESCAPE, 0, 0, NULL, N_("leave what is open")},
+	{'q', "q", NULL, ACT_LEAVE, 0, NOW_CLOSED, N_("leave"), N_("leave this console")},
+	{'?', "?", NULL, ACT_HELP, 0, 0, N_("help"), N_("show every key and command")},
+};
+
+const struct binding *
+key_table(size_t *n)
+{
+	*n = sizeof keys / sizeof *keys;
+	return keys;
+}
+
+static unsigned
+floor_flags(const struct ui *u)
+{
+	const struct session_turn *turn = now_turn(u);
+	unsigned now = session_next(u->s).why != NEXT_NOBODY ? NOW_NEXT : 0;
+	if (!turn)
+		return now | NOW_IDLE;
+	return now | NOW_ACTIVE | (turn->state == TURN_RUNNING ? NOW_RUNNING : NOW_PAUSED);
+}
+
+unsigned
+now_flags(const struct ui *u)
+{
+	size_t waiting, n, at = session_segment_now(u->s);
+	const struct session_segment *all = session_segments(u->s, &n);
+	session_queue(u->s, &waiting);
+	if (session_closed(u->s))
+		return NOW_CLOSED;
+	if (at == SIZE_MAX)
+		return NOW_OPEN | NOW_BEFORE;
+	unsigned now = NOW_OPEN | NOW_SEGMENT | floor_flags(u);
+	if (waiting)
+		now |= NOW_QUEUE;
+	if (award_next(u))
+		now |= NOW_AWARD;
+	for (size_t i = at + 1; i < n; i++)
+		if (all[i].state != SEGMENT_SKIPPED)
+			now |= NOW_MORE;
+	return now;
+}
+
+/* ---- normal mode ---- */
+
+/* Runs a key's command line, with the chosen entry in the place of @. */
+static void
+run_line(struct ui *u, struct str line)
+{
+	struct buf whole = {0};
+	const struct session_entry *e = queue_chosen(u);
+	bool lacks = false;
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] != '@')
+			buf_char(&whole, line.p[i]);
+		else if (e)
+			buf_int(&whole, e->id);
+		else
+			lacks = true;
+	}
+	/* What is moved stays chosen. */
+	if (e && str_starts(line, STR("queue move")))
+		u->entry = e->id;
+	if (lacks)
+		say(u, str_of(_("nobody waits; a adds somebody")), true);
+	else
+		ask(u, buf_view(&whole));
+	buf_finish(&whole);
+}
+
+static void
+give_award(struct ui *u)
+{
+	const struct session_person *p = award_next(u);
+	if (!p) {
+		say(u, str_of(_("no certificate is waiting to be handed over")), true);
+		return;
+	}
+	struct buf line = {0};
+	buf_puts(&line, "award give ");
+	command_quote(&line, p->id);
+	ask(u, buf_view(&line));
+	buf_finish(&line);
+}
+
+static void
+ask_to_leave(struct ui *u)
+{
+	dialog_start(u, str_of(_("Leave this console?")),
+		session_closed(u->s) ? str_of(_("The session is closed; its log is kept."))
+				     : str_of(_("The session is kept and can be resumed where it stood.")));
+	dialog_add(u, _("Stay"), STR_NONE, false);
+	dialog_add(u, _("Leave"), STR_NONE, true);
+	dialog_show(u);
+}
+
+static void
+step(struct ui *u, int by)
+{
+	if (pane_ops(u->focus)->step)
+		pane_ops(u->focus)->step(u, by);
+}
+
+static void
+escape(struct ui *u)
+{
+	u->zoom = false;
+	u->entry = u->line = EVENT_NO;
+	u->segment = SIZE_MAX;
+	buf_reset(&u->said);
+}
+
+/* Where a new speaker, note or message would be refused anyway, that is said before anything is typed. */
+static bool
+too_late(struct ui *u, enum act act)
+{
+	bool types = act == ACT_ADD || act == ACT_NOTE || act == ACT_MESSAGE || act == ACT_LATE;
+	if (types && session_closed(u->s)) {
+		say(u, str_of(_("the session is closed; nothing follows")), true);
+		return true;
+	}
+	if (act == ACT_LATE && !now_turn(u)) {
+		say(u, str_of(_("nobody has the floor")), true);
+		return true;
+	}
+	return false;
+}
+
+static void
+do_act(struct ui *u, enum act act, int arg)
+{
+	if (too_late(u, act))
+		return;
+	switch (act) {
+	case ACT_NONE:
+		break;
+	case ACT_ACT:
+		if (pane_ops(u->focus)->act)
+			pane_ops(u->focus)->act(u);
+		break;
+	case ACT_ADD:
+		pick_start(u, (enum event_as)arg);
+		break;
+	case ACT_NOTE:
+		mode_enter(u, MODE_NOTE);
+		break;
+	case ACT_MESSAGE:
+		mode_enter(u, MODE_MESSAGE);
+		break;
+	case ACT_LATE:
+		mode_enter(u, MODE_LATE);
+		break;
+	case ACT_COMMAND:
+		mode_enter(u, MODE_COMMAND);
+		break;
+	case ACT_HELP:
+		mode_enter(u, MODE_HELP);
+		break;
+	case ACT_LEAVE:
+		ask_to_leave(u);
+		break;
+	case ACT_ZOOM:
+		u->zoom = !u->zoom;
+		break;
+	case ACT_FOCUS:
+		u->focus = (enum pane_id)arg;
+		break;
+	case ACT_FOCUS_NEXT:
+		u->focus = (enum pane_id)((u->focus + arg + PANE_FOCUSABLE) % PANE_FOCUSABLE);
+		break;
+	case ACT_STEP:
+		step(u, arg);
+		break;
+	case ACT_PAGE:
+		step(u, arg * (u->layout.at[u->focus].h > 3 ? u->layout.at[u->focus].h - 2 : 1));
+		break;
+	case ACT_AWARD:
+		give_award(u);
+		break;
+	case ACT_ESCAPE:
+		escape(u);
+		break;
+	}
+}
+
+static uint32_t
+plain_key(uint32_t key)
+{
+	if (key >= 0xff01 && key <= 0xff5e)
+		return key - 0xff01 + '!';
+	switch (key) {
+	case 0x3000:
+		return ' ';
+	case 0x3010: /* what [ and ] give under a Chinese input method */
+	case 0x300c:
+		return '[';
+	case 0x3011:
+	case 0x300d:
+		return ']';
+	case 0x300a:
+		return '<';
+	case 0x300b:
+		return '>';
+	default:
+		return key;
+	}
+}
+
+static void
+normal_key(struct ui *u, uint32_t key, unsigned mods)
+{
+	key = plain_key(key);
+	if (key == KEY_TAB && mods == MOD_SHIFT) {
+		do_act(u, ACT_FOCUS_NEXT, -1);
+		return;
+	}
+	if (mods & ~(unsigned)MOD_SHIFT)
+		return;
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+		if (keys[i].key != key)
+			continue;
+		if (keys[i].line)
+			run_line(u, str_of(keys[i].line));
+		else
+			do_act(u, keys[i].act, keys[i].arg);
+		return;
+	}
+}
+
+const struct mode_ops mode_normal = {normal_key, NULL, NULL, NULL};

@@ -1,0 +1,200 @@
+/*
+ * Where everything stands at a given size. One pass from the top to the
+ * bottom hands out rows and columns that are there, so that at no size two
+ * panes meet; what has no room is not shown.
+ */
+#include "pane.h"
+
+enum {
+	RAIL_COLUMNS = 100, RAIL_ROWS = 26, RAIL_WIDTH = 29, RAIL_WIDE = 36,
+	SIDE_COLUMNS = 180, TWO_COLUMNS = 69, AIRY_ROWS = 32, TITLED_ROWS = 26, STRIP_ROWS = 22,
+	SMALL_ROWS = 10, SMALL_COLUMNS = 32, BARE_COLUMNS = 50, GAP = 2,
+	LARGE_CLOCK = 10, LARGE_CLOCK_COLUMNS = 68, CLOCK = 5, NOTES_MIN = 3,
+};
+
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int
+most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* Takes up to h rows off the top of r. */
+static struct rect
+take_top(struct rect *r, int h)
+{
+	struct rect top = *r;
+	top.h = most(0, least(h, r->h));
+	r->y += top.h;
+	r->h -= top.h;
+	return top;
+}
+
+static struct rect
+take_bottom(struct rect *r, int h)
+{
+	struct rect bottom = *r;
+	bottom.h = most(0, least(h, r->h));
+	bottom.y = r->y + r->h - bottom.h;
+	r->h -= bottom.h;
+	return bottom;
+}
+
+/* ---- the smallest: who, how long, who is next ---- */
+
+static void
+make_small(struct layout *l, const struct ui *u, struct rect all)
+{
+	bool typing = mode_ops(u->mode)->prompt != NULL;
+	l->small = l->bare = true;
+	l->clock = CLOCK;
+	if (typing && all.h > 2)
+		l->at[PANE_HINTS] = take_bottom(&all, 1);
+	if (typing)
+		l->at[PANE_INPUT] = take_bottom(&all, 1);
+	else if (all.h > 1)
+		l->at[PANE_NEXT] = take_bottom(&all, 1);
+	l->body = all;
+	enum pane_id id = u->zoom ? u->focus : PANE_FLOOR;
+	l->at[id] = all;
+}
+
+/* ---- everything else ---- */
+
+static int
+point_height(struct ui *u, int columns, int rows, bool rail)
+{
+	int lines = point_rows(u, columns);
+	if (rows >= AIRY_ROWS)
+		return 6 + lines;
+	if (rail)
+		return 4 + lines;
+	if (rows >= STRIP_ROWS)
+		return 3 + lines;
+	return rows >= 17 ? 3 : rows >= 14 ? 1 : 0;
+}
+
+static int
+floor_height(const struct layout *l, int rows, int width)
+{
+	int h = l->airy ? 9 : l->titled ? 5 : rows >= STRIP_ROWS - 4 && width >= 30 ? 4 : 2;
+	return h + l->clock;
+}
+
+static enum pane_id
+lower_pane(struct ui *u, bool queue_too)
+{
+	if (u->focus == PANE_AGENDA || u->focus == PANE_NOTES ||
+		(queue_too && u->focus == PANE_QUEUE))
+		u->tab = u->focus;
+	if (!queue_too && u->tab == PANE_QUEUE)
+		return PANE_NOTES;
+	return u->tab;
+}
+
+static int
+clock_rows(const struct layout *l, int columns, int rows)
+{
+	if (!l->airy || columns < LARGE_CLOCK_COLUMNS || rows < 44)
+		return CLOCK;
+	return rows >= 70 && columns >= LARGE_CLOCK_COLUMNS * 3 / 2 ? LARGE_CLOCK + CLOCK
+								    : LARGE_CLOCK;
+}
+
+/* Floor above queue, and the notes beside them: for a screen that is very wide. */
+static void
+make_side(struct layout *l, struct ui *u, struct rect main, int rows)
+{
+	int notes = main.w * 42 / 100;
+	l->at[PANE_NOTES] = (struct rect){main.x + main.w - notes, main.y + 2, notes, main.h - 3};
+	main.w -= notes + GAP + 1;
+	l->at[PANE_POINT] = take_top(&main, point_height(u, main.w - 1, rows, true));
+	l->clock = clock_rows(l, main.w, rows);
+	l->at[PANE_FLOOR] = take_top(&main, floor_height(l, rows, main.w) + 1);
+	l->at[PANE_QUEUE] = main;
+}
+
+/* Floor and queue side by side, the notes below. */
+static void
+make_two(struct layout *l, struct ui *u, struct rect main, int rows)
+{
+	l->at[PANE_POINT] = take_top(&main, point_height(u, main.w - 1, rows, l->rail));
+	int left = (main.w - GAP) / 2;
+	l->clock = clock_rows(l, left, rows);
+	int h = floor_height(l, rows, left);
+	if (main.h - h < NOTES_MIN)
+		h = main.h;
+	struct rect upper = take_top(&main, h);
+	l->at[PANE_FLOOR] = l->at[PANE_QUEUE] = upper;
+	l->at[PANE_FLOOR].w = left;
+	l->at[PANE_QUEUE].x += left + GAP;
+	l->at[PANE_QUEUE].w -= left + GAP;
+	l->at[l->rail ? PANE_NOTES : lower_pane(u, false)] = main;
+}
+
+/* One below the other; of queue, notes and agenda the one that is looked at. */
+static void
+make_tabs(struct layout *l, struct ui *u, struct rect main, int rows)
+{
+	l->titled = l->airy = false;
+	l->clock = CLOCK;
+	l->at[PANE_POINT] = take_top(&main, point_height(u, main.w - 1, least(rows, 21), false));
+	l->at[PANE_FLOOR] = take_top(&main, floor_height(l, rows >= STRIP_ROWS ? rows : 0, main.w));
+	if (main.h >= NOTES_MIN + 1)
+		l->at[PANE_TABS] = take_top(&main, 1);
+	l->at[lower_pane(u, true)] = main;
+}
+
+static void
+make_body(struct layout *l, struct ui *u, int columns, int rows)
+{
+	struct rect main = l->body;
+	if (l->rail) {
+		int w = columns >= SIDE_COLUMNS ? RAIL_WIDE : RAIL_WIDTH;
+		l->at[PANE_AGENDA] = main;
+		l->at[PANE_AGENDA].w = w;
+		main.x += w + GAP;
+		main.w -= w + GAP + 2;
+	} else if (!l->bare) {
+		main.w--;
+	}
+	if (l->rail && columns >= SIDE_COLUMNS && rows >= AIRY_ROWS)
+		make_side(l, u, main, rows);
+	else if (main.w >= TWO_COLUMNS)
+		make_two(l, u, main, rows);
+	else
+		make_tabs(l, u, main, rows);
+}
+
+void
+layout_make(struct layout *l, struct ui *u, int columns, int rows)
+{
+	struct rect all = {0, 0, columns, rows};
+	*l = (struct layout){.clock = CLOCK};
+	if (rows < SMALL_ROWS || columns < SMALL_COLUMNS) {
+		make_small(l, u, all);
+		return;
+	}
+	l->bare = columns < BARE_COLUMNS;
+	l->rail = columns >= RAIL_COLUMNS && rows >= RAIL_ROWS && !u->zoom;
+	l->airy = rows >= AIRY_ROWS;
+	l->titled = rows >= TITLED_ROWS;
+	l->at[PANE_HEADER] = take_top(&all, 1);
+	l->at[PANE_HINTS] = take_bottom(&all, 1);
+	l->at[PANE_INPUT] = take_bottom(&all, rows >= 14 ? 2 : 1);
+	if (!l->rail && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)
+		l->at[PANE_STRIP] = take_top(&all, 1);
+	l->body = all;
+	if (!u->zoom) {
+		make_body(l, u, columns, rows);
+		return;
+	}
+	l->airy = false;
+	l->clock = most(CLOCK, (all.h - 6) / CLOCK * CLOCK);
+	l->at[u->focus] = rect_cut(all, 0, 0, l->bare ? 0 : 1, 0);
+}

@@ -1,0 +1,172 @@
+/*
+ * A question before an act. The harmless answer is chosen first, Escape is
+ * the harmless answer too, and letters do nothing: nobody ends a session by a
+ * reflex.
+ */
+#include "pane.h"
+
+#include "dais/text.h"
+
+enum { DIALOG_WIDTH = 60 };
+
+void
+dialog_start(struct ui *u, struct str title, struct str text)
+{
+	struct dialog *d = &u->dialog;
+	buf_reset(&d->title);
+	buf_reset(&d->text);
+	buf_str(&d->title, title);
+	buf_str(&d->text, text);
+	d->n = d->at = 0;
+}
+
+void
+dialog_add(struct ui *u, const char *label, struct str line, bool leave)
+{
+	struct choice *c = &u->dialog.choices[u->dialog.n++];
+	buf_reset(&c->label);
+	buf_reset(&c->line);
+	buf_puts(&c->label, label);
+	buf_str(&c->line, line);
+	c->leave = leave;
+}
+
+void
+dialog_show(struct ui *u)
+{
+	mode_enter(u, MODE_DIALOG);
+}
+
+static void
+dialog_key(struct ui *u, uint32_t key, unsigned mods)
+{
+	struct dialog *d = &u->dialog;
+	(void)mods;
+	if (key == KEY_LEFT || key == KEY_UP || (key == KEY_TAB && mods == MOD_SHIFT)) {
+		d->at = (d->at + d->n - 1) % d->n;
+	} else if (key == KEY_RIGHT || key == KEY_DOWN || key == KEY_TAB) {
+		d->at = (d->at + 1) % d->n;
+	} else if (key == KEY_ESCAPE) {
+		mode_leave(u);
+	} else if (key == KEY_ENTER) {
+		struct choice *c = &d->choices[d->at];
+		mode_leave(u);
+		if (c->leave)
+			u->calls.leave(u->calls.ctx);
+		else if (c->line.n)
+			ask_now(u, buf_view(&c->line));
+	}
+}
+
+/* ---- painting ---- */
+
+static int
+lines_of(struct str text, int columns)
+{
+	struct buf clean = {0};
+	text_clean(&clean, text);
+	struct str rest = buf_view(&clean);
+	int lines = 0;
+	for (; rest.n; lines++)
+		rest = str_from(rest, text_break(rest, columns));
+	buf_finish(&clean);
+	return lines;
+}
+
+static void
+paint_frame(struct grid *g, struct rect r)
+{
+	grid_blank(g, r, STYLE_DIALOG);
+	for (int x = 1; x < r.w - 1; x++) {
+		draw_put(g, r, x, 0, STR("─"), STYLE_RULE);
+		draw_put(g, r, x, r.h - 1, STR("─"), STYLE_RULE);
+	}
+	for (int y = 1; y < r.h - 1; y++) {
+		draw_put(g, r, 0, y, STR("│"), STYLE_RULE);
+		draw_put(g, r, r.w - 1, y, STR("│"), STYLE_RULE);
+	}
+	draw_put(g, r, 0, 0, STR("┌"), STYLE_RULE);
+	draw_put(g, r, r.w - 1, 0, STR("┐"), STYLE_RULE);
+	draw_put(g, r, 0, r.h - 1, STR("└"), STYLE_RULE);
+	draw_put(g, r, r.w - 1, r.h - 1, STR("┘"), STYLE_RULE);
+}
+
+static int
+button_width(const struct dialog *d, size_t i)
+{
+	return text_width(buf_view(&d->choices[i].label)) + 4;
+}
+
+static void
+paint_button(struct ui *u, struct grid *g, struct rect r, int x, int y, size_t i)
+{
+	const struct dialog *d = &u->dialog;
+	struct str label = buf_view(&d->choices[i].label);
+	bool chosen = i == d->at;
+	struct rect b = rect_cut((struct rect){r.x + x, r.y + y, button_width(d, i), 1}, 0, 0, 0, 0);
+	if (b.x + b.w > r.x + r.w)
+		b.w = r.x + r.w - b.x;
+	if (b.w <= 0 || y >= r.h)
+		return;
+	if (chosen)
+		grid_ground(g, b, STYLE_BUTTON);
+	draw_put(g, b, 0, 0, chosen ? STR("▸") : STR(" "), chosen ? STYLE_BUTTON : STYLE_TEXT);
+	draw_fit(g, b, 2, 0, b.w - 3, label, chosen ? STYLE_BUTTON : STYLE_TEXT);
+}
+
+/* In a row if they fit, below each other otherwise. */
+static void
+paint_buttons(struct ui *u, struct grid *g, struct rect r, int y)
+{
+	const struct dialog *d = &u->dialog;
+	int all = 0;
+	for (size_t i = 0; i < d->n; i++)
+		all += button_width(d, i) + 1;
+	/* Where there is one line for them, it is the chosen one that is seen. */
+	if (all > r.w + 1 && r.h - y < (int)d->n) {
+		paint_button(u, g, r, 0, y, d->at);
+		return;
+	}
+	int x = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		paint_button(u, g, r, x, y, i);
+		if (all > r.w + 1)
+			y++;
+		else
+			x += button_width(d, i) + 1;
+	}
+}
+
+static void
+dialog_paint(struct ui *u, struct grid *g)
+{
+	const struct dialog *d = &u->dialog;
+	struct rect all = grid_area(g);
+	bool frame = all.w >= 34 && all.h >= 9;
+	int w = all.w < DIALOG_WIDTH + 4 ? all.w - (frame ? 2 : 0) : DIALOG_WIDTH;
+	int inner = w - (frame ? 4 : 0), buttons = 0;
+	for (size_t i = 0; i < d->n; i++)
+		buttons += button_width(d, i) + 1;
+	int rows = buttons > inner + 1 ? (int)d->n : 1;
+	int h = lines_of(buf_view(&d->text), inner) + rows + (frame ? 5 : 1);
+	if (h > all.h)
+		h = all.h;
+	struct rect r = {all.x + (all.w - w) / 2, (all.h - h) / 2, w, h};
+	if (frame)
+		paint_frame(g, r);
+	else
+		grid_blank(g, r = all, STYLE_DIALOG);
+	if (frame)
+		r = rect_cut(r, 2, 1, 2, 1);
+	int y = 0, spare = r.h - rows;
+	if (spare > 0)
+		draw_fit(g, r, 0, y++, r.w, buf_view(&d->title), STYLE_STRONG);
+	y += frame && y < spare;
+	if (y < spare)
+		y += draw_wrapped(g, r, 0, y, r.w, spare - y, buf_view(&d->text), STYLE_TEXT);
+	y += frame && y < spare;
+	paint_buttons(u, g, r, y < r.h ? y : r.h - 1);
+	g->cursor_x = g->cursor_y = -1;
+}
+
+const struct mode_ops mode_dialog = {dialog_key, NULL, dialog_paint, NULL};

@@ -1,0 +1,199 @@
+/*
+ * The agenda: what was, what runs, what comes, and when it will end. A rail
+ * at the left of a wide screen, a list where it is asked for.
+ */
+#include "pane.h"
+
+#include "dais/text.h"
+
+enum { OVERRUN_MS = 60000, FOOT_ROWS = 4 };
+
+/* The row that is chosen: by hand, or else the running one. */
+static size_t
+chosen(const struct ui *u, size_t n)
+{
+	size_t at = u->segment < n ? u->segment : session_segment_now(u->s);
+	return at < n ? at : 0;
+}
+
+static void
+agenda_step(struct ui *u, int by)
+{
+	size_t n;
+	session_segments(u->s, &n);
+	int64_t to = (int64_t)chosen(u, n) + by;
+	if (!n)
+		return;
+	u->segment = to < 0 ? 0 : to >= (int64_t)n ? n - 1 : (size_t)to;
+}
+
+static void
+agenda_act(struct ui *u)
+{
+	size_t n;
+	const struct session_segment *all = session_segments(u->s, &n);
+	struct buf line = {0};
+	if (!n)
+		return;
+	buf_puts(&line, "segment go ");
+	command_quote(&line, all[chosen(u, n)].id);
+	if (!ask(u, buf_view(&line)) && u->mode == MODE_NORMAL)
+		u->segment = SIZE_MAX;
+	buf_finish(&line);
+}
+
+/* ---- painting ---- */
+
+static const char *
+sign_of(const struct session_segment *g)
+{
+	switch (g->state) {
+	case SEGMENT_DONE:
+		return "✓";
+	case SEGMENT_RUNNING:
+		return "▶";
+	case SEGMENT_SKIPPED:
+		return "–";
+	case SEGMENT_PLANNED:
+		return "·";
+	}
+	return "·";
+}
+
+static int
+paint_time(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
+{
+	size_t n;
+	const struct session_segment *s = &session_segments(u->s, &n)[i];
+	if (s->state == SEGMENT_SKIPPED)
+		return draw_right(g, r, r.w, y, str_of(_("skipped")), STYLE_FAINT);
+	if (s->state == SEGMENT_PLANNED)
+		return draw_right(g, r, r.w, y, ui_time(u, s->budget_ms), STYLE_FAINT);
+	int64_t ms = session_segment_elapsed(u->s, i, u->t);
+	struct str took = ui_time(u, ms);
+	bool over = ms - s->budget_ms >= OVERRUN_MS && s->budget_ms > 0;
+	if (!over)
+		return draw_right(g, r, r.w, y, took, s->state == SEGMENT_RUNNING ? STYLE_TEXT : STYLE_DIM);
+	struct str by = ui_join(u, STR("+"), STR(""), ui_time(u, ms - s->budget_ms));
+	return draw_right(g, r, r.w, y, ui_join(u, by, STR(" "), took), STYLE_WARNING);
+}
+
+static void
+paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
+{
+	size_t n;
+	const struct session_segment *s = &session_segments(u->s, &n)[i];
+	bool runs = s->state == SEGMENT_RUNNING;
+	enum style style = runs ? STYLE_STRONG : s->state == SEGMENT_PLANNED ? STYLE_TEXT : STYLE_DIM;
+	int end = paint_time(u, g, r, y, i);
+	draw_put(g, r, 0, y, str_of(sign_of(s)),
+		runs ? STYLE_ACCENT : s->state == SEGMENT_DONE ? STYLE_GOOD : STYLE_FAINT);
+	if (end > 4)
+		draw_fit(g, r, 2, y, end - 3, word_segment(u, s), style);
+}
+
+static void
+paint_foot(struct ui *u, struct grid *g, struct rect r, int y)
+{
+	int64_t ends = session_expected_end(u->s, u->t), planned = session_planned_end(u->s);
+	if (ends == EVENT_NO)
+		return;
+	draw_rule(g, r, y, STR_NONE, STR_NONE);
+	draw_fit(g, r, 0, y + 1, r.w,
+		session_closed(u->s) ? FILL(u, _("ended {0}"), ui_wall(u, ends, false))
+				     : FILL(u, _("ends {0}"), ui_wall(u, ends, false)),
+		STYLE_TEXT);
+	draw_fit(g, r, 0, y + 2, r.w, FILL(u, _("planned {0}"), ui_wall(u, planned, false)), STYLE_FAINT);
+}
+
+/* The rows of the list, below the title. */
+static struct rect
+list_area(const struct ui *u, struct rect r, size_t n, bool *foot)
+{
+	int head = pane_head(u, PANE_AGENDA, r);
+	r = rect_cut(r, 0, head, 0, 0);
+	*foot = r.h >= FOOT_ROWS + 4;
+	if (*foot)
+		r.h -= FOOT_ROWS;
+	if (r.h > (int)n)
+		r.h = (int)n;
+	return r;
+}
+
+static void
+agenda_paint(struct ui *u, struct grid *g, struct rect r)
+{
+	size_t n;
+	const struct session_segment *all = session_segments(u->s, &n);
+	bool foot, rail = u->layout.rail;
+	if (rail)
+		grid_ground(g, r, STYLE_RAIL);
+	pane_title(u, g, r, PANE_AGENDA, str_of(_("Agenda")), STR_NONE);
+	struct rect list = list_area(u, r, n, &foot);
+	struct rect inner = rect_cut(list, u->layout.bare ? 0 : rail ? 2 : 1, 0, rail ? 2 : 1, 0);
+	size_t at = chosen(u, n), first = pane_first(n, at, list.h);
+	for (int y = 0; y < list.h; y++) {
+		size_t i = first + (size_t)y;
+		bool picked = i == at && u->focus == PANE_AGENDA;
+		struct rect row = rect_cut(list, rail ? 1 : 0, 0, rail ? 1 : 0, 0);
+		if (picked || all[i].state == SEGMENT_RUNNING)
+			grid_ground(g, (struct rect){row.x, row.y + y, row.w, 1}, STYLE_SELECTED);
+		if (picked && !u->layout.bare)
+			draw_put(g, row, 0, y, STR("▸"), STYLE_ACCENT);
+		paint_row(u, g, inner, y, i);
+	}
+	inner.h = r.y + r.h - inner.y;
+	if (foot)
+		paint_foot(u, g, inner, list.h + 1);
+}
+
+static void
+agenda_choose(struct ui *u, int y)
+{
+	size_t n;
+	bool foot;
+	session_segments(u->s, &n);
+	struct rect r = u->layout.at[PANE_AGENDA], list = list_area(u, r, n, &foot);
+	int row = y - (list.y - r.y);
+	if (row >= 0 && row < list.h)
+		u->segment = pane_first(n, chosen(u, n), list.h) + (size_t)row;
+}
+
+const struct pane_ops pane_agenda = {
+	N_("Agenda"), agenda_paint, agenda_step, agenda_choose, agenda_act};
+
+/* ---- the same in one line ---- */
+
+static void
+strip_paint(struct ui *u, struct grid *g, struct rect r)
+{
+	size_t n, now = session_segment_now(u->s);
+	const struct session_segment *all = session_segments(u->s, &n);
+	int64_t ends = session_expected_end(u->s, u->t);
+	grid_ground(g, r, STYLE_RAIL);
+	r = rect_cut(r, 1, 0, 1, 0);
+	int end = r.w;
+	if (ends != EVENT_NO)
+		end = draw_right(g, r, r.w, 0,
+			session_closed(u->s) ? FILL(u, _("ended {0}"), ui_wall(u, ends, false))
+					     : FILL(u, _("ends {0}"), ui_wall(u, ends, false)),
+			STYLE_DIM) - 2;
+	struct str name = now < n ? word_segment(u, &all[now]) : STR_NONE;
+	struct rect left = {r.x, r.y, end < 0 ? 0 : end, 1};
+	bool signs = (int)n * 2 + text_width(name) + 4 <= left.w;
+	int x = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (i == now)
+			x = draw_fit(g, left, draw_put(g, left, x, 0, STR("▶ "), STYLE_ACCENT), 0, left.w,
+				    name, STYLE_ACCENT) + 2;
+		else if (signs)
+			x = draw_put(g, left, x, 0, str_of(sign_of(&all[i])),
+				    all[i].state == SEGMENT_DONE ? STYLE_GOOD : STYLE_FAINT) + 1;
+	}
+	if (!signs && now < n)
+		draw_fit(g, left, x, 0, left.w - x,
+			FILL(u, _("{0} of {1}"), ui_number(u, (int64_t)now + 1), ui_number(u, (int64_t)n)),
+			STYLE_FAINT);
+}
+
+const struct pane_ops pane_strip = {N_("Agenda"), strip_paint, NULL, NULL, NULL};

@@ -1,0 +1,345 @@
+/*
+ * The floor: who speaks, and how long. The clock comes first in every size;
+ * what it means is said in words and by a sign as well as by colour. Its last
+ * time stays until the next turn begins.
+ */
+#include "pane.h"
+
+#include "dais/text.h"
+
+/* How a turn stands, in whole seconds, so that what is shown adds up. */
+struct standing {
+	const struct session_turn *turn;
+	int64_t spoken, allotted, left; /* ms; allotted EVENT_NO: no limit */
+	bool over, ended, paused, warned;
+};
+
+static struct standing
+standing_of(const struct ui *u, const struct session_turn *turn)
+{
+	struct standing s = {.turn = turn, .allotted = turn->allotted};
+	s.spoken = session_turn_elapsed(turn, u->t) / 1000 * 1000;
+	s.left = turn->allotted - s.spoken;
+	s.over = turn->allotted >= 0 && s.left <= 0;
+	s.ended = turn->state == TURN_ENDED;
+	s.paused = turn->state == TURN_PAUSED;
+	const struct session_rules *rules = session_rules(u->s);
+	if (turn->allotted >= 0 && rules->warns)
+		s.warned = s.left <= rules->warn[0] && rules->warn[0] < turn->allotted;
+	return s;
+}
+
+static enum style
+clock_style(const struct standing *s)
+{
+	if (s->ended || s->paused)
+		return STYLE_CLOCK_PAUSED;
+	return s->over ? STYLE_OVERTIME : STYLE_CLOCK;
+}
+
+static struct str
+clock_text(struct ui *u, const struct standing *s)
+{
+	if (s->over && !s->ended)
+		return ui_join(u, STR("+"), STR(""), ui_time(u, -s->left));
+	return ui_time(u, s->spoken);
+}
+
+/* "0:43 left", "paused · 0:43 left", "+0:12 over time", "final time" */
+static struct str
+state_text(struct ui *u, const struct standing *s)
+{
+	struct str left = STR_NONE;
+	if (s->over && s->left == 0)
+		left = str_of(_("time is up"));
+	else if (s->over)
+		left = FILL(u, _("+{0} over time"), ui_time(u, -s->left));
+	else if (s->allotted >= 0 && !s->ended)
+		left = FILL(u, _("{0} left"), ui_time(u, s->left));
+	if (s->ended)
+		return ui_join(u, str_of(_("final time")), STR(" · "), s->over ? left : STR_NONE);
+	return s->paused ? ui_join(u, str_of(_("‖ paused")), STR(" · "), left) : left;
+}
+
+static enum style
+state_style(const struct standing *s)
+{
+	if (s->ended)
+		return STYLE_DIM;
+	if (s->over)
+		return STYLE_OVERTIME;
+	return s->warned || s->paused ? STYLE_WARNING : STYLE_TEXT;
+}
+
+/* "first time on this point", "spoke 1× before · 2:10 in all" */
+static struct str
+before_text(struct ui *u, const struct standing *s)
+{
+	const struct session_turn *turn = s->turn;
+	const struct session_person *p = session_person(u->s, turn->person);
+	const struct session_segment *g = now_segment(u);
+	if (!p)
+		return STR_NONE;
+	int64_t before = p->point_spoken - s->ended;
+	int64_t all = session_talk(u->s, turn->person, SIZE_MAX, u->t).ms / 1000 * 1000;
+	if (before > 0)
+		return FILL(u, _("spoke {0}× before · {1} in all"), ui_number(u, before), ui_time(u, all));
+	if (all > s->spoken)
+		return FILL(u, _("{0} in all"), ui_time(u, all));
+	return g && g->kind == SEGMENT_POINT ? str_of(_("first time on this point")) : STR_NONE;
+}
+
+/* Whoever was interrupted. */
+static struct str
+below_text(struct ui *u, const struct session_turn *turn)
+{
+	const struct session_turn *below = turn->under ? session_turn(u->s, turn->under) : NULL;
+	if (!below || turn->state == TURN_ENDED)
+		return STR_NONE;
+	struct str time = ui_time(u, session_turn_elapsed(below, u->t));
+	if (below->state == TURN_PAUSED)
+		return FILL(u, _("{0} waits at {1}"), word_name(u, below->person), time);
+	return FILL(u, _("{0} runs on at {1}"), word_name(u, below->person), time);
+}
+
+/* ---- somebody speaks, or just did ---- */
+
+static void
+paint_name(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool unit)
+{
+	const struct session_person *p = session_person(u->s, s->turn->person);
+	struct rect row = {r.x, r.y + y, r.w, 1};
+	enum event_as as = s->turn->as;
+	if (u->layout.small && y == 0) {
+		int end = header_small(u, g, row);
+		row.w = end > 1 ? end - 1 : 0;
+	}
+	if (as != AS_SPEECH && as != AS_UNSET) {
+		struct str kind = ui_join(u, str_of(sign_as(as)), STR(" "), word_as(as));
+		if (row.w < 24)
+			kind = str_of(sign_as(as));
+		int end = draw_right(g, row, row.w, 0, kind, as == AS_ORDER ? STYLE_ALERT : STYLE_ACCENT);
+		row.w = end > 1 ? end - 1 : 0;
+	}
+	int x = draw_fit(g, row, 0, 0, row.w, word_name(u, s->turn->person), STYLE_STRONG) + 2;
+	if (!p)
+		return;
+	if (x + 3 < row.w && p->title.n)
+		x = draw_fit(g, row, x, 0, row.w - x, p->title, STYLE_TEXT) + (unit ? 1 : 2);
+	if (unit && x + 5 < row.w)
+		draw_fit(g, row, x, 0, row.w - x, p->affiliation, STYLE_DIM);
+}
+
+static void
+paint_unit(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s)
+{
+	const struct session_person *p = session_person(u->s, s->turn->person);
+	struct session_entry e = {.person = s->turn->person, .attending = s->turn->attending};
+	int x = p && p->affiliation.n ? draw_fit(g, r, 0, y, r.w, p->affiliation, STYLE_DIM) + 2 : 0;
+	if (e.attending == ATTENDING_ONLINE && x + 6 < r.w)
+		draw_fit(g, r, x, y, r.w - x, word_place(u, &e, false), STYLE_REMOTE);
+}
+
+/* The clock, as large as there is room; what it is out of stands at its foot. */
+static void
+paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, const struct standing *s)
+{
+	struct str text = clock_text(u, s);
+	/* A clock that grows from 9:59 to 10:00 must not shrink by it. */
+	struct str measure = text.n < 5 && s->allotted >= 600000 ? STR("00:00") : text;
+	int size = big_size(measure, r.w, rows, rows);
+	if (!size)
+		size = big_size(text, r.w, rows, rows);
+	if (!size) {
+		draw_fit(g, r, 0, y, r.w, text, clock_style(s));
+		return;
+	}
+	int x = big_put(g, r, 0, y, text, size, clock_style(s));
+	if (s->allotted < 0)
+		return;
+	struct str of = s->over && !s->ended
+				? FILL(u, _("{0} of {1}"), ui_time(u, s->spoken), ui_time(u, s->allotted))
+				: FILL(u, _("of {0}"), ui_time(u, s->allotted));
+	x += size > 1 ? 2 : 1;
+	if (x + text_width(of) > r.w)
+		of = FILL(u, _("of {0}"), ui_time(u, s->allotted));
+	if (x + text_width(of) <= r.w)
+		draw_put(g, r, x, y + size - 1, of, STYLE_DIM);
+}
+
+static void
+paint_bar(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool words)
+{
+	struct str state = words ? state_text(u, s) : STR_NONE;
+	int end = r.w;
+	if (state.n)
+		end = draw_right(g, r, r.w, y, state, state_style(s)) - 2;
+	if (s->allotted >= 0 && end > 0)
+		draw_bar(g, r, 0, y, end, s->spoken, s->allotted,
+			s->over && !s->ended		? STYLE_OVERTIME
+			: s->paused || s->ended ? STYLE_CLOCK_PAUSED
+						: STYLE_BAR);
+}
+
+/* The line about the speaker: an alarm first, then whoever waits, then how often they spoke. */
+static void
+paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool below)
+{
+	struct str sign = s->ended ? STR_NONE : word_sign(u), text = below ? below_text(u, s->turn) : STR_NONE;
+	if (sign.n)
+		draw_fit(g, r, 0, y, r.w, sign, s->over ? STYLE_OVERTIME : STYLE_WARNING);
+	else if (text.n)
+		draw_fit(g, r, 0, y, r.w, text, STYLE_WARNING);
+	else
+		draw_fit(g, r, 0, y, r.w, before_text(u, s), STYLE_DIM);
+}
+
+/* Name, affiliation, clock, bar and totals, each on lines of its own. */
+static void
+paint_roomy(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+{
+	int y = 0;
+	paint_name(u, g, r, y++, s, false);
+	paint_unit(u, g, r, y++, s);
+	y++;
+	int rows = r.h - y - 3 < u->layout.clock ? r.h - y - 3 : u->layout.clock;
+	paint_clock(u, g, r, y, rows, s);
+	y += rows + 1;
+	paint_bar(u, g, r, y++, s, false);
+	struct str state = state_text(u, s);
+	int end = draw_right(g, r, r.w, y, state, state_style(s));
+	bool last = y + 1 >= r.h;
+	paint_about(u, g, rect_cut(r, 0, 0, r.w - end + 2, 0), y++, s, last);
+	if (!last)
+		draw_fit(g, r, 0, y, r.w, below_text(u, s->turn), STYLE_WARNING);
+}
+
+static void
+paint_tight(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+{
+	int y = 0, h = r.h;
+	bool about = h >= 8 || (h == 7 && !u->layout.small && below_text(u, s->turn).n);
+	bool bar = h >= 3 && h != 6;
+	paint_name(u, g, r, y++, s, true);
+	if (about && h >= 8)
+		paint_about(u, g, r, y++, s, true);
+	if (h >= 9)
+		y++;
+	int rows = h - y - bar;
+	paint_clock(u, g, r, y, rows < u->layout.clock ? rows : u->layout.clock, s);
+	y += rows < u->layout.clock ? rows : u->layout.clock;
+	/* Without a line of their own, an alarm and whoever waits take the bar's. */
+	struct str instead = about && h >= 8 ? STR_NONE : word_sign(u);
+	if (!instead.n && h < 8)
+		instead = below_text(u, s->turn);
+	if (bar && instead.n && !s->ended)
+		draw_fit(g, r, 0, y, r.w, instead, s->over ? STYLE_OVERTIME : STYLE_WARNING);
+	else if (bar)
+		paint_bar(u, g, r, y, s, true);
+}
+
+/* One or two lines: the time is the last thing to go. */
+static void
+paint_line(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+{
+	int y = r.h > 1;
+	int x = draw_fit(g, r, 0, y, r.w, clock_text(u, s), clock_style(s)) + 1;
+	if (y)
+		paint_name(u, g, r, 0, s, false);
+	else if (x < r.w)
+		x = draw_fit(g, r, x, y, r.w - x, word_name(u, s->turn->person), STYLE_STRONG) + 1;
+	if (x + 4 < r.w)
+		draw_fit(g, r, x, y, r.w - x, state_text(u, s), state_style(s));
+}
+
+/* ---- nobody speaks ---- */
+
+static int
+paint_next(struct ui *u, struct grid *g, struct rect r, int y)
+{
+	struct session_next next = session_next(u->s);
+	if (next.why == NEXT_NOBODY)
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody to the queue.")), STYLE_DIM);
+	else
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
+			FILL(u, _("Space gives it to {0}."), word_name(u, next.person)), STYLE_DIM);
+	return y;
+}
+
+/* A talk: who gives it. */
+static int
+paint_speakers(struct ui *u, struct grid *g, struct rect r, int y, const struct session_segment *s)
+{
+	for (size_t i = 0; i < s->speakers.n && y < r.h; i++) {
+		const struct session_person *p = session_person(u->s, s->speakers.items[i]);
+		int x = draw_fit(g, r, 0, y, r.w, word_name(u, s->speakers.items[i]), STYLE_STRONG) + 2;
+		if (p && x + 3 < r.w)
+			draw_fit(g, r, x, y, r.w - x, ui_join(u, p->title, STR(" "), p->affiliation),
+				STYLE_DIM);
+		y++;
+	}
+	return y < r.h ? y + (s->speakers.n > 0) : y;
+}
+
+static void
+paint_empty(struct ui *u, struct grid *g, struct rect r)
+{
+	const struct session_segment *s = now_segment(u);
+	size_t n;
+	const struct session_segment *all = session_segments(u->s, &n);
+	int y = 0;
+	if (u->layout.small)
+		header_small(u, g, (struct rect){r.x, r.y, r.w, 1});
+	if (u->layout.small && r.h > 1)
+		y++;
+	if (session_closed(u->s)) {
+		int64_t at = session_wall(u->s, session_closed_t(u->s));
+		y += draw_wrapped(g, r, 0, y, r.w, 2,
+			FILL(u, _("The session was closed at {0}."), ui_wall(u, at, false)), STYLE_STRONG);
+		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
+			str_of(_("q leaves. dais report then writes the report, dais replay plays it back.")),
+			STYLE_DIM);
+	} else if (!s) {
+		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);
+		if (n && y < r.h)
+			draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
+				FILL(u, _("] begins with {0}."), word_segment(u, &all[0])), STYLE_DIM);
+	} else {
+		if (s->kind != SEGMENT_POINT && s->kind != SEGMENT_AWARD)
+			y = paint_speakers(u, g, r, y, s);
+		if (y < r.h)
+			y += draw_wrapped(g, r, 0, y, r.w, 1, str_of(_("Nobody has the floor.")), STYLE_TEXT);
+		if (y < r.h)
+			paint_next(u, g, r, y);
+	}
+}
+
+static void
+floor_paint(struct ui *u, struct grid *g, struct rect r)
+{
+	const struct session_turn *turn = session_floor(u->s);
+	const struct session_segment *s = now_segment(u);
+	bool award = s && s->kind == SEGMENT_AWARD && !now_turn(u) && !session_closed(u->s);
+	int head = pane_head(u, PANE_FLOOR, r);
+	pane_title(u, g, r, PANE_FLOOR, award ? str_of(_("Certificates")) : str_of(_("Floor")), STR_NONE);
+	if (u->focus == PANE_FLOOR && !u->layout.bare)
+		draw_put(g, r, 0, 0, STR("▸"), STYLE_ACCENT);
+	r = rect_cut(pane_inner(u, r), 0, head, 0, 0);
+	if (award) {
+		award_paint(u, g, r, 0);
+		return;
+	}
+	if (!turn || session_closed(u->s)) {
+		paint_empty(u, g, r);
+		return;
+	}
+	struct standing standing = standing_of(u, turn);
+	if (r.h < 3)
+		paint_line(u, g, r, &standing);
+	else if (u->layout.airy && r.h >= 11)
+		paint_roomy(u, g, r, &standing);
+	else
+		paint_tight(u, g, r, &standing);
+}
+
+const struct pane_ops pane_floor = {N_("Floor"), floor_paint, NULL, NULL, NULL};

@@ -1,0 +1,274 @@
+/*
+ * The queue: who waits, why, where they are and how long already; and below
+ * it who is next by the rule, with the reason. The row that is chosen is the
+ * suggested one until a hand chooses another.
+ */
+#include "pane.h"
+
+#include "dais/text.h"
+
+/* The place of the chosen entry; what went away gives its place to the one behind it. */
+static size_t
+chosen(const struct ui *u, size_t n)
+{
+	const struct session_entry *queue = session_queue(u->s, &n);
+	for (size_t i = 0; u->entry != EVENT_NO && i < n; i++)
+		if (queue[i].id == u->entry)
+			return i;
+	struct session_next next = session_next(u->s);
+	return next.place < n ? next.place : 0;
+}
+
+const struct session_entry *
+queue_chosen(const struct ui *u)
+{
+	size_t n;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	return n ? &queue[chosen(u, n)] : NULL;
+}
+
+static void
+queue_step(struct ui *u, int by)
+{
+	size_t n;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	if (!n)
+		return;
+	int64_t to = (int64_t)chosen(u, n) + by;
+	u->entry = queue[to < 0 ? 0 : to >= (int64_t)n ? n - 1 : (size_t)to].id;
+}
+
+static void
+queue_act(struct ui *u)
+{
+	const struct session_entry *e = queue_chosen(u);
+	struct buf line = {0};
+	if (!e) {
+		say(u, str_of(_("nobody waits; a adds somebody")), true);
+		return;
+	}
+	buf_puts(&line, "floor give ");
+	command_quote(&line, e->person);
+	if (!ask(u, buf_view(&line)))
+		u->entry = EVENT_NO;
+	buf_finish(&line);
+}
+
+/* ---- one row ---- */
+
+/* What a row says, in the widths that there are. */
+struct columns {
+	int number, name, reason, place;
+	bool short_reason, short_place;
+};
+
+static struct str
+reason_of(struct ui *u, const struct session_entry *e, bool brief)
+{
+	const struct session_person *p = session_person(u->s, e->person), *about;
+	if (e->as == AS_REPLY && e->about.n && !brief)
+		return session_person_find(u->s, e->about, &about)
+			       ? FILL(u, _("reply to {0}"), e->about)
+			       : e->about;
+	if (e->as == AS_ORDER && brief)
+		return str_of(_("order"));
+	if (e->as != AS_SPEECH)
+		return word_as(e->as);
+	if (p && p->point_speeches > 0)
+		return FILL(u, _("speech {0}"), ui_number(u, p->point_speeches + 1));
+	return p && p->point_spoken ? str_of(_("speech")) : str_of(_("unheard"));
+}
+
+static enum style
+reason_style(struct ui *u, const struct session_entry *e)
+{
+	const struct session_person *p = session_person(u->s, e->person);
+	if (e->as == AS_ORDER)
+		return STYLE_ALERT;
+	if (e->as != AS_SPEECH)
+		return STYLE_ACCENT;
+	return p && p->point_spoken ? STYLE_DIM : STYLE_GOOD;
+}
+
+static int
+widest(int a, struct str text)
+{
+	int w = text_width(text);
+	return a > w ? a : w;
+}
+
+static struct columns
+measure(struct ui *u, int w, bool short_reason, bool short_place)
+{
+	size_t n;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	struct columns c = {.number = n > 9 ? 3 : 2, .short_reason = short_reason, .short_place = short_place};
+	for (size_t i = 0; i < n; i++) {
+		c.name = widest(c.name, word_name(u, queue[i].person));
+		c.reason = widest(c.reason, reason_of(u, &queue[i], short_reason));
+		c.place = widest(c.place, word_place(u, &queue[i], short_place));
+	}
+	c.name = c.name > 14 ? 14 : c.name;
+	c.reason = c.reason > 18 ? 18 : c.reason;
+	(void)w;
+	return c;
+}
+
+static int
+total(const struct columns *c)
+{
+	enum { SIGN = 2, WAIT = 5 };
+	return c->number + SIGN + c->name + 1 + c->reason + 2 + c->place + 1 + WAIT;
+}
+
+/* The longest words that fit; then fewer of them. */
+static struct columns
+fit_columns(struct ui *u, int w)
+{
+	struct columns c = measure(u, w, false, false);
+	if (total(&c) > w)
+		c = measure(u, w, false, true);
+	if (total(&c) > w)
+		c = measure(u, w, true, true);
+	int too_much = total(&c) - w;
+	if (too_much > 0 && c.name > 6) {
+		int cut = c.name - 6 < too_much ? c.name - 6 : too_much;
+		c.name -= cut;
+		too_much -= cut;
+	}
+	if (too_much > 0) {
+		c.place = 0;
+		too_much = total(&c) - 1 - w;
+	}
+	if (too_much > 0)
+		c.reason = c.reason > too_much ? c.reason - too_much : 0;
+	return c;
+}
+
+static void
+paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const struct columns *c)
+{
+	size_t n;
+	const struct session_entry *e = &session_queue(u->s, &n)[i];
+	struct str wait = ui_time(u, u->t > e->since ? u->t - e->since : 0);
+	int end = r.w;
+	if (r.w >= 16)
+		end = draw_right(g, r, r.w, y, wait, STYLE_DIM) - 1;
+	r.w = end > 0 ? end : 0;
+	draw_put(g, r, 0, y, ui_number(u, (int64_t)i + 1), STYLE_FAINT);
+	int x = c->number;
+	draw_put(g, r, x, y, str_of(sign_as(e->as)), reason_style(u, e));
+	x += 2;
+	draw_fit(g, r, x, y, c->name, word_name(u, e->person), STYLE_STRONG);
+	x += c->name + 1;
+	if (c->reason > 2 && x < r.w)
+		draw_fit(g, r, x, y, c->reason, reason_of(u, e, c->short_reason), reason_style(u, e));
+	x += c->reason + 2;
+	if (c->place > 0 && x < r.w)
+		draw_fit(g, r, x, y, r.w - x, word_place(u, e, c->short_place),
+			e->attending == ATTENDING_ONLINE ? STYLE_REMOTE : STYLE_DIM);
+}
+
+/* ---- the pane ---- */
+
+/* "next  李毅  points of order come first" */
+static void
+paint_next(struct ui *u, struct grid *g, struct rect r, int y, bool label)
+{
+	struct session_next next = session_next(u->s);
+	int x = 0;
+	if (next.why == NEXT_NOBODY || y >= r.h)
+		return;
+	if (label)
+		x = draw_fit(g, r, 0, y, r.w, str_of(_("next")), STYLE_DIM) + 2;
+	if (x < r.w)
+		x = draw_fit(g, r, x, y, r.w - x, word_name(u, next.person), STYLE_STRONG) + 2;
+	if (x + 3 < r.w)
+		draw_fit(g, r, x, y, r.w - x, word_why(next.why), STYLE_FAINT);
+}
+
+static struct rect
+list_area(const struct ui *u, struct rect r, size_t n, bool *next)
+{
+	r = rect_cut(r, 0, pane_head(u, PANE_QUEUE, r), 0, 0);
+	*next = r.h >= 3;
+	int most = *next ? r.h - (r.h > 4 ? 2 : 1) : r.h;
+	r.h = (int)n < most ? (int)n : most;
+	return r;
+}
+
+static void
+paint_nobody(struct ui *u, struct grid *g, struct rect r)
+{
+	int y = draw_wrapped(g, r, 0, 0, r.w, 1, str_of(_("Nobody waits.")), STYLE_TEXT);
+	if (session_closed(u->s))
+		return;
+	if (now_segment(u))
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody.")), STYLE_DIM);
+	if (session_queue_closed(u->s) && y < r.h)
+		draw_wrapped(g, r, 0, y, r.w, r.h - y,
+			str_of(_("The list is closed; :queue open takes speeches again.")), STYLE_WARNING);
+}
+
+static void
+queue_paint(struct ui *u, struct grid *g, struct rect r)
+{
+	size_t n;
+	session_queue(u->s, &n);
+	struct str title = str_of(_("Queue")), extra = word_order(session_rules(u->s)->order);
+	bool next;
+	if (n)
+		title = ui_join(u, title, STR(" "), ui_number(u, (int64_t)n));
+	if (session_queue_closed(u->s))
+		extra = ui_join(u, str_of(_("list closed")), STR(" · "), extra);
+	pane_title(u, g, r, PANE_QUEUE, title, extra);
+	struct rect list = list_area(u, r, n, &next), inner = pane_inner(u, list);
+	inner.h = r.y + r.h - list.y;
+	if (!n) {
+		paint_nobody(u, g, inner);
+		if (inner.h >= 4)
+			paint_next(u, g, inner, inner.h >= 5 ? 4 : 3, true);
+		return;
+	}
+	size_t at = chosen(u, n), first = pane_first(n, at, list.h);
+	struct columns c = fit_columns(u, inner.w - 1);
+	struct rect row = inner;
+	row.w -= u->layout.bare ? 0 : 1;
+	for (int y = 0; y < list.h; y++) {
+		if (first + (size_t)y == at)
+			pane_chosen(u, g, list, y, PANE_QUEUE);
+		paint_entry(u, g, row, y, first + (size_t)y, &c);
+	}
+	if (next)
+		paint_next(u, g, inner, list.h + (inner.h > list.h + 1), true);
+}
+
+static void
+queue_choose(struct ui *u, int y)
+{
+	size_t n;
+	bool next;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	struct rect r = u->layout.at[PANE_QUEUE], list = list_area(u, r, n, &next);
+	int row = y - (list.y - r.y);
+	if (row >= 0 && row < list.h)
+		u->entry = queue[pane_first(n, chosen(u, n), list.h) + (size_t)row].id;
+}
+
+const struct pane_ops pane_queue = {N_("Queue"), queue_paint, queue_step, queue_choose, queue_act};
+
+/* ---- the smallest console: one line for who is next, or for what is to be told ---- */
+
+static void
+next_paint(struct ui *u, struct grid *g, struct rect r)
+{
+	struct str told = said(u);
+	if (told.n)
+		draw_fit(g, r, 0, 0, r.w, told, u->said_bad ? STYLE_ALERT : STYLE_TEXT);
+	else if (u->status.not_saved && r.w < 16)
+		draw_fit(g, r, 0, 0, r.w, str_of(_("NOT SAVED")), STYLE_ALERT);
+	else
+		paint_next(u, g, r, 0, r.w >= 16);
+}
+
+const struct pane_ops pane_next = {N_("Next"), next_paint, NULL, NULL, NULL};

@@ -1,0 +1,260 @@
+/*
+ * The console: holds what a person is doing (mode, focus, what is chosen and
+ * typed) beside a session that it only reads. Keys become command lines; what
+ * comes of them is seen at the next painting.
+ */
+#include "pane.h"
+
+#include <stdlib.h>
+
+static const struct pane_ops *const panes[PANE_COUNT] = {
+	[PANE_AGENDA] = &pane_agenda, [PANE_POINT] = &pane_point, [PANE_FLOOR] = &pane_floor,
+	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_HEADER] = &pane_header,
+	[PANE_STRIP] = &pane_strip, [PANE_TABS] = &pane_tabs, [PANE_NEXT] = &pane_next,
+	[PANE_INPUT] = &pane_input, [PANE_HINTS] = &pane_hints};
+
+static const struct mode_ops *const modes[MODE_COUNT] = {
+	[MODE_NORMAL] = &mode_normal, [MODE_NOTE] = &mode_note, [MODE_MESSAGE] = &mode_message,
+	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
+	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help};
+
+const struct pane_ops *
+pane_ops(enum pane_id id)
+{
+	return panes[id];
+}
+
+const struct mode_ops *
+mode_ops(enum mode_id id)
+{
+	return modes[id];
+}
+
+void
+mode_enter(struct ui *u, enum mode_id mode)
+{
+	if (mode != MODE_DIALOG) {
+		edit_clear(&u->edit);
+		u->note = EVENT_NO;
+		u->history.at = u->history.n;
+	}
+	u->mode = mode;
+	u->help_top = 0;
+}
+
+void
+mode_leave(struct ui *u)
+{
+	mode_enter(u, MODE_NORMAL);
+}
+
+struct ui *
+ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls)
+{
+	struct ui *u = xcalloc(1, sizeof *u);
+	u->s = s;
+	u->theme = t;
+	u->calls = *calls;
+	u->status.saved = EVENT_NO;
+	u->focus = u->tab = PANE_QUEUE;
+	u->note = u->entry = u->line = EVENT_NO;
+	u->segment = SIZE_MAX;
+	u->basis = session_next_seq(s, LANE_SESSION) - 1;
+	u->seen = session_event_count(s);
+	u->t = session_last_t(s);
+	u->edit.limit = EVENT_NOTE_MAX;
+	u->dirty = true;
+	return u;
+}
+
+void
+ui_destroy(struct ui *u)
+{
+	if (!u)
+		return;
+	grid_finish(&u->grid);
+	input_finish(&u->input);
+	edit_finish(&u->edit);
+	arena_finish(&u->scratch);
+	buf_finish(&u->trouble);
+	buf_finish(&u->ghost);
+	buf_finish(&u->said);
+	for (size_t i = 0; i < u->history.n; i++)
+		free(u->history.lines[i]);
+	free(u->history.lines);
+	buf_finish(&u->dialog.title);
+	buf_finish(&u->dialog.text);
+	for (size_t i = 0; i < CHOICES_MAX; i++) {
+		buf_finish(&u->dialog.choices[i].label);
+		buf_finish(&u->dialog.choices[i].line);
+	}
+	free(u);
+}
+
+void
+ui_resize(struct ui *u, int columns, int rows)
+{
+	grid_resize(&u->grid, columns, rows);
+	u->dirty = true;
+}
+
+/* ---- what comes from the terminal ---- */
+
+static bool
+inside(struct rect r, int x, int y)
+{
+	return x >= r.x && x < r.x + r.w && y >= r.y && y < r.y + r.h;
+}
+
+static void
+on_mouse(struct ui *u, const struct input_event *e)
+{
+	int by = e->mouse == MOUSE_WHEEL_UP ? -1 : e->mouse == MOUSE_WHEEL_DOWN ? 1 : 0;
+	bool press = e->mouse == MOUSE_PRESS && e->button == 0;
+	if (u->mode == MODE_HELP || u->mode == MODE_PICK) {
+		if (by)
+			mode_ops(u->mode)->key(u, by < 0 ? KEY_UP : KEY_DOWN, 0);
+		return;
+	}
+	if (u->mode == MODE_DIALOG || (!by && !press))
+		return;
+	for (int id = 0; id < PANE_FOCUSABLE; id++) {
+		struct rect r = u->layout.at[id];
+		const struct pane_ops *ops = pane_ops((enum pane_id)id);
+		if (!inside(r, e->x, e->y))
+			continue;
+		if (by && ops->step)
+			ops->step(u, by);
+		if (press)
+			u->focus = (enum pane_id)id;
+		if (press && ops->choose)
+			ops->choose(u, e->y - r.y);
+	}
+}
+
+static void
+on_input(void *ctx, const struct input_event *e)
+{
+	struct ui *u = ctx;
+	u->dirty = true;
+	switch (e->kind) {
+	case INPUT_KEY:
+		mode_ops(u->mode)->key(u, e->key, e->mods);
+		break;
+	case INPUT_PASTE:
+		if (mode_ops(u->mode)->paste)
+			mode_ops(u->mode)->paste(u, e->text);
+		if (e->cut)
+			say(u, str_of(_("what was pasted was too long; the rest was left out")), true);
+		break;
+	case INPUT_MOUSE:
+		on_mouse(u, e);
+		break;
+	case INPUT_FOCUS:
+		break;
+	}
+}
+
+void
+ui_feed(struct ui *u, struct str bytes)
+{
+	input_feed(&u->input, bytes, on_input, u);
+}
+
+int
+ui_timeout_ms(const struct ui *u)
+{
+	return input_timeout_ms(&u->input);
+}
+
+void
+ui_idle(struct ui *u)
+{
+	input_idle(&u->input, on_input, u);
+}
+
+/* ---- what comes from the program ---- */
+
+void
+ui_changed(struct ui *u)
+{
+	u->dirty = true;
+	notice(u);
+	if (u->mode == MODE_PICK)
+		pick_match(u);
+}
+
+void
+ui_status(struct ui *u, const struct ui_status *st)
+{
+	u->status = *st;
+	buf_reset(&u->trouble);
+	buf_str(&u->trouble, st->trouble);
+	u->status.trouble = buf_view(&u->trouble);
+	u->dirty = true;
+}
+
+void
+ui_alarm(struct ui *u, const struct session_alarm *a)
+{
+	u->sign = *a;
+	u->sign_t = a->t;
+	u->has_sign = true;
+	u->bells += a->kind == ALARM_TURN_UP || a->kind == ALARM_SEGMENT_UP ? 2 : 1;
+	u->dirty = true;
+}
+
+void
+ui_say(struct ui *u, struct str sentence, bool bad)
+{
+	say(u, sentence, bad);
+}
+
+int
+ui_take_bells(struct ui *u)
+{
+	int bells = u->bells;
+	u->bells = 0;
+	return bells;
+}
+
+bool
+ui_dirty(const struct ui *u)
+{
+	return u->dirty;
+}
+
+int64_t
+ui_wake(const struct ui *u, int64_t t)
+{
+	enum { SECOND = 1000 };
+	const struct session_turn *turn = now_turn(u);
+	int64_t ms = turn && turn->state == TURN_RUNNING ? session_turn_elapsed(turn, t)
+							 : session_wall(u->s, t);
+	int64_t part = ms % SECOND;
+	return t + SECOND - (part < 0 ? part + SECOND : part);
+}
+
+/* ---- painting ---- */
+
+const struct grid *
+ui_paint(struct ui *u, int64_t t)
+{
+	arena_finish(&u->scratch);
+	u->t = t;
+	u->dirty = false;
+	u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
+	struct grid *g = &u->grid;
+	grid_clear(g);
+	if (!session_opened(u->s))
+		return g;
+	layout_make(&u->layout, u, g->columns, g->rows);
+	for (int id = 0; id < PANE_COUNT; id++) {
+		struct rect r = u->layout.at[id];
+		if (r.w > 0 && r.h > 0)
+			panes[id]->paint(u, g, r);
+	}
+	if (modes[u->mode]->paint)
+		modes[u->mode]->paint(u, g);
+	return g;
+}

@@ -1,0 +1,323 @@
+/*
+ * What the console says: short words for what the session knows. Every one
+ * that a person reads goes through gettext, and none is pasted together from
+ * pieces that another language would order otherwise.
+ */
+#include "pane.h"
+
+#include "dais/text.h"
+
+struct str
+ui_fill(struct ui *u, const char *format, const struct str *args, size_t n)
+{
+	struct buf out = {0};
+	i18n_fill(&out, format, args, n);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
+ui_number(struct ui *u, int64_t v)
+{
+	struct buf out = {0};
+	buf_int(&out, v);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
+ui_time(struct ui *u, int64_t ms)
+{
+	struct buf out = {0};
+	duration_put(&out, ms);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
+ui_wall(struct ui *u, int64_t wall, bool seconds)
+{
+	enum { DAY_MS = 24 * 3600 * 1000, MINUTE_MS = 60000 };
+	int64_t local = (wall + session_zone(u->s) * MINUTE_MS) % DAY_MS;
+	int at = (int)((local < 0 ? local + DAY_MS : local) / 1000);
+	struct buf out = {0};
+	buf_printf(&out, "%02d:%02d", at / 3600, at / 60 % 60);
+	if (seconds)
+		buf_printf(&out, ":%02d", at % 60);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
+ui_join(struct ui *u, struct str a, struct str between, struct str b)
+{
+	if (!a.n || !b.n)
+		return a.n ? a : b;
+	struct buf out = {0};
+	buf_str(&out, a);
+	buf_str(&out, between);
+	buf_str(&out, b);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+const struct session_segment *
+now_segment(const struct ui *u)
+{
+	size_t n, now = session_segment_now(u->s);
+	const struct session_segment *segments = session_segments(u->s, &n);
+	return now < n ? &segments[now] : NULL;
+}
+
+const struct session_turn *
+now_turn(const struct ui *u)
+{
+	const struct session_turn *turn = session_floor(u->s);
+	return turn && turn->state != TURN_ENDED ? turn : NULL;
+}
+
+struct str
+word_name(const struct ui *u, struct str person)
+{
+	const struct session_person *p = session_person(u->s, person);
+	return p && p->name.n ? p->name : person;
+}
+
+struct str
+word_people(struct ui *u, struct event_list ids)
+{
+	struct str all = STR_NONE;
+	for (size_t i = 0; i < ids.n; i++)
+		all = ui_join(u, all, str_of(_(", ")), word_name(u, ids.items[i]));
+	return all;
+}
+
+struct str
+word_as(enum event_as as)
+{
+	static const char *const words[AS_COUNT] = {
+		[AS_UNSET] = N_("speech"), [AS_ORDER] = N_("point of order"),
+		[AS_QUESTION] = N_("question"), [AS_REPLY] = N_("reply"),
+		[AS_SPEECH] = N_("speech")};
+	return str_of(_(words[as]));
+}
+
+const char *
+sign_as(enum event_as as)
+{
+	static const char *const signs[AS_COUNT] = {
+		[AS_UNSET] = "", [AS_ORDER] = "!", [AS_QUESTION] = "?", [AS_REPLY] = "↳",
+		[AS_SPEECH] = ""};
+	return signs[as];
+}
+
+struct str
+word_place(const struct ui *u, const struct session_entry *e, bool brief)
+{
+	static const char *const links[LINK_COUNT] = {
+		[LINK_UNSET] = N_("online"), [LINK_CONNECTING] = N_("online, connecting"),
+		[LINK_READY] = N_("online, ready"), [LINK_MUTED] = N_("online, muted"),
+		[LINK_AWAY] = N_("online, no answer")};
+	static const char *const short_links[LINK_COUNT] = {
+		[LINK_UNSET] = N_("online"), [LINK_CONNECTING] = N_("connecting"),
+		[LINK_READY] = N_("ready"), [LINK_MUTED] = N_("muted"),
+		[LINK_AWAY] = N_("no answer")};
+	const struct session_person *p = session_person(u->s, e->person);
+	if (e->attending != ATTENDING_ONLINE)
+		return brief ? str_of(_("site")) : str_of(_("on site"));
+	return str_of(_((brief ? short_links : links)[p ? p->link : LINK_UNSET]));
+}
+
+struct str
+word_why(enum session_next_why why)
+{
+	switch (why) {
+	case NEXT_NOBODY:
+		return STR("");
+	case NEXT_RESUMES:
+		return str_of(_("goes on after the interruption"));
+	case NEXT_ORDER:
+		return str_of(_("points of order come first"));
+	case NEXT_QUESTION:
+		return str_of(_("questions come before speeches"));
+	case NEXT_REPLY:
+		return str_of(_("replies come before speeches"));
+	case NEXT_FIRST:
+		return str_of(_("first in line"));
+	case NEXT_UNHEARD:
+		return str_of(_("the unheard first"));
+	case NEXT_ALTERNATE:
+		return str_of(_("site and online in turn"));
+	case NEXT_SPEAKER:
+		return str_of(_("on the agenda"));
+	}
+	return STR("");
+}
+
+struct str
+word_order(enum event_order order)
+{
+	static const char *const words[ORDER_COUNT] = {
+		[ORDER_UNSET] = "", [ORDER_FIFO] = "", [ORDER_UNHEARD_FIRST] = N_("unheard first"),
+		[ORDER_ALTERNATE] = N_("site and online in turn")};
+	return words[order][0] ? str_of(_(words[order])) : STR("");
+}
+
+static const char *
+word_kind(enum segment_kind kind)
+{
+	static const char *const words[SEGMENT_KIND_COUNT] = {
+		[SEGMENT_OPENING] = N_("Opening"), [SEGMENT_KEYNOTE] = N_("Keynote"),
+		[SEGMENT_AWARD] = N_("Certificates"), [SEGMENT_POINT] = N_("Point"),
+		[SEGMENT_BREAK] = N_("Break"), [SEGMENT_CLOSING] = N_("Closing"),
+		[SEGMENT_PHOTO] = N_("Photo"), [SEGMENT_OTHER] = N_("Other")};
+	return _(words[kind]);
+}
+
+struct str
+word_segment(struct ui *u, const struct session_segment *g)
+{
+	if (g->kind == SEGMENT_POINT)
+		return FILL(u, _("Point {0}"), ui_number(u, g->number));
+	if (g->kind == SEGMENT_KEYNOTE && g->speakers.n)
+		return FILL(u, _("Keynote {0}"), word_people(u, g->speakers));
+	if (g->kind == SEGMENT_AWARD || !g->title.n)
+		return str_of(word_kind(g->kind));
+	return g->title;
+}
+
+struct str
+word_offset(struct ui *u)
+{
+	enum { CLOSE_MS = 60000 };
+	int64_t off = session_offset_ms(u->s, u->t);
+	if (off >= CLOSE_MS)
+		return FILL(u, _("{0} late"), ui_time(u, off));
+	if (session_segment_now(u->s) == SIZE_MAX)
+		return STR("");
+	if (off <= -CLOSE_MS)
+		return FILL(u, _("{0} ahead"), ui_time(u, -off));
+	return str_of(_("on time"));
+}
+
+struct str
+word_sign(struct ui *u)
+{
+	if (!u->has_sign || u->t - u->sign_t >= SIGN_MS)
+		return STR("");
+	int64_t left = u->sign.left_ms;
+	switch (u->sign.kind) {
+	case ALARM_TURN_WARN:
+		return FILL(u, _("⚑ {0} left"), ui_time(u, left));
+	case ALARM_TURN_UP:
+		return str_of(_("⚑ time is up"));
+	case ALARM_TURN_OVER:
+		return FILL(u, _("⚑ {0} over time"), ui_time(u, -left));
+	case ALARM_SEGMENT_WARN:
+		return FILL(u, _("⚑ {0} left for this segment"), ui_time(u, left));
+	case ALARM_SEGMENT_UP:
+		return str_of(_("⚑ the time of this segment is up"));
+	}
+	return STR("");
+}
+
+/* The text of a note that an event is about, cut to what a message line bears. */
+static struct str
+gist(struct ui *u, struct str text)
+{
+	struct buf out = {0};
+	text_fit(&out, text, 24);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+static struct str
+title_of(struct ui *u, struct str id)
+{
+	size_t n;
+	const struct session_segment *segments = session_segments(u->s, &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(segments[i].id, id))
+			return word_segment(u, &segments[i]);
+	return id;
+}
+
+static struct str
+word_turn_event(struct ui *u, const struct event *e)
+{
+	if (e->kind == EVENT_TURN_START)
+		return FILL(u, _("the floor for {0}"), word_name(u, e->turn.person));
+	if (e->kind == EVENT_TURN_PAUSE)
+		return str_of(_("the pause"));
+	if (e->kind == EVENT_TURN_RESUME)
+		return str_of(_("going on"));
+	if (e->kind == EVENT_TURN_EXTEND)
+		return FILL(u, _("the change of time by {0}"), ui_time(u, e->turn.by));
+	if (e->kind == EVENT_TURN_CORRECT)
+		return str_of(_("the corrected start"));
+	return str_of(_("the end of the turn"));
+}
+
+static struct str
+word_note_event(struct ui *u, const struct event *e)
+{
+	if (e->kind == EVENT_NOTE_REMOVE)
+		return str_of(_("the removal of a note"));
+	return FILL(u, _("the note “{0}”"), gist(u, e->note.text));
+}
+
+struct str
+word_event(struct ui *u, const struct event *e)
+{
+	switch ((int)e->kind) {
+	case EVENT_CHAIR_PASS:
+		return str_of(_("passing the chair"));
+	case EVENT_SEGMENT_ENTER:
+		return FILL(u, _("going to {0}"), title_of(u, e->segment.segment));
+	case EVENT_SEGMENT_EXTEND:
+		return FILL(u, _("the change of time by {0}"), ui_time(u, e->segment.by));
+	case EVENT_SEGMENT_SKIP:
+		return FILL(u, _("skipping {0}"), title_of(u, e->segment.segment));
+	case EVENT_AGENDA_FIT:
+		return str_of(_("fitting the agenda"));
+	case EVENT_PERSON_ADD:
+		return FILL(u, _("{0} on the roster"), e->person.name);
+	case EVENT_PERSON_SET:
+		return FILL(u, _("what was changed about {0}"), word_name(u, e->person.person));
+	case EVENT_QUEUE_ADD:
+		return FILL(u, _("{0} in the queue"), word_name(u, e->queue.person));
+	case EVENT_QUEUE_MOVE:
+		return str_of(_("the move in the queue"));
+	case EVENT_QUEUE_REMOVE:
+		return str_of(_("the removal from the queue"));
+	case EVENT_QUEUE_CLOSE:
+		return str_of(_("closing the list"));
+	case EVENT_QUEUE_OPEN:
+		return str_of(_("opening the list"));
+	case EVENT_QUEUE_RULE:
+		return str_of(_("the rule of the queue"));
+	case EVENT_TURN_START:
+	case EVENT_TURN_PAUSE:
+	case EVENT_TURN_RESUME:
+	case EVENT_TURN_EXTEND:
+	case EVENT_TURN_CORRECT:
+	case EVENT_TURN_END:
+		return word_turn_event(u, e);
+	case EVENT_NOTE_ADD:
+	case EVENT_NOTE_EDIT:
+	case EVENT_NOTE_REMOVE:
+		return word_note_event(u, e);
+	case EVENT_AWARD_GIVE:
+		return FILL(u, _("the certificate for {0}"), word_name(u, e->award.recipient));
+	case EVENT_MARK_ADD:
+		return str_of(_("the mark"));
+	default:
+		return str_of(_("what was done last"));
+	}
+}
