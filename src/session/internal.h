@@ -64,6 +64,7 @@ struct kept {
 	bool undone;
 	/* What it was said in view of: an undo must not turn it to another turn or segment. */
 	int64_t floor; /* the turn on the floor, 0 for none */
+	bool running;  /* and that its clock ran */
 	size_t now;    /* the running segment */
 };
 

@@ -68,7 +68,8 @@ days_since_1970(int64_t year, int64_t month, int64_t day)
 	for (int64_t y = 1970; y < year; y++)
 		days += y % 4 == 0 && (y % 100 || y % 400 == 0) ? 366 : 365;
 	for (int64_t m = 1; m < month; m++)
-		days += months[m - 1] + (m == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0));
+		days += months[m - 1] +
+			(m == 2 && year % 4 == 0 && (year % 100 || year % 400 == 0));
 	return days;
 }
 
@@ -76,9 +77,11 @@ bool
 agenda_block_wall(struct str s, int64_t *out)
 {
 	int64_t y, m, d, h, min, sec = 0;
-	if ((s.n != 16 && s.n != 19) || !str_int(str_upto(s, 4), &y) || !str_int((struct str){s.p + 5, 2}, &m) ||
-		!str_int((struct str){s.p + 8, 2}, &d) || !str_int((struct str){s.p + 11, 2}, &h) ||
-		!str_int((struct str){s.p + 14, 2}, &min) || (s.n == 19 && !str_int(str_from(s, 17), &sec)))
+	if ((s.n != 16 && s.n != 19) || !str_int(str_upto(s, 4), &y) ||
+		!str_int((struct str){s.p + 5, 2}, &m) || !str_int((struct str){s.p + 8, 2}, &d) ||
+		!str_int((struct str){s.p + 11, 2}, &h) ||
+		!str_int((struct str){s.p + 14, 2}, &min) ||
+		(s.n == 19 && !str_int(str_from(s, 17), &sec)))
 		return false;
 	*out = ((days_since_1970(y, m, d) * 24 + h - 8) * 3600 + min * 60 + sec) * 1000;
 	return true;
@@ -87,8 +90,8 @@ agenda_block_wall(struct str s, int64_t *out)
 static bool
 is_list(struct str key)
 {
-	static const char *const lists[] = {
-		"speakers", "recipients", "presenters", "invited", "warn", "organizers", "sponsors", "media"};
+	static const char *const lists[] = {"speakers", "recipients", "presenters", "invited",
+		"warn", "organizers", "sponsors", "media"};
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
 		if (str_is(key, lists[i]))
 			return true;
@@ -140,7 +143,8 @@ put_pairs(struct buf *out, struct buf *timing, struct buf *queue, struct str lin
 		const char *is = memchr(word.p, '=', word.n);
 		if (!is)
 			return false;
-		struct str key = str_upto(word, (size_t)(is - word.p)), value = str_from(word, key.n + 1);
+		struct str key = str_upto(word, (size_t)(is - word.p)),
+			   value = str_from(word, key.n + 1);
 		struct buf *into = out;
 		if (str_starts(key, STR("timing."))) {
 			into = timing;
@@ -215,7 +219,8 @@ agenda_block_write(struct agenda_block *a, struct buf *out)
 		agenda_block_wall(STR("2023-07-15 14:00"), &a->wall);
 	buf_printf(out, "{%s,\"timing\":{%s},\"queue\":{%s},\"people\":[%s],\"agenda\":[%s]}",
 		a->fields.n ? a->fields.p : "\"title\":\"T\"", a->timing.n ? a->timing.p : "",
-		a->queue.n ? a->queue.p : "", a->people.n ? a->people.p : "", a->segments.n ? a->segments.p : "");
+		a->queue.n ? a->queue.p : "", a->people.n ? a->people.p : "",
+		a->segments.n ? a->segments.p : "");
 }
 
 void

@@ -58,7 +58,9 @@ ask_floor(const struct bench *b, struct str arg, struct buf *out)
 	(void)arg;
 	if (!turn)
 		buf_puts(out, "nobody");
-	for (; turn; turn = turn->state != TURN_ENDED && turn->under ? session_turn(b->s, turn->under) : NULL) {
+	for (; turn; turn = turn->state != TURN_ENDED && turn->under
+				    ? session_turn(b->s, turn->under)
+				    : NULL) {
 		put_turn(b, out, turn);
 		if (turn->state != TURN_ENDED && turn->under)
 			buf_puts(out, " over ");
@@ -115,8 +117,8 @@ ask_queue(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_next(const struct bench *b, struct str arg, struct buf *out)
 {
-	static const char *const why[] = {
-		"nobody", "resumes", "order", "question", "reply", "first", "unheard-first", "alternate", "speaker"};
+	static const char *const why[] = {"nobody", "resumes", "order", "question", "reply",
+		"first", "unheard-first", "alternate", "speaker"};
 	struct session_next next = session_next(b->s);
 	(void)arg;
 	if (next.why != NEXT_NOBODY) {
@@ -182,7 +184,8 @@ ask_agenda(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_alarms(const struct bench *b, struct str arg, struct buf *out)
 {
-	static const char *const kinds[] = {"turn-warn", "turn-up", "turn-over", "segment-warn", "segment-up"};
+	static const char *const kinds[] = {
+		"turn-warn", "turn-up", "turn-over", "segment-warn", "segment-up"};
 	int64_t from, to;
 	struct session_alarm alarm;
 	if (!time_read(word_take(&arg), &from) || !time_read(word_take(&arg), &to))
@@ -225,7 +228,8 @@ ask_heard(const struct bench *b, struct str arg, struct buf *out)
 {
 	size_t now = session_segment_now(b->s);
 	(void)arg;
-	buf_printf(out, "%zu spoke, %zu invited unheard", session_spoke(b->s, now), session_unheard(b->s, now));
+	buf_printf(out, "%zu spoke, %zu invited unheard", session_spoke(b->s, now),
+		session_unheard(b->s, now));
 }
 
 static void
@@ -350,8 +354,8 @@ ask_rules(const struct bench *b, struct str arg, struct buf *out)
 {
 	const struct session_rules *r = session_rules(b->s);
 	(void)arg;
-	buf_printf(out, "%s limit %lld interrupt %s speech ", event_order_text(r->order), (long long)r->limit,
-		event_interrupt_text(r->interrupt));
+	buf_printf(out, "%s limit %lld interrupt %s speech ", event_order_text(r->order),
+		(long long)r->limit, event_interrupt_text(r->interrupt));
 	time_put(out, r->allotted[AS_SPEECH]);
 }
 
@@ -383,11 +387,26 @@ static const struct {
 	int args;
 	void (*answer)(const struct bench *b, struct str arg, struct buf *out);
 } questions[] = {
-	{"floor", 0, ask_floor}, {"turn", 1, ask_turn}, {"queue", 0, ask_queue}, {"next", 0, ask_next},
-	{"offset", 0, ask_offset}, {"ends", 0, ask_ends}, {"segment", 0, ask_segment}, {"agenda", 0, ask_agenda},
-	{"alarms", 2, ask_alarms}, {"deadline", 0, ask_deadline}, {"talk", 1, ask_talk}, {"heard", 0, ask_heard},
-	{"person", 1, ask_person}, {"note", 1, ask_note}, {"awards", 0, ask_awards}, {"marks", 0, ask_marks},
-	{"messages", 0, ask_messages}, {"chair", 0, ask_chair}, {"rules", 0, ask_rules}, {"undo", 0, ask_undo},
+	{"floor", 0, ask_floor},
+	{"turn", 1, ask_turn},
+	{"queue", 0, ask_queue},
+	{"next", 0, ask_next},
+	{"offset", 0, ask_offset},
+	{"ends", 0, ask_ends},
+	{"segment", 0, ask_segment},
+	{"agenda", 0, ask_agenda},
+	{"alarms", 2, ask_alarms},
+	{"deadline", 0, ask_deadline},
+	{"talk", 1, ask_talk},
+	{"heard", 0, ask_heard},
+	{"person", 1, ask_person},
+	{"note", 1, ask_note},
+	{"awards", 0, ask_awards},
+	{"marks", 0, ask_marks},
+	{"messages", 0, ask_messages},
+	{"chair", 0, ask_chair},
+	{"rules", 0, ask_rules},
+	{"undo", 0, ask_undo},
 	{"session", 0, ask_session},
 };
 

@@ -151,7 +151,8 @@ bench_do(struct bench *b, const struct command *asked, struct events *out, struc
 }
 
 bool
-bench_outside(struct bench *b, struct str kind, struct str data, struct events *out, const char **why)
+bench_outside(
+	struct bench *b, struct str kind, struct str data, struct events *out, const char **why)
 {
 	struct buf body = {0};
 	struct event e;

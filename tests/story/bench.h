@@ -24,11 +24,13 @@ struct bench {
 void bench_open(struct bench *b, struct str forum, bool rehearsal, int64_t wall);
 void bench_close(struct bench *b);
 /* Decides at b->t; answers the events, applied already, or why not. */
-enum refusal bench_do(struct bench *b, const struct command *c, struct events *out, struct refused *no);
+enum refusal bench_do(
+	struct bench *b, const struct command *c, struct events *out, struct refused *no);
 /* Applies events that no command asked for. */
 void bench_apply(struct bench *b, const struct events *list);
 /* An event of the outside, as kind and data; false and why where it does not fit. */
-bool bench_outside(struct bench *b, struct str kind, struct str data, struct events *out, const char **why);
+bool bench_outside(
+	struct bench *b, struct str kind, struct str data, struct events *out, const char **why);
 /* A later session.host: at b->t it is `wall`. */
 void bench_host(struct bench *b, int64_t wall);
 void bench_fault(struct bench *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -57,5 +59,6 @@ void time_put(struct buf *out, int64_t ms);
 
 void say_event(struct buf *out, const struct event *e);
 void say_refusal(struct buf *out, const struct refused *no);
-/* Answers a question; false where there is no such one. `question` is cut to the question itself. */
+/* Answers a question; false where there is no such one. `question` is cut to the question itself.
+ */
 bool ask(const struct bench *b, struct str *question, struct buf *out);

@@ -43,7 +43,8 @@ static void
 check_turn(struct bench *b, const struct session_turn *turn)
 {
 	bool ended = turn->state == TURN_ENDED;
-	if (ended != (turn->ended_t != EVENT_NO) || (turn->state == TURN_RUNNING) != (turn->resumed_t != EVENT_NO) ||
+	if (ended != (turn->ended_t != EVENT_NO) ||
+		(turn->state == TURN_RUNNING) != (turn->resumed_t != EVENT_NO) ||
 		(turn->state == TURN_PAUSED) != (turn->paused_t != EVENT_NO))
 		bench_fault(b, "turn %lld is in two states", (long long)turn->id);
 	if (session_turn_elapsed(turn, b->t) < 0 || turn->paused_ms < 0)
@@ -56,7 +57,8 @@ check_turn(struct bench *b, const struct session_turn *turn)
 		bench_fault(b, "turn %lld waits and does not", (long long)turn->id);
 }
 
-/* Turns that are not ended are exactly those on the floor: the upper one and what it interrupted. */
+/* Turns that are not ended are exactly those on the floor: the upper one and what it interrupted.
+ */
 static void
 check_floor(struct bench *b)
 {
@@ -110,8 +112,9 @@ check_people(struct bench *b)
 			sum.point_speeches += turn->as == AS_SPEECH;
 			sum.point_ms += turn->spoken_ms;
 		}
-		if (sum.spoken != p->spoken || sum.spoken_ms != p->spoken_ms || sum.point_ms != p->point_ms ||
-			sum.point_spoken != p->point_spoken || sum.point_speeches != p->point_speeches)
+		if (sum.spoken != p->spoken || sum.spoken_ms != p->spoken_ms ||
+			sum.point_ms != p->point_ms || sum.point_spoken != p->point_spoken ||
+			sum.point_speeches != p->point_speeches)
 			bench_fault(b, "%.*s: counts and turns differ", STR_ARG(p->id));
 		if (session_person(b->s, p->id) != p)
 			bench_fault(b, "%.*s is not found by id", STR_ARG(p->id));
@@ -124,7 +127,8 @@ check_segments(struct bench *b)
 {
 	size_t n, now = session_segment_now(b->s);
 	const struct session_segment *g = session_segments(b->s, &n);
-	int64_t sum = 0, first = EVENT_NO, end = session_closed(b->s) ? session_closed_t(b->s) : b->t;
+	int64_t sum = 0, first = EVENT_NO,
+		end = session_closed(b->s) ? session_closed_t(b->s) : b->t;
 	for (size_t i = 0; i < n; i++) {
 		sum += session_segment_elapsed(b->s, i, b->t);
 		if ((g[i].state == SEGMENT_RUNNING) != (i == now))
@@ -133,7 +137,8 @@ check_segments(struct bench *b)
 			bench_fault(b, "segment %zu has less than no time", i);
 	}
 	for (size_t i = 0; first == EVENT_NO && i < session_event_count(b->s); i++)
-		if (!session_event_undone(b->s, i) && session_event_at(b->s, i)->kind == EVENT_SEGMENT_ENTER)
+		if (!session_event_undone(b->s, i) &&
+			session_event_at(b->s, i)->kind == EVENT_SEGMENT_ENTER)
 			first = session_event_at(b->s, i)->t;
 	if (sum != (first == EVENT_NO ? 0 : end - first))
 		bench_fault(b, "the segments' times add up to %lld", (long long)sum);

@@ -14,7 +14,8 @@ say_value(struct buf *out, struct canon_reader *r, struct arena *a)
 		return;
 	}
 	canon_take_str(r, a, &value);
-	if (value.n && !memchr(value.p, ' ', value.n) && !memchr(value.p, '"', value.n) && !memchr(value.p, '\n', value.n))
+	if (value.n && !memchr(value.p, ' ', value.n) && !memchr(value.p, '"', value.n) &&
+		!memchr(value.p, '\n', value.n))
 		buf_str(out, value);
 	else
 		canon_put_str(out, value);

@@ -30,11 +30,11 @@ struct lines {
 struct play {
 	const char *path;
 	struct lines lines;
-	size_t at;	     /* the line that is played */
+	size_t at; /* the line that is played */
 	struct buf renewed;
 	struct buf troubles; /* of this story */
 	struct buf heading;  /* the agenda of the file */
-	struct buf own;	     /* the agenda lines of the story */
+	struct buf own;      /* the agenda lines of the story */
 	struct bench bench;
 	bool open;
 	bool renew;
@@ -138,8 +138,11 @@ expect(struct play *p, const struct buf *came)
 static bool
 read_seat(struct str who, enum seat *seat, struct str *by)
 {
-	static const struct { const char *word; enum seat seat; } seats[] = {{"chair", SEAT_CHAIR},
-		{"online", SEAT_ONLINE_CHAIR}, {"scribe", SEAT_SCRIBE}, {"stage", SEAT_STAGE}, {"observer", SEAT_OBSERVER}};
+	static const struct {
+		const char *word;
+		enum seat seat;
+	} seats[] = {{"chair", SEAT_CHAIR}, {"online", SEAT_ONLINE_CHAIR}, {"scribe", SEAT_SCRIBE},
+		{"stage", SEAT_STAGE}, {"observer", SEAT_OBSERVER}};
 	const char *colon = memchr(who.p, ':', who.n);
 	*by = colon ? str_upto(who, (size_t)(colon - who.p)) : who;
 	struct str word = colon ? str_from(who, by->n + 1) : who;
@@ -229,7 +232,8 @@ play_step(struct play *p, struct str line)
 		play_tick(p, &came);
 	} else if (str_is(word, "event")) {
 		play_outside(p, rest, &came);
-	} else if (word.n > 1 && word.p[word.n - 1] == ':' && read_seat(str_upto(word, word.n - 1), &seat, &by)) {
+	} else if (word.n > 1 && word.p[word.n - 1] == ':' &&
+		   read_seat(str_upto(word, word.n - 1), &seat, &by)) {
 		play_command(p, seat, by, rest, &came);
 	} else if (all.n) {
 		trouble(p, here, "who asks that?", STR_NONE, all);
@@ -366,7 +370,8 @@ main(int argc, char **argv)
 	while (p.at < p.lines.n)
 		bad += !play_story(&p, ++stories);
 	printf("1..%d\n", stories);
-	if (p.renew && !str_eq(buf_view(&p.renewed), buf_view(&text)) && !write_file(p.path, &p.renewed))
+	if (p.renew && !str_eq(buf_view(&p.renewed), buf_view(&text)) &&
+		!write_file(p.path, &p.renewed))
 		bad++;
 	free(p.lines.items);
 	buf_finish(&p.renewed);
