@@ -10,6 +10,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +29,7 @@
 #include "dais/i18n.h"
 #include "dais/text.h"
 
-enum { RESCUE_BYTES = 256, NAME_BYTES = 64, BELLS_MAX = 5, SIGNALS = 4 };
+enum { RESCUE_MS = 100, RESCUE_BYTES = 256, NAME_BYTES = 64, BELLS_MAX = 5, SIGNALS = 4 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
@@ -135,8 +136,10 @@ start_colours(struct terminal *t)
 	const char *no = getenv("NO_COLOR");
 	t->coloured = !(no && *no) && has_colors() && start_color() == OK && COLORS >= 8;
 	t->direct = t->coloured && COLORS > 0x10000;
-	if (t->coloured)
+	if (t->coloured) {
 		use_default_colors();
+		return;
+	}
 	struct diag_list l;
 	diag_start(&l, "mono", theme_builtin("mono"));
 	theme_read(&t->plain, l.source, &l);
@@ -193,8 +196,12 @@ terminal_rescue(void)
 	if (!rescue.armed)
 		return;
 	rescue.armed = 0;
-	ssize_t ignored = write(STDOUT_FILENO, rescue.bytes, rescue.n);
-	(void)ignored;
+	/* A terminal that takes nothing may not keep a dying program. */
+	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+	if (poll(&out, 1, RESCUE_MS) > 0) {
+		ssize_t ignored = write(STDOUT_FILENO, rescue.bytes, rescue.n);
+		(void)ignored;
+	}
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
 }
 

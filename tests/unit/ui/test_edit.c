@@ -174,7 +174,7 @@ anything(void **state)
 		KEY_DELETE, KEY_HOME, KEY_END};
 	static const char letters[] = "abefdkuwy";
 	uint64_t dice = seed_random();
-	for (int round = 0; round < 300; round++) {
+	for (int round = 0; round < 100; round++) {
 		struct edit e = {.limit = 200};
 		for (int i = 0; i < 80; i++) {
 			if (draw_random(&dice, 5))
