@@ -10,7 +10,10 @@
 
 enum { HASH_SIZE = 32 };
 
-/* --- record.c, sodium_chain.c: pure --- */
+/* --- crc32c.c, record.c, sodium_chain.c: pure --- */
+
+/* What journal_crc32c() does where the processor has no instruction for it. */
+uint32_t crc32c_by_table(uint32_t crc, const void *p, size_t n);
 
 struct record {
 	int64_t seq, safe;

@@ -51,7 +51,11 @@ journal_close(struct journal *j)
 	if (!j)
 		return;
 	assert(!j->flight);
-	file_free(j->file);
+	struct file *f = j->file;
+	/* Gives back the room that was taken in advance. */
+	if (f->trusted && file_unchanged(f, f->size) == 0)
+		call_truncate(&f->calls, f->fd, f->size);
+	file_free(f);
 	buf_finish(&j->bytes);
 	free(j->bodies);
 	free(j->old);

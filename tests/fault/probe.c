@@ -1,4 +1,5 @@
-/* Says in one line what the program's reader finds in each log named on the command line, for a second reader to compare. */
+/* Says in one line what the program's reader finds in each log named on the command line, for a
+ * second reader to compare. */
 #include <stdio.h>
 
 #include "dais/journal.h"
@@ -14,7 +15,8 @@ main(int argc, char **argv)
 			printf("error %d\n", r);
 		else
 			printf("%s %lld %lld %lld %lld\n", states[c.state], (long long)c.records,
-				(long long)c.good_bytes, (long long)c.bad_line, (long long)c.beyond);
+				(long long)c.good_bytes, (long long)c.bad_line,
+				(long long)c.beyond);
 		journal_check_finish(&c);
 	}
 	return 0;

@@ -1,4 +1,5 @@
-/* Tests of the journal work on real files: in a folder that is made for each and removed with all that is in it. */
+/* Tests of the journal work on real files: in a folder that is made for each and removed with all
+ * that is in it. */
 #include "lab.h"
 
 #include <dirent.h>
@@ -120,7 +121,8 @@ lab_body(int64_t number, bool more)
 	struct buf b = {0};
 	buf_printf(&b,
 		"\"t\":%d,\"at\":\"2026-05-14T18:%02d:00+08:00\",\"by\":\"主席台\","
-		"\"kind\":\"note.add\",\"data\":{\"note\":%d,\"text\":\"第%d条：发言 \\\"谢谢\\\"\"%s}",
+		"\"kind\":\"note.add\",\"data\":{\"note\":%d,\"text\":\"第%d条：发言 "
+		"\\\"谢谢\\\"\"%s}",
 		(int)number * 100, (int)(number % 60), (int)number, (int)number,
 		more ? ",\"more\":1" : "");
 	return b;
@@ -218,7 +220,8 @@ uint64_t
 lab_seed(void)
 {
 	const char *given = getenv("DAIS_SEED");
-	uint64_t seed = given ? strtoull(given, NULL, 0) : ((uint64_t)getpid() << 20) ^ 0x9e3779b97f4a7c15;
+	uint64_t seed =
+		given ? strtoull(given, NULL, 0) : ((uint64_t)getpid() << 20) ^ 0x9e3779b97f4a7c15;
 	printf("# DAIS_SEED=%llu\n", (unsigned long long)seed);
 	return seed;
 }

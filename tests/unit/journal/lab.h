@@ -1,4 +1,5 @@
-/* What the journal's tests share: a folder of their own, logs made to a pattern, and system calls that fail or kill on demand. */
+/* What the journal's tests share: a folder of their own, logs made to a pattern, and system calls
+ * that fail or kill on demand. */
 #pragma once
 
 #include "internal.h"
@@ -31,9 +32,9 @@ int lab_commit(struct journal *j);
 struct lab_log {
 	struct buf bytes;
 	int64_t n;
-	int64_t *start;	  /* of each line, and the end */
+	int64_t *start;   /* of each line, and the end */
 	int64_t *command; /* for each record, the first of its command */
-	int64_t *batch;	  /* for each record, the first of its batch */
+	int64_t *batch;   /* for each record, the first of its batch */
 	struct mark mark; /* of the last record */
 };
 struct lab_log lab_make(const char *pattern);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,7 +160,8 @@ full_then_room(void **state)
 			journal_use_calls(j, &calls);
 			for (int i = 0; i < 7; i++) {
 				lab_append(j, 1 + i % 2);
-				/* A half that was written makes a short write; the next one fails. */
+				/* A half that was written makes a short write; the next one fails.
+				 */
 				assert_int_equal(lab_commit(j), errors[e]);
 				assert_int_equal(journal_trouble(j), errors[e]);
 				assert_int_equal(journal_retry_ms(j), wait);
@@ -215,7 +217,7 @@ sync_fails(void **state)
 		lab_append(j, 2);
 		assert_int_equal(lab_commit(j), 0);
 		int64_t inode = lab_inode(lab.path);
-		struct fault f = {.at = 0, .times = 1, .only = "sync", .error = errors[e]};
+		struct fault f = {.at = 0, .times = 2, .only = "sync", .error = errors[e]};
 		struct journal_calls calls = fault_calls(&f);
 		const char *old;
 		journal_use_calls(j, &calls);
@@ -226,6 +228,11 @@ sync_fails(void **state)
 		assert_int_equal(journal_failovers(j, &old), 0);
 		assert_null(old);
 		lab_append(j, 1);
+		/* The fresh file's sync counts as well. */
+		assert_int_equal(lab_commit(j), errors[e]);
+		assert_int_equal(journal_synced(j), 2);
+		assert_int_equal(lab_inode(lab.path), inode);
+		assert_int_equal(lab_count(&lab, ".failed") + lab_count(&lab, ".new"), 0);
 		assert_int_equal(lab_commit(j), 0);
 		assert_int_equal(journal_synced(j), 5);
 		assert_int_not_equal(lab_inode(lab.path), inode);
@@ -374,8 +381,10 @@ by_others(void **state)
 		lab_append(j, 2);
 		assert_int_equal(lab_commit(j), 0);
 		table[i].act(&lab);
+		int64_t left = lab_size(lab.path);
 		lab_append(j, 1);
 		assert_int_equal(lab_commit(j), table[i].error);
+		assert_int_equal(lab_size(lab.path), left);
 		assert_int_equal(journal_synced(j), 2);
 		assert_int_equal(lab_commit(j), 0);
 		assert_int_equal(journal_synced(j), 3);
@@ -411,7 +420,8 @@ static void
 by_others_meanwhile(void **state)
 {
 	(void)state;
-	void (*const acts[])(const struct lab *) = {do_append, do_truncate, do_cut, do_remove, do_replace};
+	void (*const acts[])(const struct lab *) = {
+		do_append, do_truncate, do_cut, do_remove, do_replace};
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
 		struct lab lab = lab_begin(false);
 		struct journal *j = born(&lab);
@@ -537,6 +547,44 @@ longer_than_memory(void **state)
 	lab_end(&lab);
 }
 
+static void *
+commit_there(void *batch)
+{
+	static const int results[] = {0, -1};
+	return journal_commit(batch) == 0 ? (void *)&results[0] : (void *)&results[1];
+}
+
+/* The commit runs in another thread while this one goes on; a thread checker watches. */
+static void
+other_thread(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(false);
+	struct journal *j = born(&lab);
+	struct fault f = {.at = 11, .times = 2, .only = "sync", .error = -EIO};
+	struct journal_calls calls = fault_calls(&f);
+	journal_use_calls(j, &calls);
+	for (int i = 0; i < 60; i++) {
+		pthread_t thread;
+		void *result;
+		lab_append(j, 1);
+		struct journal_batch *b = journal_begin(j);
+		assert_int_equal(pthread_create(&thread, NULL, commit_there, b), 0);
+		lab_append(j, 1 + i % 3);
+		assert_true(journal_waiting(j) && !journal_begin(j));
+		assert_true(journal_synced(j) < journal_next_seq(j));
+		assert_true(journal_failovers(j, NULL) + journal_trouble(j) + journal_retry_ms(j) <
+			    1000);
+		assert_int_equal(pthread_join(thread, &result), 0);
+		journal_settle(j, b, *(const int *)result);
+	}
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(journal_failovers(j, NULL), 1);
+	read_whole(lab.path, journal_next_seq(j));
+	journal_close(j);
+	lab_end(&lab);
+}
+
 /* Room in advance: full disks still take what was promised to them. */
 static void
 ahead(void **state)
@@ -552,7 +600,8 @@ ahead(void **state)
 			assert_int_equal(lab_commit(j), 0);
 		assert_int_equal(stat(lab.path, &st), 0);
 		if (st.st_blocks * 512 < st.st_size + JOURNAL_BATCH_MAX / 2)
-			fail_msg("only %d KiB ahead", (int)((st.st_blocks * 512 - st.st_size) / 1024));
+			fail_msg("only %d KiB ahead",
+				(int)((st.st_blocks * 512 - st.st_size) / 1024));
 	}
 	journal_close(j);
 	lab_end(&lab);
@@ -588,8 +637,10 @@ every_call(void **state)
 					struct journal_check c;
 					assert_int_equal(journal_read(lab.path, see, &s, &c), 0);
 					assert_true(c.records > journal_synced(j));
-					/* After its sync failed there may be more than was acknowledged. */
-					assert_true(r == 0 || r == error || r == -ENOENT || r == -ESTALE || r == -EAGAIN);
+					/* After its sync failed there may be more than was
+					 * acknowledged. */
+					assert_true(r == 0 || r == error || r == -ENOENT ||
+						    r == -ESTALE || r == -EAGAIN);
 				}
 				done = f.count <= at;
 				journal_use_calls(j, NULL);
@@ -622,6 +673,7 @@ main(void)
 		cmocka_unit_test(rival),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(longer_than_memory),
+		cmocka_unit_test(other_thread),
 		cmocka_unit_test(ahead),
 		cmocka_unit_test(every_call),
 	};

@@ -65,7 +65,8 @@ reopen(const struct lab *lab, const struct lab_log *log, int64_t cut)
 	assert_int_equal(c.bad_line, good < cut ? whole + 1 : 0);
 	if (good < cut) {
 		struct buf torn = lab_read(c.torn);
-		assert_true(str_eq(buf_view(&torn), str_from(str_upto(all, (size_t)cut), (size_t)good)));
+		assert_true(str_eq(
+			buf_view(&torn), str_from(str_upto(all, (size_t)cut), (size_t)good)));
 		buf_finish(&torn);
 		assert_int_equal(remove(c.torn), 0);
 	} else
@@ -118,7 +119,8 @@ cuts(void **state)
 	lab_end(&lab);
 }
 
-/* With a mark that vouches for the last record, no cut is taken for torn, and nothing is touched. */
+/* With a mark that vouches for the last record, no cut is taken for torn, and nothing is touched.
+ */
 static void
 cuts_marked(void **state)
 {
@@ -134,7 +136,8 @@ cuts_marked(void **state)
 		int64_t whole = whole_before(&log, cut);
 		lab_write(lab.path, str_upto(buf_view(&log.bytes), (size_t)cut));
 		assert_int_equal(journal_open(&j, lab.path, NULL, NULL, &c), -EBADMSG);
-		assert_int_equal(c.state, log.start[whole] == cut ? JOURNAL_SHORT : JOURNAL_DAMAGED);
+		assert_int_equal(
+			c.state, log.start[whole] == cut ? JOURNAL_SHORT : JOURNAL_DAMAGED);
 		assert_int_equal(c.records, whole);
 		assert_int_equal(c.mark_seq, log.n - 1);
 		assert_non_null(c.why);
@@ -192,7 +195,8 @@ flips(void **state)
 static void
 put_line(struct buf *out, const struct lab_log *log, int64_t line)
 {
-	buf_put(out, log->bytes.p + log->start[line], (size_t)(log->start[line + 1] - log->start[line]));
+	buf_put(out, log->bytes.p + log->start[line],
+		(size_t)(log->start[line + 1] - log->start[line]));
 }
 
 static void
@@ -208,7 +212,8 @@ deleted(void **state)
 					put_line(&b, &log, i);
 			struct journal_check c = lab_check(buf_view(&b), NULL);
 			if (from == 0)
-				assert_int_equal(c.state, n == log.n ? JOURNAL_NOT_A_LOG : JOURNAL_DAMAGED);
+				assert_int_equal(
+					c.state, n == log.n ? JOURNAL_NOT_A_LOG : JOURNAL_DAMAGED);
 			else if (from + n < log.n)
 				judge(&log, &c, from, "a missing line");
 			else if (log.command[from] == from)
@@ -239,7 +244,8 @@ doubled_and_swapped(void **state)
 					put_line(&b, &log, a);
 			}
 			struct journal_check c = lab_check(buf_view(&b), NULL);
-			/* The line after `at` itself is where it belongs; the one behind that is not. */
+			/* The line after `at` itself is where it belongs; the one behind that is
+			 * not. */
 			assert_int_equal(c.state, JOURNAL_DAMAGED);
 			assert_int_equal(c.bad_line, a == at + 1 ? at + 3 : at + 2);
 			buf_finish(&b);
@@ -264,10 +270,12 @@ zeros(void **state)
 	(void)state;
 	struct lab_log log = lab_make(PATTERN);
 	size_t n = log.bytes.n;
-	for (size_t zeros = 1; zeros <= JOURNAL_BATCH_MAX + 1; zeros = zeros < 5000 ? zeros * 3 : zeros + JOURNAL_BATCH_MAX / 4 + 1) {
+	for (size_t zeros = 1; zeros <= JOURNAL_BATCH_MAX + 1;
+		zeros = zeros < 5000 ? zeros * 3 : zeros + JOURNAL_BATCH_MAX / 4 + 1) {
 		buf_fill(&log.bytes, 0, zeros);
 		struct journal_check c = lab_check(buf_view(&log.bytes), &log.mark);
-		assert_int_equal(c.state, zeros <= JOURNAL_BATCH_MAX ? JOURNAL_TORN : JOURNAL_DAMAGED);
+		assert_int_equal(
+			c.state, zeros <= JOURNAL_BATCH_MAX ? JOURNAL_TORN : JOURNAL_DAMAGED);
 		assert_int_equal(c.records, log.n);
 		assert_int_equal(c.bad_bytes, zeros);
 		log.bytes.n = n;
@@ -302,6 +310,77 @@ batch_out_of_order(void **state)
 	lab_free(&log);
 }
 
+/* Whole lines behind the gap that no torn batch has there: an earlier record's copy. */
+static void
+stranger_in_the_tail(void **state)
+{
+	(void)state;
+	struct lab_log log = lab_make("o|o|o|");
+	for (int64_t line = 0; line < log.n; line++) {
+		struct buf b = {0};
+		buf_str(&b, buf_view(&log.bytes));
+		buf_puts(&b, "{\"seq\":3,\"sa\n");
+		assert_int_equal(lab_check(buf_view(&b), &log.mark).state, JOURNAL_TORN);
+		put_line(&b, &log, line);
+		struct journal_check c = lab_check(buf_view(&b), &log.mark);
+		assert_int_equal(c.state, JOURNAL_DAMAGED);
+		assert_int_equal(c.bad_line, 4);
+		assert_int_equal(c.beyond, 1);
+		buf_finish(&b);
+	}
+	lab_free(&log);
+}
+
+/* Sealed and chained as they should be, but with numbers that no writer gives. */
+static void
+forged(void **state)
+{
+	(void)state;
+	static const struct {
+		int64_t seq, safe;
+		bool good;
+	} third[] = {{2, 2, true}, {2, 1, true}, {2, 0, false}, {3, 2, false}, {1, 1, false},
+		{0, 0, false}};
+	for (size_t i = 0; i < sizeof third / sizeof *third; i++) {
+		struct buf b = {0};
+		struct buf body = lab_body(0, false);
+		unsigned char hash[HASH_SIZE] = {0};
+		journal_seal(&b, 0, 0, buf_view(&body), hash);
+		journal_seal(&b, 1, 1, buf_view(&body), hash);
+		journal_seal(&b, third[i].seq, third[i].safe, buf_view(&body), hash);
+		struct journal_check c = lab_check(buf_view(&b), NULL);
+		assert_int_equal(c.state, third[i].good ? JOURNAL_WHOLE : JOURNAL_DAMAGED);
+		assert_int_equal(c.bad_line, third[i].good ? 0 : 3);
+		assert_int_equal(c.records, third[i].good ? 3 : 2);
+		buf_finish(&body);
+		buf_finish(&b);
+	}
+}
+
+/* A command without end is not held for ever. */
+static void
+endless_command(void **state)
+{
+	(void)state;
+	struct buf b = {0}, text = {0};
+	unsigned char hash[HASH_SIZE] = {0};
+	buf_puts(&text, "\"t\":0,\"data\":{\"a\":\"");
+	buf_fill(&text, 'x', 60000);
+	size_t end = text.n;
+	buf_puts(&text, "\"}}");
+	text.n--;
+	journal_seal(&b, 0, 0, buf_view(&text), hash);
+	text.n = end;
+	buf_puts(&text, "\",\"more\":1}");
+	for (int64_t seq = 1; b.n < JOURNAL_COMMAND_MAX + 200000; seq++)
+		journal_seal(&b, seq, 1, buf_view(&text), hash);
+	struct journal_check c = lab_check(buf_view(&b), NULL);
+	assert_int_equal(c.state, JOURNAL_DAMAGED);
+	assert_int_equal(c.records, 1);
+	buf_finish(&b);
+	buf_finish(&text);
+}
+
 static void
 marks(void **state)
 {
@@ -319,6 +398,10 @@ marks(void **state)
 	m = other.mark;
 	assert_memory_equal(m.first, log.mark.first, HASH_SIZE);
 	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_SHORT);
+	/* So an end that looks torn is not cut either. */
+	buf_puts(&log.bytes, "{\"seq");
+	assert_int_equal(lab_check(buf_view(&log.bytes), &log.mark).state, JOURNAL_TORN);
+	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_DAMAGED);
 	lab_free(&log);
 	lab_free(&other);
 }
@@ -378,11 +461,12 @@ at_random(void **state)
 		int64_t whole = whole_before(&log, (int64_t)common);
 		assert_int_equal(c.good_bytes, log.start[whole]);
 		assert_int_equal(c.records, whole);
-		assert_int_equal(c.state == JOURNAL_WHOLE, whole > 0 && (size_t)log.start[whole] == b.n);
+		assert_int_equal(
+			c.state == JOURNAL_WHOLE, whole > 0 && (size_t)log.start[whole] == b.n);
 		c = lab_check(buf_view(&b), &log.mark);
 		if (!same && whole > 0)
 			assert_true(c.state == JOURNAL_SHORT || c.state == JOURNAL_DAMAGED ||
-				(whole == log.n && c.state == JOURNAL_TORN));
+				    (whole == log.n && c.state == JOURNAL_TORN));
 		buf_finish(&b);
 	}
 	lab_free(&log);
@@ -447,6 +531,9 @@ main(void)
 		cmocka_unit_test(doubled_and_swapped),
 		cmocka_unit_test(zeros),
 		cmocka_unit_test(batch_out_of_order),
+		cmocka_unit_test(stranger_in_the_tail),
+		cmocka_unit_test(forged),
+		cmocka_unit_test(endless_command),
 		cmocka_unit_test(marks),
 		cmocka_unit_test(at_random),
 		cmocka_unit_test(refused),

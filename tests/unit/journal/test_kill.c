@@ -99,7 +99,8 @@ struct ending {
 };
 
 static struct ending
-run(const struct lab *lab, int (*life)(const struct lab *, struct fault *, int), int at, int short_by)
+run(const struct lab *lab, int (*life)(const struct lab *, struct fault *, int), int at,
+	int short_by)
 {
 	struct ending end = {.acknowledged = -1};
 	int64_t seq;
@@ -150,7 +151,8 @@ inherit(const struct lab *lab, int64_t acknowledged, int at)
 	if (r != 0)
 		fail_msg("killed at call %d: %s", at, c.why ? c.why : strerror(-r));
 	if (n <= acknowledged)
-		fail_msg("killed at call %d: %d were saved, %d are there", at, (int)acknowledged + 1, (int)n);
+		fail_msg("killed at call %d: %d were saved, %d are there", at,
+			(int)acknowledged + 1, (int)n);
 	journal_check_finish(&c);
 	lab_append(j, 2);
 	assert_int_equal(lab_commit(j), 0);
@@ -234,7 +236,8 @@ at_random(void **state)
 			_exit(live(j, pipes[1], 1 << 20));
 		}
 		close(pipes[1]);
-		for (uint64_t n = lab_next(&seed) % 40; read(pipes[0], &seq, sizeof seq) == sizeof seq;) {
+		for (uint64_t n = lab_next(&seed) % 40;
+			read(pipes[0], &seq, sizeof seq) == sizeof seq;) {
 			assert_true(seq >= acknowledged);
 			acknowledged = seq;
 			if (n-- == 0)

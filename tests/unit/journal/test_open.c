@@ -56,6 +56,9 @@ birth(void **state)
 	assert_null(k);
 	assert_int_equal(lab_size(lab.path), size);
 	journal_close(j);
+	assert_int_equal(stat(lab.path, &st), 0);
+	assert_int_equal(st.st_size, size);
+	assert_true(st.st_blocks * 512 <= 1 << 16);
 	assert_int_equal(create(&lab, &k), -EEXIST);
 	struct buf body = {0};
 	buf_fill(&body, 'x', JOURNAL_BODY_MAX + 1);
@@ -182,8 +185,10 @@ not_ours(void **state)
 	lab_write(target, buf_view(&log.bytes));
 	for (int i = 0; i < 3; i++) {
 		int expected = i == 2 ? -ELOOP : -EBADMSG;
-		assert_int_equal(i == 0 ? mkdir(lab.path, 0700) :
-			i == 1 ? mkfifo(lab.path, 0600) : symlink(target, lab.path), 0);
+		assert_int_equal(i == 0   ? mkdir(lab.path, 0700)
+				 : i == 1 ? mkfifo(lab.path, 0600)
+					  : symlink(target, lab.path),
+			0);
 		assert_int_equal(open_state(lab.path, &found), expected);
 		assert_int_equal(found, JOURNAL_NOT_A_LOG);
 		assert_int_equal(journal_read(lab.path, NULL, NULL, &c), 0);
@@ -194,7 +199,8 @@ not_ours(void **state)
 	assert_int_equal(journal_read("/dev/zero", NULL, NULL, &c), 0);
 	assert_int_equal(c.state, JOURNAL_NOT_A_LOG);
 	/* Files with something else in them. */
-	static const char *const foreign[] = {"", "\n", "hello\n", "{\"seq\":0,\"safe\":0,\"t\":0}\n", "{}\n{}\n"};
+	static const char *const foreign[] = {
+		"", "\n", "hello\n", "{\"seq\":0,\"safe\":0,\"t\":0}\n", "{}\n{}\n"};
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
 		lab_write(lab.path, str_of(foreign[i]));
 		assert_int_equal(open_state(lab.path, &found), -EBADMSG);
@@ -291,8 +297,10 @@ marks(void **state)
 	text[40] = 'g';
 	lab_write(mark, (struct str){text, sizeof text});
 	assert_int_equal(open_state(lab.path, &found), 0);
-	lab_write(mark, STR("0000000000000009 0000000000000009 and so on, and so on, and so on and so on"
-			    " and so on and so on and so on and so on and so on and so on and so on and so on"));
+	lab_write(mark,
+		STR("0000000000000009 0000000000000009 and so on, and so on, and so on and so on"
+		    " and so on and so on and so on and so on and so on and so on and so on and so "
+		    "on"));
 	assert_int_equal(open_state(lab.path, &found), 0);
 	assert_int_equal(lab_size(mark), MARK_SIZE);
 	assert_int_equal(journal_read(lab.path, NULL, NULL, &c), 0);
@@ -395,7 +403,8 @@ unvouched(void **state)
 		assert_int_equal(journal_open_with(&j, lab.path, NULL, NULL, &c, &calls), 0);
 		assert_int_equal(h.rewrites, round != 1);
 		struct buf left = lab_read(lab.path);
-		assert_true(str_eq(buf_view(&left), str_upto(buf_view(&log.bytes), (size_t)log.start[log.n - torn])));
+		assert_true(str_eq(buf_view(&left),
+			str_upto(buf_view(&log.bytes), (size_t)log.start[log.n - torn])));
 		buf_finish(&left);
 		/* Still appending. */
 		lab_append(j, 1);
@@ -411,6 +420,108 @@ unvouched(void **state)
 	}
 	free(mark);
 	lab_free(&log);
+	lab_end(&lab);
+}
+
+/* What goes to the disk, in its order. */
+static int
+note_call(void *ctx, const char *call)
+{
+	static const char *const told[] = {
+		"truncate", "link", "rename", "rename new", "sync folder", "mark", "rewrite"};
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+		if (strcmp(told[i], call) == 0) {
+			buf_puts(ctx, call);
+			buf_puts(ctx, ", ");
+		}
+	return 0;
+}
+
+static int64_t
+note_write(void *ctx, int fd, const void *p, size_t n, int64_t offset)
+{
+	(void)offset;
+	buf_puts(ctx, "write, ");
+	return write(fd, p, n);
+}
+
+static int
+note_sync(void *ctx, int fd)
+{
+	buf_puts(ctx, "sync, ");
+	return fdatasync(fd);
+}
+
+static void
+noted(struct buf *log, const char *expected)
+{
+	assert_string_equal(log->p, expected);
+	buf_reset(log);
+}
+
+static void
+order(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(false);
+	struct buf log = {0}, body = lab_body(0, false);
+	struct journal_calls calls = {&log, note_call, note_write, note_sync};
+	struct journal *j;
+	struct journal_check c;
+	assert_int_equal(journal_create_with(&j, lab.path, buf_view(&body), &calls), 0);
+	noted(&log, "write, sync, rename new, sync folder, mark, ");
+	lab_append(j, 1);
+	assert_int_equal(lab_commit(j), 0);
+	noted(&log, "write, sync, mark, ");
+	/* Renewed: whole and synced before it has the name. */
+	assert_int_equal(truncate(lab.path, 3), 0);
+	lab_append(j, 1);
+	assert_int_equal(lab_commit(j), -ESTALE);
+	noted(&log, "");
+	assert_int_equal(lab_commit(j), 0);
+	noted(&log, "write, sync, link, rename, sync folder, mark, ");
+	journal_close(j);
+	noted(&log, "truncate, ");
+	/* A torn end: safe elsewhere before it goes. */
+	int fd = open(lab.path, O_WRONLY | O_APPEND);
+	assert_int_equal(write(fd, "{", 1), 1);
+	close(fd);
+	assert_int_equal(journal_open_with(&j, lab.path, NULL, NULL, &c, &calls), 0);
+	noted(&log, "sync, sync folder, write, sync, sync folder, truncate, sync, mark, ");
+	assert_int_equal(c.state, JOURNAL_TORN);
+	journal_check_finish(&c);
+	journal_close(j);
+	buf_finish(&log);
+	buf_finish(&body);
+	lab_end(&lab);
+}
+
+/* Between making a file and locking it, another may take it for a dead writer's. */
+static int
+take_away(void *ctx, const char *call)
+{
+	struct lab *lab = ctx;
+	if (strcmp(call, "lock") == 0) {
+		char *fresh = lab_beside(lab, ".new");
+		assert_int_equal(unlink(fresh), 0);
+		lab_write(fresh, STR(""));
+		free(fresh);
+	}
+	return 0;
+}
+
+static void
+taken_away(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(false);
+	struct journal_calls calls = {.ctx = &lab, .before = take_away};
+	struct buf body = lab_body(0, false);
+	struct journal *j;
+	assert_int_equal(journal_create_with(&j, lab.path, buf_view(&body), &calls), -EAGAIN);
+	assert_int_equal(lab_size(lab.path), -1);
+	assert_int_equal(lab_count(&lab, ".new"), 1);
+	buf_finish(&body);
 	lab_end(&lab);
 }
 
@@ -480,6 +591,8 @@ main(void)
 		cmocka_unit_test(marks),
 		cmocka_unit_test(mark_follows),
 		cmocka_unit_test(unvouched),
+		cmocka_unit_test(order),
+		cmocka_unit_test(taken_away),
 		cmocka_unit_test(every_call),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
