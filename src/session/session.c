@@ -240,6 +240,10 @@ still_meant(const struct state *st, const struct kept *k)
 		     k->e.kind == EVENT_QUEUE_OPEN;
 	if (noun == NOUN_FLOOR && k->floor != (active ? active->id : 0))
 		return N_("it would come to mean another turn");
+	/* An interruption stopped the clock that ran, and no other. */
+	if (k->e.kind == EVENT_TURN_START &&
+		k->running != (active && active->state == TURN_RUNNING))
+		return N_("it found the clock otherwise");
 	if (lands && k->now != st->now)
 		return N_("it would land in another segment");
 	return NULL;
@@ -273,8 +277,9 @@ static void
 keep(struct session *s, const struct event *e)
 {
 	const struct session_turn *active = floor_active(&s->st);
-	struct kept k = {
-		.e = event_copy(&s->arena, e), .floor = active ? active->id : 0, .now = s->st.now};
+	struct kept k = {.e = event_copy(&s->arena, e), .now = s->st.now};
+	k.floor = active ? active->id : 0;
+	k.running = active && active->state == TURN_RUNNING;
 	VEC_PUSH(s->lane_at[e->lane], s->lane_n[e->lane], s->lane_cap[e->lane], s->past_n);
 	VEC_PUSH(s->past, s->past_n, s->past_cap, k);
 }
