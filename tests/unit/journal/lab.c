@@ -292,3 +292,82 @@ fault_calls(struct fault *f)
 {
 	return (struct journal_calls){f, fault_before, fault_write, fault_sync};
 }
+
+struct journal *
+lab_born(const struct lab *lab)
+{
+	struct journal *j;
+	struct buf body = lab_body(0, false);
+	assert_int_equal(journal_create(&j, lab->path, buf_view(&body)), 0);
+	buf_finish(&body);
+	assert_int_equal(journal_synced(j), 0);
+	assert_int_equal(journal_next_seq(j), 1);
+	return j;
+}
+
+const char *
+lab_see(void *ctx, const struct journal_record *r)
+{
+	struct lab_seen *s = ctx;
+	struct buf plain = lab_body(r->seq, false), more = lab_body(r->seq, true);
+	/* Each record says what it said when it was appended. */
+	assert_true(str_eq(r->body, buf_view(&plain)) || str_eq(r->body, buf_view(&more)));
+	buf_finish(&plain);
+	buf_finish(&more);
+	if (s->n < 64)
+		s->safe[s->n] = r->safe;
+	s->n++;
+	return NULL;
+}
+
+struct lab_seen
+lab_whole(const char *path, int64_t records)
+{
+	struct lab_seen s = {0};
+	struct journal_check c;
+	assert_int_equal(journal_read(path, lab_see, &s, &c), 0);
+	if (c.state != JOURNAL_WHOLE)
+		fail_msg("%s", c.why);
+	assert_int_equal(c.records, records);
+	assert_int_equal(s.n, records);
+	journal_check_finish(&c);
+	return s;
+}
+
+int
+lab_create(const struct lab *lab, struct journal **j)
+{
+	struct buf body = lab_body(0, false);
+	int r = journal_create(j, lab->path, buf_view(&body));
+	buf_finish(&body);
+	return r;
+}
+
+int
+lab_open(const char *path, enum journal_state *state)
+{
+	struct journal *j;
+	struct journal_check c;
+	int r = journal_open(&j, path, NULL, NULL, &c);
+	*state = c.state;
+	assert_true(r == 0 || j == NULL);
+	assert_true(r == 0 || r == -EAGAIN || c.why || c.state == JOURNAL_NOT_A_LOG);
+	journal_check_finish(&c);
+	journal_close(j);
+	return r;
+}
+
+void
+lab_put_line(struct buf *out, const struct lab_log *log, int64_t line)
+{
+	buf_put(out, log->bytes.p + log->start[line],
+		(size_t)(log->start[line + 1] - log->start[line]));
+}
+
+void
+lab_disturb(const struct lab *lab)
+{
+	int fd = open(lab->path, O_WRONLY | O_APPEND);
+	assert_int_equal(write(fd, "{}\n", 3), 3);
+	close(fd);
+}

@@ -28,6 +28,22 @@ void lab_append(struct journal *j, int n);
 /* One commit of what waits: settle's answer. */
 int lab_commit(struct journal *j);
 
+/* A log that was just born, with record 0 in it; or journal_create's answer. */
+struct journal *lab_born(const struct lab *lab);
+int lab_create(const struct lab *lab, struct journal **j);
+/* Appends to the file as another program might. */
+void lab_disturb(const struct lab *lab);
+/* Opens and closes it again: journal_open's answer. */
+int lab_open(const char *path, enum journal_state *state);
+
+/* Records that say what they said when they were appended. */
+struct lab_seen {
+	int64_t n, safe[64];
+};
+const char *lab_see(void *ctx, const struct journal_record *r);
+/* Reads a log that must be whole and have so many records. */
+struct lab_seen lab_whole(const char *path, int64_t records);
+
 /* A log: one letter a record, m (more follows) or o (its command ends), | behind each batch. */
 struct lab_log {
 	struct buf bytes;
@@ -37,8 +53,11 @@ struct lab_log {
 	int64_t *batch;   /* for each record, the first of its batch */
 	struct mark mark; /* of the last record */
 };
+/* Commands and batches of every size. */
+#define LAB_PATTERN "o|o|o|mo|oo|mmo|o|oomoo|"
 struct lab_log lab_make(const char *pattern);
 void lab_free(struct lab_log *log);
+void lab_put_line(struct buf *out, const struct lab_log *log, int64_t line);
 /* Reads bytes as a log; mark may be NULL. */
 struct journal_check lab_check(struct str bytes, const struct mark *mark);
 

@@ -14,8 +14,6 @@
 
 #include "lab.h"
 
-#define PATTERN "o|o|o|mo|oo|mmo|o|oomoo|"
-
 struct seen {
 	int64_t n;
 	int64_t bytes; /* of the lines seen, each behind the one before */
@@ -98,7 +96,7 @@ cuts(void **state)
 {
 	(void)state;
 	struct lab lab = lab_begin(true);
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	char *mark = lab_beside(&lab, ".mark");
 	for (int64_t cut = 0; cut <= (int64_t)log.bytes.n; cut++) {
 		struct str part = str_upto(buf_view(&log.bytes), (size_t)cut);
@@ -126,7 +124,7 @@ cuts_marked(void **state)
 {
 	(void)state;
 	struct lab lab = lab_begin(true);
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	char *mark = lab_beside(&lab, ".mark"), text[MARK_SIZE];
 	mark_write(text, &log.mark);
 	lab_write(mark, (struct str){text, sizeof text});
@@ -169,7 +167,7 @@ static void
 flips(void **state)
 {
 	(void)state;
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	int64_t line = 0, torn = 0;
 	for (int64_t i = 0; i < (int64_t)log.bytes.n; i++) {
 		while (log.start[line + 1] <= i)
@@ -193,23 +191,16 @@ flips(void **state)
 }
 
 static void
-put_line(struct buf *out, const struct lab_log *log, int64_t line)
-{
-	buf_put(out, log->bytes.p + log->start[line],
-		(size_t)(log->start[line + 1] - log->start[line]));
-}
-
-static void
 deleted(void **state)
 {
 	(void)state;
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	for (int64_t from = 0; from < log.n; from++)
 		for (int64_t n = 1; from + n <= log.n; n++) {
 			struct buf b = {0};
 			for (int64_t i = 0; i < log.n; i++)
 				if (i < from || i >= from + n)
-					put_line(&b, &log, i);
+					lab_put_line(&b, &log, i);
 			struct journal_check c = lab_check(buf_view(&b), NULL);
 			if (from == 0)
 				assert_int_equal(
@@ -234,14 +225,14 @@ static void
 doubled_and_swapped(void **state)
 {
 	(void)state;
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	for (int64_t a = 0; a < log.n; a++)
 		for (int64_t at = 0; at < log.n; at++) {
 			struct buf b = {0};
 			for (int64_t i = 0; i < log.n; i++) {
-				put_line(&b, &log, i);
+				lab_put_line(&b, &log, i);
 				if (i == at)
-					put_line(&b, &log, a);
+					lab_put_line(&b, &log, a);
 			}
 			struct journal_check c = lab_check(buf_view(&b), NULL);
 			/* The line after `at` itself is where it belongs; the one behind that is
@@ -254,156 +245,13 @@ doubled_and_swapped(void **state)
 		for (int64_t z = a + 1; z < log.n; z++) {
 			struct buf b = {0};
 			for (int64_t i = 0; i < log.n; i++)
-				put_line(&b, &log, i == a ? z : i == z ? a : i);
+				lab_put_line(&b, &log, i == a ? z : i == z ? a : i);
 			struct journal_check c = lab_check(buf_view(&b), NULL);
 			assert_int_equal(c.state, JOURNAL_DAMAGED);
 			assert_int_equal(c.bad_line, a + 1);
 			buf_finish(&b);
 		}
 	lab_free(&log);
-}
-
-/* Zeros behind the log: a size that was on the disk before its bytes were. */
-static void
-zeros(void **state)
-{
-	(void)state;
-	struct lab_log log = lab_make(PATTERN);
-	size_t n = log.bytes.n;
-	for (size_t zeros = 1; zeros <= JOURNAL_BATCH_MAX + 1;
-		zeros = zeros < 5000 ? zeros * 3 : zeros + JOURNAL_BATCH_MAX / 4 + 1) {
-		buf_fill(&log.bytes, 0, zeros);
-		struct journal_check c = lab_check(buf_view(&log.bytes), &log.mark);
-		assert_int_equal(
-			c.state, zeros <= JOURNAL_BATCH_MAX ? JOURNAL_TORN : JOURNAL_DAMAGED);
-		assert_int_equal(c.records, log.n);
-		assert_int_equal(c.bad_bytes, zeros);
-		log.bytes.n = n;
-	}
-	buf_fill(&log.bytes, 0, JOURNAL_BATCH_MAX);
-	assert_int_equal(lab_check(buf_view(&log.bytes), NULL).state, JOURNAL_TORN);
-	buf_fill(&log.bytes, 0, 1);
-	assert_int_equal(lab_check(buf_view(&log.bytes), NULL).state, JOURNAL_DAMAGED);
-	lab_free(&log);
-}
-
-/* A later part of the torn batch may have reached the disk before an earlier one. */
-static void
-batch_out_of_order(void **state)
-{
-	(void)state;
-	struct lab_log log = lab_make("o|o|mooo|");
-	memset(log.bytes.p + log.start[2], 0, (size_t)(log.start[4] - log.start[2]));
-	struct journal_check c = lab_check(buf_view(&log.bytes), NULL);
-	assert_int_equal(c.state, JOURNAL_TORN);
-	assert_int_equal(c.records, 2);
-	assert_int_equal(c.bad_line, 3);
-	assert_int_equal(c.beyond, 1); /* the line with the zeros is lost, the last one is whole */
-	lab_free(&log);
-	/* The same bytes where a later batch stands behind: what it follows was durable. */
-	log = lab_make("o|o|mooo|o|");
-	memset(log.bytes.p + log.start[2], 0, (size_t)(log.start[4] - log.start[2]));
-	c = lab_check(buf_view(&log.bytes), NULL);
-	assert_int_equal(c.state, JOURNAL_DAMAGED);
-	assert_int_equal(c.records, 2);
-	assert_int_equal(c.beyond, 2);
-	lab_free(&log);
-}
-
-/* Whole lines behind the gap that no torn batch has there: an earlier record's copy. */
-static void
-stranger_in_the_tail(void **state)
-{
-	(void)state;
-	struct lab_log log = lab_make("o|o|o|");
-	for (int64_t line = 0; line < log.n; line++) {
-		struct buf b = {0};
-		buf_str(&b, buf_view(&log.bytes));
-		buf_puts(&b, "{\"seq\":3,\"sa\n");
-		assert_int_equal(lab_check(buf_view(&b), &log.mark).state, JOURNAL_TORN);
-		put_line(&b, &log, line);
-		struct journal_check c = lab_check(buf_view(&b), &log.mark);
-		assert_int_equal(c.state, JOURNAL_DAMAGED);
-		assert_int_equal(c.bad_line, 4);
-		assert_int_equal(c.beyond, 1);
-		buf_finish(&b);
-	}
-	lab_free(&log);
-}
-
-/* Sealed and chained as they should be, but with numbers that no writer gives. */
-static void
-forged(void **state)
-{
-	(void)state;
-	static const struct {
-		int64_t seq, safe;
-		bool good;
-	} third[] = {{2, 2, true}, {2, 1, true}, {2, 0, false}, {3, 2, false}, {1, 1, false},
-		{0, 0, false}};
-	for (size_t i = 0; i < sizeof third / sizeof *third; i++) {
-		struct buf b = {0};
-		struct buf body = lab_body(0, false);
-		unsigned char hash[HASH_SIZE] = {0};
-		journal_seal(&b, 0, 0, buf_view(&body), hash);
-		journal_seal(&b, 1, 1, buf_view(&body), hash);
-		journal_seal(&b, third[i].seq, third[i].safe, buf_view(&body), hash);
-		struct journal_check c = lab_check(buf_view(&b), NULL);
-		assert_int_equal(c.state, third[i].good ? JOURNAL_WHOLE : JOURNAL_DAMAGED);
-		assert_int_equal(c.bad_line, third[i].good ? 0 : 3);
-		assert_int_equal(c.records, third[i].good ? 3 : 2);
-		buf_finish(&body);
-		buf_finish(&b);
-	}
-}
-
-/* A command without end is not held for ever. */
-static void
-endless_command(void **state)
-{
-	(void)state;
-	struct buf b = {0}, text = {0};
-	unsigned char hash[HASH_SIZE] = {0};
-	buf_puts(&text, "\"t\":0,\"data\":{\"a\":\"");
-	buf_fill(&text, 'x', 60000);
-	size_t end = text.n;
-	buf_puts(&text, "\"}}");
-	text.n--;
-	journal_seal(&b, 0, 0, buf_view(&text), hash);
-	text.n = end;
-	buf_puts(&text, "\",\"more\":1}");
-	for (int64_t seq = 1; b.n < JOURNAL_COMMAND_MAX + 200000; seq++)
-		journal_seal(&b, seq, 1, buf_view(&text), hash);
-	struct journal_check c = lab_check(buf_view(&b), NULL);
-	assert_int_equal(c.state, JOURNAL_DAMAGED);
-	assert_int_equal(c.records, 1);
-	buf_finish(&b);
-	buf_finish(&text);
-}
-
-static void
-marks(void **state)
-{
-	(void)state;
-	struct lab_log log = lab_make("o|o|o|o|"), other = lab_make("oo|o|");
-	struct mark m = log.mark;
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_WHOLE);
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).mark_seq, 3);
-	m.seq = 4; /* one more than there are */
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_SHORT);
-	m.first[5] ^= 1; /* another log's */
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_WHOLE);
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).mark_seq, -1);
-	/* Same birth, other records since: what was acknowledged is not there any more. */
-	m = other.mark;
-	assert_memory_equal(m.first, log.mark.first, HASH_SIZE);
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_SHORT);
-	/* So an end that looks torn is not cut either. */
-	buf_puts(&log.bytes, "{\"seq");
-	assert_int_equal(lab_check(buf_view(&log.bytes), &log.mark).state, JOURNAL_TORN);
-	assert_int_equal(lab_check(buf_view(&log.bytes), &m).state, JOURNAL_DAMAGED);
-	lab_free(&log);
-	lab_free(&other);
 }
 
 static void
@@ -446,7 +294,7 @@ at_random(void **state)
 {
 	(void)state;
 	uint64_t seed = lab_seed();
-	struct lab_log log = lab_make(PATTERN);
+	struct lab_log log = lab_make(LAB_PATTERN);
 	for (int i = 0; i < 20000; i++) {
 		struct buf b = {0};
 		buf_str(&b, buf_view(&log.bytes));
@@ -472,54 +320,6 @@ at_random(void **state)
 	lab_free(&log);
 }
 
-/* The visitor's word is final, and what it refuses is not torn. */
-struct refuser {
-	int64_t at, trusted, beyond;
-};
-
-static const char *
-refuse(void *ctx, const struct journal_record *r)
-{
-	struct refuser *f = ctx;
-	if (r->number < 0)
-		f->beyond++;
-	else if (r->seq == f->at)
-		return "no";
-	else
-		f->trusted++;
-	return NULL;
-}
-
-static void
-refused(void **state)
-{
-	(void)state;
-	struct lab lab = lab_begin(true);
-	struct lab_log log = lab_make(PATTERN);
-	lab_write(lab.path, buf_view(&log.bytes));
-	for (int64_t at = 0; at < log.n; at++) {
-		struct journal_check c;
-		struct refuser f = {.at = at};
-		assert_int_equal(journal_read_all(lab.path, refuse, &f, &c), 0);
-		assert_int_equal(c.state, JOURNAL_DAMAGED);
-		assert_string_equal(c.why, "no");
-		assert_int_equal(c.bad_line, at + 1);
-		assert_int_equal(c.bad_offset, log.start[at]);
-		assert_int_equal(f.trusted, at);
-		assert_int_equal(c.records, at);
-		assert_int_equal(f.beyond, log.n - at);
-		assert_int_equal(c.beyond, log.n - at);
-		f = (struct refuser){.at = at};
-		assert_int_equal(journal_read(lab.path, refuse, &f, &c), 0);
-		assert_int_equal(f.beyond, 0);
-		struct journal *j;
-		assert_int_equal(journal_open(&j, lab.path, refuse, &f, &c), -EBADMSG);
-		assert_int_equal(lab_size(lab.path), log.bytes.n);
-	}
-	lab_free(&log);
-	lab_end(&lab);
-}
-
 int
 main(void)
 {
@@ -529,14 +329,7 @@ main(void)
 		cmocka_unit_test(flips),
 		cmocka_unit_test(deleted),
 		cmocka_unit_test(doubled_and_swapped),
-		cmocka_unit_test(zeros),
-		cmocka_unit_test(batch_out_of_order),
-		cmocka_unit_test(stranger_in_the_tail),
-		cmocka_unit_test(forged),
-		cmocka_unit_test(endless_command),
-		cmocka_unit_test(marks),
 		cmocka_unit_test(at_random),
-		cmocka_unit_test(refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
