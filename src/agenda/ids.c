@@ -31,9 +31,16 @@ make_id(struct reading *r, struct person *p)
 	}
 	if (base.n == 0)
 		buf_puts(&base, "person");
+	/* Counted on from the last of this stem, so that a thousand namesakes are not a million tries. */
+	struct str stem = str_upto(buf_view(&base), ID_MAX);
+	int64_t *count = map_get(&r->stems, stem);
+	if (!count) {
+		count = arena_alloc(&r->arena, sizeof *count);
+		map_put(&r->stems, arena_str(&r->arena, stem), count);
+	}
 	struct buf id = {0};
-	for (int64_t n = 1; id.n == 0 || map_get(&r->ids, buf_view(&id)); n++) {
-		struct str number = n > 1 ? number_of(r, n) : STR_NONE;
+	while (id.n == 0 || map_get(&r->ids, buf_view(&id))) {
+		struct str number = ++*count > 1 ? number_of(r, *count) : STR_NONE;
 		buf_reset(&id);
 		buf_str(&id, str_upto(buf_view(&base), ID_MAX - number.n));
 		buf_str(&id, number);

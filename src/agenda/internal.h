@@ -11,9 +11,8 @@ enum {
 	ID_MAX = 32,
 	LINE_MAX_BYTES = 1024, /* titles, affiliations, places */
 	NAMES_MAX = 200,       /* in one list */
-	PEOPLE_MAX = 2000,
-	SEGMENTS_MAX = 500,
-	FORUM_MAX = EVENT_LINE_MAX - 2048 /* what session.open leaves of its line */
+	PEOPLE_MAX = 20000,
+	SEGMENTS_MAX = 500
 };
 
 /* Where something stands: in the agenda, and, if file is not empty, in a roster that is named
@@ -98,7 +97,7 @@ struct reading {
 	struct map ids, names;
 	struct segment **segments; /* owned array */
 	size_t n_segments, cap_segments;
-	struct map segment_ids;
+	struct map segment_ids, stems;
 	struct names written_by, reviewed_by, approved_by;
 };
 

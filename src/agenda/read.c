@@ -4,6 +4,7 @@
  */
 #include <stdlib.h>
 
+#include "dais/command.h"
 #include "internal.h"
 
 void
@@ -83,13 +84,14 @@ static void
 write_out(struct reading *r, struct agenda *out)
 {
 	forum_write(r, &out->forum);
-	if (out->forum.n <= FORUM_MAX)
+	/* The opening is where it has to fit; a long roster has a way of its own there. */
+	struct events opening = {0};
+	const char *why = NULL;
+	bool fits = session_opening(&opening, STR("dais"), buf_view(&out->forum), false, STR(""), STR(""), &why);
+	events_finish(&opening);
+	if (fits)
 		return;
-	tell(r, (struct spot){0},
-		hint_of(_("leave out notes, or people who will not speak: they can be added while "
-			  "it runs")),
-		_("The agenda takes {0} bytes of the log's first line, which holds {1}."),
-		ARGS(number_of(r, (int64_t)out->forum.n), number_of(r, FORUM_MAX)));
+	tell(r, (struct spot){0}, NULL, _("The agenda cannot open a session: {0}."), ARGS(str_of(_(why))));
 	buf_finish(&out->forum);
 }
 
@@ -111,6 +113,7 @@ agenda_read(
 	free(r.segments);
 	map_finish(&r.ids);
 	map_finish(&r.names);
+	map_finish(&r.stems);
 	map_finish(&r.segment_ids);
 	pinyin_destroy(r.pinyin);
 	arena_finish(&r.arena);

@@ -70,15 +70,6 @@ agenda_file_read(struct agenda *out, const char *path, bool quiet)
 	bool ok = agenda_read(out, buf_view(&source), load, base, &problems);
 	if (!quiet && problems.n)
 		show(&problems);
-	const char *why = NULL;
-	if (ok) {
-		struct events opening = {0};
-		ok = session_opening(&opening, STR(APP_NAME), buf_view(&out->forum), false, STR(""),
-			STR(""), &why);
-		events_finish(&opening);
-		if (!ok && !quiet)
-			APP_ERROR("{0}: {1}", str_of(path), str_of(_(why)));
-	}
 	diag_finish(&problems);
 	free(base);
 	buf_finish(&source);

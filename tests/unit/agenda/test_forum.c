@@ -269,11 +269,25 @@ test_limits(void **state)
 {
 	(void)state;
 	struct buf source = {0};
-	put_big(&source, 1000, "Somebody with a very long name indeed");
-	refused_with(&source, "of the log's first line");
+	struct agenda a;
+	struct diag_list l;
+	put_big(&source, 5000, "Somebody with a very long name indeed");
+	diag_start(&l, "big", buf_view(&source));
+	assert_true(agenda_read(&a, buf_view(&source), NULL, NULL, &l));
+	assert_int_equal(a.people, 5000);
+	diag_finish(&l);
+	agenda_finish(&a);
 	buf_reset(&source);
-	put_big(&source, 2001, "a");
-	refused_with(&source, "More than 2000 people are too many.");
+	put_big(&source, 20001, "a");
+	refused_with(&source, "More than 20000 people are too many.");
+	buf_reset(&source);
+	buf_puts(&source, "dais: 1\nforum: {title: x}\nagenda:\n");
+	for (int i = 0; i < 70; i++) {
+		buf_puts(&source, "  - {kind: break, title: ");
+		buf_fill(&source, 'x', 1000);
+		buf_puts(&source, "}\n");
+	}
+	refused_with(&source, "The agenda cannot open a session: the agenda without its roster is longer than 63 KiB");
 	buf_reset(&source);
 	buf_puts(&source, "dais: 1\nforum: {title: x}\nagenda:\n");
 	for (int i = 0; i < 501; i++)
