@@ -34,6 +34,17 @@ def count(entry, tap):
     return passed, failed, skipped
 
 
+def reasons(entry):
+    """What a TAP program said on its failures; meson keeps that to itself."""
+    said = (entry.get("stdout") or "").splitlines()
+    after = False
+    for before, line in zip(["", *said], said):
+        after = line.startswith("not ok") or after and line.startswith("#")
+        # A seed is told before the test that it was for.
+        if after:
+            yield from (seen for seen in (before, line) if seen is line or seen.startswith("# DAIS_SEED"))
+
+
 def tap_names(folder):
     tests = json.loads((folder / "meson-info/intro-tests.json").read_text("utf-8"))
     return {test["name"] for test in tests if test.get("protocol") == "tap"}
@@ -54,10 +65,13 @@ def main():
         tap = tap_names(folder)
         for entry in map(json.loads, lines):
             # A suite's test is logged as "project:suite / name".
-            counted = count(entry, entry["name"].rpartition(" / ")[2] in tap)
+            is_tap = entry["name"].rpartition(" / ")[2] in tap
+            counted = count(entry, is_tap)
             totals = [a + b for a, b in zip(totals, counted)]
             if counted[1]:
                 print(f"failed: {entry['name']} ({entry['result']}, {folder.name})", file=sys.stderr)
+                for line in reasons(entry) if is_tap else []:
+                    print("    " + line, file=sys.stderr)
     passed, failed, skipped = totals
     print(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     return 1 if failed else 0
