@@ -104,6 +104,14 @@ obey(struct terminal *t, char order, struct theme *other)
 	case 't':
 		terminal_theme(t, other);
 		break;
+	case 'w': /* a grid that does not know yet that the terminal shrank */
+		grid_resize(&g, columns + 1, rows + 1);
+		for (int y = 0; y < rows; y++)
+			for (int x = columns % 2 ? 0 : 1; x < columns; x += 2)
+				draw_put(&g, grid_area(&g), x, y, STR("题"), STYLE_TEXT);
+		terminal_frame(t, &g, 0, NULL, &out);
+		say(out.p, out.n);
+		break;
 	default:
 		grid_resize(&g, columns, rows);
 		draw_scene(&g, order - '0');
@@ -345,6 +353,8 @@ frames(void **state)
 	assert_false(raw.c_iflag & (IXON | ICRNL));
 	assert_int_equal(raw.c_cc[VINTR], _POSIX_VDISABLE);
 	assert_int_not_equal(raw.c_cc[VSUSP], _POSIX_VDISABLE);
+	/* Keys that nobody has read yet hold no frame up. */
+	assert_int_equal(write(s.master, "abc", 3), 3);
 	for (int scene = 1; scene < 8; scene++)
 		paint_and_compare(&s, scene, &s.dark, 256);
 	assert_true(s.alternate);
@@ -403,6 +413,34 @@ resizing(void **state)
 	}
 	give_order(&s, 'c');
 	assert_given_back(&s);
+	finish(&s);
+}
+
+/* Whatever has spoilt the screen: after a change of size, and be it none, all of it is drawn. */
+static void
+spoilt(void **state)
+{
+	(void)state;
+	struct screen s;
+	start(&s, "xterm-256color", "", "");
+	paint_and_compare(&s, 1, &s.dark, 256);
+	vterm_input_write(s.vt, "\033[H\033[2Jgarbage", 14);
+	resize(&s, COLUMNS, ROWS);
+	paint_and_compare(&s, 1, &s.dark, 256);
+	give_order(&s, 'w');
+	for (int y = 0; y < ROWS; y++)
+		for (int x = 0; x < COLUMNS; x++) {
+			VTermScreenCell got;
+			assert_true(vterm_screen_get_cell(s.cells, (VTermPos){y, x}, &got));
+			bool edge = x == 0 || x == COLUMNS - 1;
+			uint32_t want = x % 2 ? 0x9898 : (uint32_t)-1;
+			if (edge)
+				assert_true(got.chars[0] == 0 || got.chars[0] == ' ');
+			else
+				assert_int_equal(got.chars[0], want);
+		}
+	paint_and_compare(&s, 2, &s.dark, 256);
+	give_order(&s, 'c');
 	finish(&s);
 }
 
@@ -508,6 +546,7 @@ main(void)
 		cmocka_unit_test(frames),
 		cmocka_unit_test(frames_are_whole),
 		cmocka_unit_test(resizing),
+		cmocka_unit_test(spoilt),
 		cmocka_unit_test(suspending),
 		cmocka_unit_test(depths),
 		cmocka_unit_test(true_colours),
