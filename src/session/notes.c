@@ -108,7 +108,25 @@ take_mark(struct str *text)
 	return MARK_UNSET;
 }
 
-/* "name: text" and "name：text", where the name is one person's and nobody else's. */
+/* Whoever is called so; of several the one who spoke last in this segment, since that is whom a
+ * scribe hears. */
+static const struct session_person *
+who_is(const struct session *s, struct str name)
+{
+	const struct state *st = &s->st;
+	const struct session_person *p;
+	size_t found = session_person_find(s, name, &p);
+	if (found <= 1)
+		return p;
+	for (size_t i = st->turns_n; i-- > 0 && st->turns[i].segment == st->now;) {
+		p = people_get(st, st->turns[i].person);
+		if (str_eq(p->name, name))
+			return p;
+	}
+	return NULL;
+}
+
+/* "name: text" and "name：text", where it is clear who bears the name. */
 static const struct session_person *
 take_name(const struct session *s, struct str *text)
 {
@@ -120,8 +138,8 @@ take_name(const struct session *s, struct str *text)
 			if (!str_starts(str_from(*text, at), colon))
 				continue;
 			struct str rest = str_trim(str_from(*text, at + colon.n));
-			if (!rest.n ||
-				session_person_find(s, str_trim(str_upto(*text, at)), &p) != 1)
+			p = who_is(s, str_trim(str_upto(*text, at)));
+			if (!rest.n || !p)
 				return NULL;
 			*text = rest;
 			return p;

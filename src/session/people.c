@@ -176,6 +176,9 @@ enum refusal
 decide_person(struct deciding *d, struct str who, const struct session_person **out)
 {
 	struct str name = str_trim(who);
+	if (!name.n)
+		return REFUSE(d, REFUSAL_BAD_ARGUMENT, N_("who is meant? Give a name or an id"),
+			STR_NONE);
 	size_t found = session_person_find(d->s, name, out);
 	if (found == 1)
 		return REFUSAL_NONE;

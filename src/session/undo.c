@@ -198,7 +198,8 @@ target(struct deciding *d, size_t *place)
 	const struct kept *k = &s->past[*place];
 	if (!undo_possible(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"),
-			str_of(event_kind_text(k->e.kind)));
+			k->e.kind == EVENT_UNKNOWN ? k->e.name
+						   : str_of(event_kind_text(k->e.kind)));
 	if (!session_undo_turns(s, *place))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"),
 			decide_number(d, d->c->number));
