@@ -175,6 +175,10 @@ screen_resized(struct loop *l)
 void
 screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
 {
+	/* What was left of a frame would land on the shell's screen. */
+	uv_poll_stop(&l->screen);
+	buf_reset(&l->frame);
+	l->frame_at = 0;
 	terminal_leave(l->terminal);
 	uv_signal_stop(handle);
 	/* The default action, for the whole job: a pipeline stops as one, and an orphan does not
