@@ -14,7 +14,7 @@ say(struct ui *u, struct str sentence, bool bad)
 	buf_reset(&u->said);
 	buf_str(&u->said, sentence);
 	u->said_bad = bad;
-	u->said_t = u->t;
+	u->said_t = u->t > session_last_t(u->s) ? u->t : session_last_t(u->s);
 	u->dirty = true;
 }
 
@@ -165,14 +165,13 @@ send(struct ui *u, struct str line, const struct command *c)
 		buf_int(&whole, u->basis);
 	}
 	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
+	buf_reset(&u->said);
 	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);
 	u->dirty = true;
 	if (!code) {
 		/* What I did myself I know, even if it was not painted yet. */
 		if (u->basis == last && c && !is_strict(c->verb))
 			u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
-		if (u->said_bad)
-			buf_reset(&u->said);
 		notice(u);
 	} else if (code == REFUSAL_LIMIT && c && c->verb == CMD_QUEUE_ADD && no.n == 3) {
 		offer_override(u, line, &no);

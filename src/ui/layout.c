@@ -7,7 +7,7 @@
 
 enum {
 	RAIL_COLUMNS = 100, RAIL_ROWS = 26, RAIL_WIDTH = 29, RAIL_WIDE = 36,
-	SIDE_COLUMNS = 180, TWO_COLUMNS = 69, AIRY_ROWS = 32, TITLED_ROWS = 26, STRIP_ROWS = 22,
+	SIDE_COLUMNS = 180, TWO_COLUMNS = 66, AIRY_ROWS = 32, TITLED_ROWS = 26, STRIP_ROWS = 22,
 	SMALL_ROWS = 10, SMALL_COLUMNS = 32, BARE_COLUMNS = 50, GAP = 2,
 	LARGE_CLOCK = 10, LARGE_CLOCK_COLUMNS = 68, CLOCK = 5, NOTES_MIN = 3,
 };
@@ -111,7 +111,7 @@ static void
 make_side(struct layout *l, struct ui *u, struct rect main, int rows)
 {
 	int notes = main.w * 42 / 100;
-	l->at[PANE_NOTES] = (struct rect){main.x + main.w - notes, main.y + 2, notes, main.h - 3};
+	l->at[PANE_NOTES] = (struct rect){main.x + main.w - notes, main.y + 1, notes, main.h - 2};
 	main.w -= notes + GAP + 1;
 	l->at[PANE_POINT] = take_top(&main, point_height(u, main.w - 1, rows, true));
 	l->clock = clock_rows(l, main.w, rows);
@@ -124,7 +124,7 @@ static void
 make_two(struct layout *l, struct ui *u, struct rect main, int rows)
 {
 	l->at[PANE_POINT] = take_top(&main, point_height(u, main.w - 1, rows, l->rail));
-	int left = (main.w - GAP) / 2;
+	int left = (main.w - GAP) / 2 - 1;
 	l->clock = clock_rows(l, left, rows);
 	int h = floor_height(l, rows, left);
 	if (main.h - h < NOTES_MIN)

@@ -27,6 +27,22 @@ find(struct str s, struct str needle)
 	return SIZE_MAX;
 }
 
+/* The syllables written as one word. */
+static bool
+is_sound(struct str syllables, struct str query)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < syllables.n; i++) {
+		if (syllables.p[i] == ' ')
+			continue;
+		if (at < query.n && query.p[at] == ' ')
+			at++;
+		if (at >= query.n || lower(query.p[at++]) != syllables.p[i])
+			return false;
+	}
+	return at == query.n && at > 0;
+}
+
 /* Each syllable gives some first letters, at least one, until the query is used up. */
 static bool
 sounds_from(struct str syllables, struct str query)
@@ -64,6 +80,10 @@ match_person(const struct session_person *p, struct str query)
 {
 	enum { QUERY_MAX = 64 };
 	if (!query.n)
+		return FITS_ALL;
+	if (find(p->id, query) == 0 && p->id.n == query.n)
+		return FITS_ALL;
+	if (is_sound(p->pinyin, query))
 		return FITS_ALL;
 	size_t at = find(p->name, query);
 	if (at == 0)

@@ -152,6 +152,8 @@ dialog_paint(struct ui *u, struct grid *g)
 	if (h > all.h)
 		h = all.h;
 	struct rect r = {all.x + (all.w - w) / 2, (all.h - h) / 2, w, h};
+	if (frame && r.x > 0)
+		grid_blank(g, (struct rect){r.x - 1, r.y, r.w + 2, r.h}, STYLE_DIALOG);
 	if (frame)
 		paint_frame(g, r);
 	else

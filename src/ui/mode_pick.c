@@ -26,6 +26,14 @@ is_invited(const struct session_segment *g, struct str id)
 	return false;
 }
 
+/* Spoke on this point already, or speaks. */
+static bool
+is_heard(const struct ui *u, const struct session_person *p)
+{
+	const struct session_turn *turn = now_turn(u);
+	return p->point_spoken > 0 || (turn && str_eq(turn->person, p->id));
+}
+
 /* The entry of this person and kind, if they wait already. */
 static const struct session_entry *
 waits(const struct ui *u, struct str person)
@@ -80,7 +88,9 @@ pick_match(struct ui *u)
 		exact = exact || str_eq(people[i].name, query);
 		/* Typing decides; among those who fit as well, the rule of the house does. */
 		int rank = query.n ? fits : 0;
-		if (people[i].point_spoken)
+		if (fits == 0 && query.n)
+			rank = -1;
+		else if (is_heard(u, &people[i]))
 			rank += RANK_HEARD;
 		else if (!is_invited(g, people[i].id))
 			rank += RANK_UNINVITED;
@@ -192,8 +202,11 @@ pick_paste(struct ui *u, struct str text)
 static struct str
 state_of(struct ui *u, const struct session_person *p)
 {
+	const struct session_turn *turn = now_turn(u);
 	if (waits(u, p->id))
 		return str_of(_("waits already"));
+	if (turn && str_eq(turn->person, p->id))
+		return str_of(_("has the floor"));
 	struct session_talk all = session_talk(u->s, p->id, SIZE_MAX, u->t);
 	if (p->point_spoken)
 		return FILL(u, _("spoke {0}× · {1}"), ui_number(u, p->point_spoken),
@@ -210,7 +223,7 @@ paint_person(struct ui *u, struct grid *g, struct rect r, int y, const struct se
 	struct str state = state_of(u, p);
 	int x = draw_fit(g, r, 0, y, name - 1, p->name, STYLE_STRONG);
 	int end = draw_right(g, r, r.w - 1, y, state,
-		p->point_spoken ? STYLE_DIM : is_invited(now_segment(u), p->id) ? STYLE_GOOD : STYLE_DIM);
+		is_heard(u, p) ? STYLE_DIM : is_invited(now_segment(u), p->id) ? STYLE_GOOD : STYLE_DIM);
 	(void)x;
 	if (p->attending == ATTENDING_ONLINE && end > name + 10)
 		end = draw_right(g, r, end - 2, y, str_of(_("online")), STYLE_REMOTE);

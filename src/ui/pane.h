@@ -180,7 +180,8 @@ struct binding {
 	int arg;
 	unsigned when;
 	const char *hint;    /* N_(); NULL: none */
-	const char *help;    /* N_(); NULL: an earlier row of the same key says it */
+	const char *help;    /* N_(); NULL: another row of the same key says it */
+	int rank;	     /* of the hint, where there is no room for all */
 };
 const struct binding *key_table(size_t *n);
 unsigned now_flags(const struct ui *u);
@@ -214,9 +215,10 @@ struct str word_place(const struct ui *u, const struct session_entry *e, bool br
 struct str word_why(enum session_next_why why);
 struct str word_order(enum event_order order);
 struct str word_segment(struct ui *u, const struct session_segment *g); /* short: "Point 2" */
+const char *word_kind(enum segment_kind kind);
 struct str word_offset(struct ui *u);
 struct str word_event(struct ui *u, const struct event *e); /* what was done, as a noun */
 struct str word_people(struct ui *u, struct event_list ids);
-struct str word_sign(struct ui *u); /* of the alarm, while it is shown; or nothing */
+bool sign_shown(const struct ui *u, bool turn); /* the alarm is fresh, and of a turn (of the segment) */
 const struct session_segment *now_segment(const struct ui *u); /* or NULL */
 const struct session_turn *now_turn(const struct ui *u); /* not ended; or NULL */

@@ -75,7 +75,9 @@ paint_time(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 	if (!over)
 		return draw_right(g, r, r.w, y, took, s->state == SEGMENT_RUNNING ? STYLE_TEXT : STYLE_DIM);
 	struct str by = ui_join(u, STR("+"), STR(""), ui_time(u, ms - s->budget_ms));
-	return draw_right(g, r, r.w, y, ui_join(u, by, STR(" "), took), STYLE_WARNING);
+	struct str both = ui_join(u, by, STR(" "), took);
+	bool fits = text_width(word_segment(u, s)) + text_width(both) + 3 <= r.w;
+	return draw_right(g, r, r.w, y, fits ? both : by, STYLE_WARNING);
 }
 
 static void

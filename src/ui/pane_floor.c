@@ -12,6 +12,8 @@ struct standing {
 	const struct session_turn *turn;
 	int64_t spoken, allotted, left; /* ms; allotted EVENT_NO: no limit */
 	bool over, ended, paused, warned;
+	bool signalled; /* an alarm is fresh */
+	bool told;	/* what the time is out of stands beside the clock */
 };
 
 static struct standing
@@ -23,6 +25,7 @@ standing_of(const struct ui *u, const struct session_turn *turn)
 	s.over = turn->allotted >= 0 && s.left <= 0;
 	s.ended = turn->state == TURN_ENDED;
 	s.paused = turn->state == TURN_PAUSED;
+	s.signalled = sign_shown(u, true);
 	const struct session_rules *rules = session_rules(u->s);
 	if (turn->allotted >= 0 && rules->warns)
 		s.warned = s.left <= rules->warn[0] && rules->warn[0] < turn->allotted;
@@ -54,11 +57,15 @@ state_text(struct ui *u, const struct standing *s)
 		left = str_of(_("time is up"));
 	else if (s->over)
 		left = FILL(u, _("+{0} over time"), ui_time(u, -s->left));
-	else if (s->allotted >= 0 && !s->ended)
+	else if (s->allotted >= 0 && !s->ended && s->told)
 		left = FILL(u, _("{0} left"), ui_time(u, s->left));
+	else if (s->allotted >= 0 && !s->ended)
+		left = FILL(u, _("{0} left of {1}"), ui_time(u, s->left), ui_time(u, s->allotted));
 	if (s->ended)
 		return ui_join(u, str_of(_("final time")), STR(" · "), s->over ? left : STR_NONE);
-	return s->paused ? ui_join(u, str_of(_("‖ paused")), STR(" · "), left) : left;
+	if (s->paused)
+		return ui_join(u, str_of(_("‖ paused")), STR(" · "), left);
+	return s->signalled ? ui_join(u, STR("⚑"), STR(" "), left) : left;
 }
 
 static enum style
@@ -66,6 +73,8 @@ state_style(const struct standing *s)
 {
 	if (s->ended)
 		return STYLE_DIM;
+	if (s->signalled && !s->paused)
+		return s->over ? STYLE_OVERTIME : STYLE_ALERT;
 	if (s->over)
 		return STYLE_OVERTIME;
 	return s->warned || s->paused ? STYLE_WARNING : STYLE_TEXT;
@@ -142,7 +151,7 @@ paint_unit(struct ui *u, struct grid *g, struct rect r, int y, const struct stan
 
 /* The clock, as large as there is room; what it is out of stands at its foot. */
 static void
-paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, const struct standing *s)
+paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, struct standing *s)
 {
 	struct str text = clock_text(u, s);
 	/* A clock that grows from 9:59 to 10:00 must not shrink by it. */
@@ -163,15 +172,22 @@ paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, const 
 	x += size > 1 ? 2 : 1;
 	if (x + text_width(of) > r.w)
 		of = FILL(u, _("of {0}"), ui_time(u, s->allotted));
-	if (x + text_width(of) <= r.w)
+	s->told = x + text_width(of) <= r.w;
+	if (s->told)
 		draw_put(g, r, x, y + size - 1, of, STYLE_DIM);
 }
 
 static void
 paint_bar(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool words)
 {
+	enum { BAR_MIN = 8 };
 	struct str state = words ? state_text(u, s) : STR_NONE;
 	int end = r.w;
+	if (words && !s->told && text_width(state) > r.w - BAR_MIN) {
+		struct standing brief = *s;
+		brief.told = true;
+		state = state_text(u, &brief);
+	}
 	if (state.n)
 		end = draw_right(g, r, r.w, y, state, state_style(s)) - 2;
 	if (s->allotted >= 0 && end > 0)
@@ -181,22 +197,20 @@ paint_bar(struct ui *u, struct grid *g, struct rect r, int y, const struct stand
 						: STYLE_BAR);
 }
 
-/* The line about the speaker: an alarm first, then whoever waits, then how often they spoke. */
+/* The line about the speaker: whoever waits meanwhile, or how often they spoke. */
 static void
-paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool below)
+paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s)
 {
-	struct str sign = s->ended ? STR_NONE : word_sign(u), text = below ? below_text(u, s->turn) : STR_NONE;
-	if (sign.n)
-		draw_fit(g, r, 0, y, r.w, sign, s->over ? STYLE_OVERTIME : STYLE_WARNING);
-	else if (text.n)
-		draw_fit(g, r, 0, y, r.w, text, STYLE_WARNING);
+	struct str below = below_text(u, s->turn);
+	if (below.n)
+		draw_fit(g, r, 0, y, r.w, below, STYLE_WARNING);
 	else
 		draw_fit(g, r, 0, y, r.w, before_text(u, s), STYLE_DIM);
 }
 
 /* Name, affiliation, clock, bar and totals, each on lines of its own. */
 static void
-paint_roomy(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+paint_roomy(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 {
 	int y = 0;
 	paint_name(u, g, r, y++, s, false);
@@ -206,41 +220,45 @@ paint_roomy(struct ui *u, struct grid *g, struct rect r, const struct standing *
 	paint_clock(u, g, r, y, rows, s);
 	y += rows + 1;
 	paint_bar(u, g, r, y++, s, false);
-	struct str state = state_text(u, s);
-	int end = draw_right(g, r, r.w, y, state, state_style(s));
-	bool last = y + 1 >= r.h;
-	paint_about(u, g, rect_cut(r, 0, 0, r.w - end + 2, 0), y++, s, last);
-	if (!last)
-		draw_fit(g, r, 0, y, r.w, below_text(u, s->turn), STYLE_WARNING);
+	struct str before = before_text(u, s), below = below_text(u, s->turn);
+	int end = draw_right(g, r, r.w, y, state_text(u, s), state_style(s));
+	/* Beside the state if there is room, below it otherwise; whoever waits comes first. */
+	bool beside = text_width(before) + 2 <= end;
+	if (beside)
+		draw_put(g, r, 0, y, before, STYLE_DIM);
+	if (below.n)
+		draw_fit(g, r, 0, y + 1, r.w, below, STYLE_WARNING);
+	else if (!beside)
+		draw_fit(g, r, 0, y + 1, r.w, before, STYLE_DIM);
 }
 
 static void
-paint_tight(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 {
 	int y = 0, h = r.h;
-	bool about = h >= 8 || (h == 7 && !u->layout.small && below_text(u, s->turn).n);
 	bool bar = h >= 3 && h != 6;
 	paint_name(u, g, r, y++, s, true);
-	if (about && h >= 8)
-		paint_about(u, g, r, y++, s, true);
+	if (h >= 8)
+		paint_about(u, g, r, y++, s);
 	if (h >= 9)
 		y++;
 	int rows = h - y - bar;
 	paint_clock(u, g, r, y, rows < u->layout.clock ? rows : u->layout.clock, s);
 	y += rows < u->layout.clock ? rows : u->layout.clock;
-	/* Without a line of their own, an alarm and whoever waits take the bar's. */
-	struct str instead = about && h >= 8 ? STR_NONE : word_sign(u);
-	if (!instead.n && h < 8)
-		instead = below_text(u, s->turn);
-	if (bar && instead.n && !s->ended)
-		draw_fit(g, r, 0, y, r.w, instead, s->over ? STYLE_OVERTIME : STYLE_WARNING);
-	else if (bar)
+	/* Without a line of their own, whoever waits takes the bar's. */
+	struct str below = h < 8 ? below_text(u, s->turn) : STR_NONE;
+	if (bar && below.n) {
+		int end = draw_right(g, r, r.w, y, state_text(u, s), state_style(s));
+		if (end > 8)
+			draw_fit(g, r, 0, y, end - 2, below, STYLE_WARNING);
+	} else if (bar) {
 		paint_bar(u, g, r, y, s, true);
+	}
 }
 
 /* One or two lines: the time is the last thing to go. */
 static void
-paint_line(struct ui *u, struct grid *g, struct rect r, const struct standing *s)
+paint_line(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 {
 	int y = r.h > 1;
 	int x = draw_fit(g, r, 0, y, r.w, clock_text(u, s), clock_style(s)) + 1;
@@ -248,8 +266,10 @@ paint_line(struct ui *u, struct grid *g, struct rect r, const struct standing *s
 		paint_name(u, g, r, 0, s, false);
 	else if (x < r.w)
 		x = draw_fit(g, r, x, y, r.w - x, word_name(u, s->turn->person), STYLE_STRONG) + 1;
-	if (x + 4 < r.w)
-		draw_fit(g, r, x, y, r.w - x, state_text(u, s), state_style(s));
+	s->told = true;
+	struct str state = state_text(u, s);
+	if (x + text_width(state) <= r.w)
+		draw_put(g, r, x, y, state, state_style(s));
 }
 
 /* ---- nobody speaks ---- */

@@ -6,14 +6,14 @@
 
 #include "dais/text.h"
 
-enum { TITLE_MIN = 16 };
+enum { TITLE_MIN = 16, NARROW = 50, NARROW_TITLE_MIN = 8 };
 
 /* Puts an item at the left of what stands there already, if the title keeps some room. */
 static int
 put_item(struct grid *g, struct rect r, int end, struct str text, enum style style)
 {
 	int start = end - text_width(text);
-	if (!text.n || start < TITLE_MIN)
+	if (!text.n || start < (r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN))
 		return end;
 	draw_put(g, r, start, 0, text, style);
 	return start - 2;

@@ -117,21 +117,43 @@ put_hint(struct grid *g, struct rect r, int x, const char *key, const char *does
 	return draw_put(g, r, x, 0, str_of(_(does)), STYLE_DIM) + 2;
 }
 
-/* As many as fit whole; help keeps its place at the end. */
+enum { RANKS = 16, HINTS_MAX = 24 };
+
+/* What can be done now, in the order of the table; from the first ranks as many as fit in w. */
+static size_t
+choose_keys(const struct ui *u, int w, const struct binding **out)
+{
+	size_t n, found = 0;
+	const struct binding *keys = key_table(&n);
+	unsigned now = now_flags(u);
+	int last = 0, taken = 0;
+	for (int rank = 1; rank < RANKS; rank++, last = rank) {
+		int more = 0;
+		for (size_t i = 0; i < n; i++)
+			if (keys[i].rank == rank && keys[i].hint && (now & keys[i].when) == keys[i].when)
+				more += hint_width(keys[i].shown, keys[i].hint) + 2;
+		if (taken + more > w)
+			break;
+		taken += more;
+	}
+	for (size_t i = 0; i < n && found < HINTS_MAX; i++)
+		if (keys[i].hint && keys[i].rank > 0 && keys[i].rank < last &&
+			(now & keys[i].when) == keys[i].when)
+			out[found++] = &keys[i];
+	return found;
+}
+
+/* Help keeps its place at the end. */
 static void
 paint_keys(struct ui *u, struct grid *g, struct rect r)
 {
-	size_t n;
-	const struct binding *keys = key_table(&n), *help = &keys[n - 1];
-	unsigned now = now_flags(u);
+	size_t all;
+	const struct binding *help = key_table(&all), *chosen[HINTS_MAX];
+	help += all - 1;
 	int x = 0, end = r.w - hint_width(help->shown, help->hint);
-	for (size_t i = 0; i + 1 < n; i++) {
-		if (!keys[i].hint || (now & keys[i].when) != keys[i].when)
-			continue;
-		if (x + hint_width(keys[i].shown, keys[i].hint) + 2 > end)
-			continue;
-		x = put_hint(g, r, x, keys[i].shown, keys[i].hint);
-	}
+	size_t n = choose_keys(u, end, chosen);
+	for (size_t i = 0; i < n; i++)
+		x = put_hint(g, r, x, chosen[i]->shown, chosen[i]->hint);
 	if (end >= 0)
 		put_hint(g, r, x, help->shown, help->hint);
 }

@@ -52,7 +52,7 @@ add_mark(struct lines *all, const struct session_mark *mark)
 static void
 add_message(struct lines *all, const struct session_message *m)
 {
-	struct line line = {m->t, -1, str_of(_("to chairs")), m->text, m->by, "›", STYLE_REMOTE, NULL};
+	struct line line = {m->t, -1, str_of(_("chairs")), m->text, m->by, "›", STYLE_REMOTE, NULL};
 	VEC_PUSH(all->items, all->n, all->cap, line);
 }
 

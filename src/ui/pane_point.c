@@ -33,7 +33,7 @@ label(struct ui *u)
 		of = N_("Certificates {0} of {1}");
 	if (of && g->of > 1)
 		return FILL(u, _(of), ui_number(u, g->number), ui_number(u, g->of));
-	return word_segment(u, g);
+	return str_of(word_kind(g->kind));
 }
 
 /* "5 spoke · 1 invited unheard" */
@@ -83,6 +83,8 @@ paint_bar(struct ui *u, struct grid *g, struct rect r, int y, bool say_heard)
 	bool over = budget > 0 && ms / 1000 > budget / 1000;
 	if (!time.n)
 		return;
+	if (sign_shown(u, false))
+		time = ui_join(u, STR("⚑"), STR(" "), time);
 	int end = draw_right(g, r, r.w, y, time, over ? STYLE_OVERTIME : STYLE_TEXT) - 3;
 	struct str said_heard = say_heard ? heard(u) : STR_NONE;
 	if (said_heard.n && text_width(said_heard) < end - 12)

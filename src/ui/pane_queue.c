@@ -98,7 +98,7 @@ widest(int a, struct str text)
 }
 
 static struct columns
-measure(struct ui *u, int w, bool short_reason, bool short_place)
+measure(struct ui *u, bool short_reason, bool short_place)
 {
 	size_t n;
 	const struct session_entry *queue = session_queue(u->s, &n);
@@ -110,7 +110,6 @@ measure(struct ui *u, int w, bool short_reason, bool short_place)
 	}
 	c.name = c.name > 14 ? 14 : c.name;
 	c.reason = c.reason > 18 ? 18 : c.reason;
-	(void)w;
 	return c;
 }
 
@@ -125,11 +124,11 @@ total(const struct columns *c)
 static struct columns
 fit_columns(struct ui *u, int w)
 {
-	struct columns c = measure(u, w, false, false);
+	struct columns c = measure(u, false, false);
 	if (total(&c) > w)
-		c = measure(u, w, false, true);
+		c = measure(u, false, true);
 	if (total(&c) > w)
-		c = measure(u, w, true, true);
+		c = measure(u, true, true);
 	int too_much = total(&c) - w;
 	if (too_much > 0 && c.name > 6) {
 		int cut = c.name - 6 < too_much ? c.name - 6 : too_much;
@@ -177,7 +176,7 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y, bool label)
 {
 	struct session_next next = session_next(u->s);
 	int x = 0;
-	if (next.why == NEXT_NOBODY || y >= r.h)
+	if (next.why == NEXT_NOBODY || y >= r.h || session_closed(u->s))
 		return;
 	if (label)
 		x = draw_fit(g, r, 0, y, r.w, str_of(_("next")), STYLE_DIM) + 2;

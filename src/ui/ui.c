@@ -35,6 +35,8 @@ mode_enter(struct ui *u, enum mode_id mode)
 {
 	if (mode != MODE_DIALOG) {
 		edit_clear(&u->edit);
+		if (u->said_bad)
+			buf_reset(&u->said);
 		u->note = EVENT_NO;
 		u->history.at = u->history.n;
 	}
@@ -201,6 +203,10 @@ ui_alarm(struct ui *u, const struct session_alarm *a)
 	u->sign_t = a->t;
 	u->has_sign = true;
 	u->bells += a->kind == ALARM_TURN_UP || a->kind == ALARM_SEGMENT_UP ? 2 : 1;
+	if (a->kind == ALARM_SEGMENT_WARN)
+		say(u, FILL(u, _("⚑ {0} left for this segment"), ui_time(u, a->left_ms)), false);
+	else if (a->kind == ALARM_SEGMENT_UP)
+		say(u, str_of(_("⚑ the time of this segment is up")), false);
 	u->dirty = true;
 }
 

@@ -168,7 +168,7 @@ word_order(enum event_order order)
 	return words[order][0] ? str_of(_(words[order])) : STR("");
 }
 
-static const char *
+const char *
 word_kind(enum segment_kind kind)
 {
 	static const char *const words[SEGMENT_KIND_COUNT] = {
@@ -205,25 +205,11 @@ word_offset(struct ui *u)
 	return str_of(_("on time"));
 }
 
-struct str
-word_sign(struct ui *u)
+bool
+sign_shown(const struct ui *u, bool turn)
 {
-	if (!u->has_sign || u->t - u->sign_t >= SIGN_MS)
-		return STR("");
-	int64_t left = u->sign.left_ms;
-	switch (u->sign.kind) {
-	case ALARM_TURN_WARN:
-		return FILL(u, _("⚑ {0} left"), ui_time(u, left));
-	case ALARM_TURN_UP:
-		return str_of(_("⚑ time is up"));
-	case ALARM_TURN_OVER:
-		return FILL(u, _("⚑ {0} over time"), ui_time(u, -left));
-	case ALARM_SEGMENT_WARN:
-		return FILL(u, _("⚑ {0} left for this segment"), ui_time(u, left));
-	case ALARM_SEGMENT_UP:
-		return str_of(_("⚑ the time of this segment is up"));
-	}
-	return STR("");
+	bool of_turn = u->sign.kind != ALARM_SEGMENT_WARN && u->sign.kind != ALARM_SEGMENT_UP;
+	return u->has_sign && of_turn == turn && u->t - u->sign_t < SIGN_MS;
 }
 
 /* The text of a note that an event is about, cut to what a message line bears. */

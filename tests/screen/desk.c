@@ -1,0 +1,261 @@
+/* The desk: carries commands from the console to the session, and time to both. */
+#include "desk.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dais/text.h"
+#include "dais/utf8.h"
+
+static enum refusal
+carry(struct desk *d, struct str line, enum seat seat, struct str by, struct arena *a,
+	struct refused *no)
+{
+	struct command c = {0};
+	struct events out = {0};
+	enum refusal code = command_parse(line, a, &c, no);
+	if (code)
+		return code;
+	c.seat = seat;
+	c.by = by;
+	*no = (struct refused){0};
+	code = bench_do(&d->bench, &c, &out, no);
+	for (size_t i = 0; i < no->n; i++)
+		no->args[i] = arena_str(a, no->args[i]);
+	events_finish(&out);
+	return code;
+}
+
+static enum refusal
+on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
+{
+	struct desk *d = ctx;
+	d->commands++;
+	d->last = arena_str(&d->bench.arena, line);
+	enum refusal code = carry(d, line, SEAT_CHAIR, STR("chair"), a, no);
+	if (!code) {
+		ui_changed(d->ui);
+		desk_status(d);
+	}
+	return code;
+}
+
+static void
+on_leave(void *ctx)
+{
+	struct desk *d = ctx;
+	d->left = true;
+}
+
+bool
+desk_open(struct desk *d, struct str agenda, int columns, int rows)
+{
+	struct agenda_block block = {0};
+	struct buf forum = {0};
+	bool ok = true;
+	*d = (struct desk){.columns = columns, .rows = rows};
+	while (agenda.n) {
+		const char *end = memchr(agenda.p, '\n', agenda.n);
+		size_t n = end ? (size_t)(end - agenda.p) : agenda.n;
+		struct str line = str_trim(str_upto(agenda, n));
+		if (line.n && line.p[0] != '#' && !agenda_block_line(&block, line)) {
+			printf("# no line of an agenda: %.*s\n", STR_ARG(line));
+			ok = false;
+		}
+		agenda = str_from(agenda, end ? n + 1 : n);
+	}
+	agenda_block_write(&block, &forum);
+	bench_open(&d->bench, buf_view(&forum), block.rehearsal, block.wall);
+	d->bench.refold = false;
+	agenda_block_finish(&block);
+	buf_finish(&forum);
+	struct ui_calls calls = {d, on_command, on_leave};
+	d->ui = ui_create(d->bench.s, NULL, &calls);
+	desk_status(d);
+	desk_resize(d, columns, rows);
+	return ok;
+}
+
+void
+desk_close(struct desk *d)
+{
+	ui_destroy(d->ui);
+	bench_close(&d->bench);
+}
+
+void
+desk_resize(struct desk *d, int columns, int rows)
+{
+	d->columns = columns;
+	d->rows = rows;
+	ui_resize(d->ui, columns, rows);
+	desk_look(d);
+}
+
+void
+desk_status(struct desk *d)
+{
+	struct ui_status st = d->status;
+	if (!d->saved)
+		st.saved = session_next_seq(d->bench.s, LANE_SESSION) - 1;
+	ui_status(d->ui, &st);
+}
+
+bool
+desk_command(struct desk *d, enum seat seat, struct str by, struct str line)
+{
+	struct arena a = {0};
+	struct refused no = {0};
+	enum refusal code = carry(d, line, seat, by, &a, &no);
+	if (code)
+		printf("# %.*s: refused, %s: %s\n", STR_ARG(line), refusal_text(code), no.why);
+	else
+		ui_changed(d->ui);
+	desk_status(d);
+	arena_finish(&a);
+	desk_look(d);
+	return code == REFUSAL_NONE;
+}
+
+void
+desk_time(struct desk *d, int64_t t)
+{
+	struct session_alarm alarm;
+	while (session_alarm_next(d->bench.s, d->rung_t, &alarm) && alarm.t <= t) {
+		ui_alarm(d->ui, &alarm);
+		d->rung_t = alarm.t;
+	}
+	d->bells += ui_take_bells(d->ui);
+	d->bench.t = d->rung_t = t;
+	desk_look(d);
+}
+
+/* ---- what must hold of every screen ---- */
+
+static void
+check_cell(struct desk *d, int x, int y)
+{
+	const struct grid *g = d->grid;
+	const struct cell *c = &g->cells[y * g->columns + x];
+	bool wide_before = x > 0 && c[-1].width == 2;
+	int width = text_width(str_of(c->text));
+	if (c->style >= STYLE_COUNT || c->ground >= STYLE_COUNT)
+		bench_fault(&d->bench, "a cell without a style at %d,%d", x, y);
+	if (c->width == 0 ? !wide_before || c->text[0] : wide_before)
+		bench_fault(&d->bench, "half of a wide character at %d,%d", x, y);
+	if (c->width != width || c->width > 2)
+		bench_fault(&d->bench, "“%s” at %d,%d takes %d columns, not %d", c->text, x, y, width, c->width);
+	if (c->width == 2 && x + 1 >= g->columns)
+		bench_fault(&d->bench, "a wide character leaves the screen at %d,%d", x, y);
+	if (!utf8_valid(str_of(c->text), NULL))
+		bench_fault(&d->bench, "bad bytes at %d,%d", x, y);
+}
+
+void
+desk_look(struct desk *d)
+{
+	const struct grid *g = d->grid = ui_paint(d->ui, d->bench.t);
+	if (g->columns != d->columns || g->rows != d->rows)
+		bench_fault(&d->bench, "the screen has another size");
+	for (int y = 0; y < g->rows; y++)
+		for (int x = 0; x < g->columns; x++)
+			check_cell(d, x, y);
+	if (g->cursor_x >= g->columns || g->cursor_y >= g->rows)
+		bench_fault(&d->bench, "the cursor is outside");
+	if (ui_dirty(d->ui))
+		bench_fault(&d->bench, "still dirty after a painting");
+	if (ui_wake(d->ui, d->bench.t) <= d->bench.t || ui_wake(d->ui, d->bench.t) > d->bench.t + 1000)
+		bench_fault(&d->bench, "the next painting is not within a second");
+}
+
+/* ---- keys ---- */
+
+void
+desk_feed(struct desk *d, struct str bytes)
+{
+	ui_feed(d->ui, bytes);
+	if (ui_timeout_ms(d->ui) >= 0)
+		ui_idle(d->ui);
+	desk_look(d);
+}
+
+static const struct {
+	const char *word, *bytes;
+} named[] = {
+	{"Enter", "\r"}, {"Esc", "\x1b"}, {"Tab", "\t"}, {"BackTab", "\x1b[Z"}, {"Space", " "},
+	{"Up", "\x1b[A"}, {"Down", "\x1b[B"}, {"Right", "\x1b[C"}, {"Left", "\x1b[D"},
+	{"Home", "\x1b[H"}, {"End", "\x1b[F"}, {"PgUp", "\x1b[5~"}, {"PgDn", "\x1b[6~"},
+	{"Backspace", "\x7f"}, {"Delete", "\x1b[3~"},
+};
+
+static void
+feed_mouse(struct desk *d, int button, int64_t x, int64_t y)
+{
+	struct buf bytes = {0};
+	buf_printf(&bytes, "\x1b[<%d;%lld;%lldM", button, (long long)x + 1, (long long)y + 1);
+	desk_feed(d, buf_view(&bytes));
+	buf_finish(&bytes);
+}
+
+static bool
+mouse_word(struct desk *d, struct str word)
+{
+	static const struct {
+		const char *name;
+		int button;
+	} acts[] = {{"click:", 0}, {"wheel-up:", 64}, {"wheel-down:", 65}};
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
+		int64_t x, y;
+		if (!str_starts(word, str_of(acts[i].name)))
+			continue;
+		struct str rest = str_from(word, strlen(acts[i].name));
+		const char *comma = memchr(rest.p, ',', rest.n);
+		size_t at = comma ? (size_t)(comma - rest.p) : 0;
+		if (!comma || !str_int(str_upto(rest, at), &x) || !str_int(str_from(rest, at + 1), &y))
+			return false;
+		feed_mouse(d, acts[i].button, x, y);
+		return true;
+	}
+	return false;
+}
+
+bool
+desk_key(struct desk *d, struct str word)
+{
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		if (str_is(word, named[i].word)) {
+			desk_feed(d, str_of(named[i].bytes));
+			return true;
+		}
+	}
+	if (mouse_word(d, word))
+		return true;
+	if (word.n == 3 && str_starts(word, STR("C-"))) {
+		char c = (char)(word.p[2] & 0x1f);
+		desk_feed(d, (struct str){&c, 1});
+		return true;
+	}
+	if (str_starts(word, STR("paste:"))) {
+		struct buf bytes = {0};
+		buf_puts(&bytes, "\x1b[200~");
+		word = str_from(word, 6);
+		if (word.n >= 2 && word.p[0] == '"')
+			word = (struct str){word.p + 1, word.n - 2};
+		buf_str(&bytes, word);
+		buf_puts(&bytes, "\x1b[201~");
+		desk_feed(d, buf_view(&bytes));
+		buf_finish(&bytes);
+		return true;
+	}
+	if (word.n >= 2 && word.p[0] == '"' && word.p[word.n - 1] == '"')
+		word = (struct str){word.p + 1, word.n - 2};
+	/* Each character by itself, as a hand types it. */
+	for (size_t n; word.n; word = str_from(word, n)) {
+		uint32_t code;
+		n = utf8_read(word, &code);
+		n = n ? n : 1;
+		desk_feed(d, str_upto(word, n));
+	}
+	return true;
+}

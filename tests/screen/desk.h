@@ -1,0 +1,37 @@
+/*
+ * A chair at a desk: a console on a session of its own, with a clock that is
+ * set by hand. What must hold of every screen is looked at after each step.
+ */
+#pragma once
+
+#include "bench.h"
+#include "dais/ui.h"
+
+struct desk {
+	struct bench bench;
+	struct ui *ui;
+	struct ui_status status;
+	bool saved; /* as status says; otherwise everything is */
+	const struct grid *grid; /* of the last look */
+	int columns, rows;
+	int bells;	 /* since they were last asked for */
+	int64_t rung_t;	 /* alarms up to here were rung */
+	size_t commands; /* that the console sent */
+	struct str last; /* the last of them; in the bench's arena */
+	bool left;
+};
+
+/* agenda: a file's text in the lines of agenda_block; false where a line is wrong. */
+bool desk_open(struct desk *d, struct str agenda, int columns, int rows);
+void desk_close(struct desk *d);
+void desk_resize(struct desk *d, int columns, int rows);
+/* What somebody else asks for, at the desk's time; false if it was refused. */
+bool desk_command(struct desk *d, enum seat seat, struct str by, struct str line);
+/* Time goes on up to t; alarms on the way are rung. */
+void desk_time(struct desk *d, int64_t t);
+/* Bytes from the keyboard, and a look. */
+void desk_feed(struct desk *d, struct str bytes);
+/* A word of a script: Enter, Esc, Up, C-u, … or text; false if it is none. */
+bool desk_key(struct desk *d, struct str word);
+void desk_look(struct desk *d);
+void desk_status(struct desk *d);

@@ -1,0 +1,210 @@
+/*
+ * Plays a script of keys and compares the screens with those that were looked
+ * at and kept. With RENEW=1 in the environment they are written anew.
+ *
+ *     screen SCRIPT KEPT AGENDA LANGUAGE CATALOGUES
+ *
+ * A script has one step a line:
+ *     size 80x24                  at once, as when a window is dragged
+ *     @1:30                       session time; alarms on the way are rung
+ *     @1:30 chair: floor next     somebody asks for something (chair, online, scribe)
+ *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y paste:TEXT, or text, "with blanks"
+ *     saved 214 | trouble TEXT | consoles 2
+ *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
+ *     asked                       the last command line goes into the file
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dais/i18n.h"
+#include "desk.h"
+
+static bool
+read_file(const char *name, struct buf *out)
+{
+	char chunk[4096];
+	size_t n;
+	FILE *f = fopen(name, "rb");
+	if (!f)
+		return false;
+	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
+		buf_put(out, chunk, n);
+	fclose(f);
+	return true;
+}
+
+static bool
+write_file(const char *name, struct str text)
+{
+	FILE *f = fopen(name, "wb");
+	bool ok = f && fwrite(text.p, 1, text.n, f) == text.n;
+	if (f && fclose(f) != 0)
+		ok = false;
+	return ok;
+}
+
+static void
+shot(struct desk *d, struct buf *out, struct str title, bool styles)
+{
+	desk_look(d);
+	buf_puts(out, "== ");
+	buf_str(out, title);
+	buf_printf(out, " (%dx%d", d->columns, d->rows);
+	if (d->grid->cursor_x >= 0)
+		buf_printf(out, ", caret at %d,%d", d->grid->cursor_x, d->grid->cursor_y);
+	if (d->bells)
+		buf_printf(out, ", bells %d", d->bells);
+	if (d->left)
+		buf_puts(out, ", left");
+	buf_puts(out, ")\n");
+	d->bells = 0;
+	grid_dump(d->grid, out, styles);
+}
+
+static bool
+step_size(struct desk *d, struct str rest)
+{
+	int64_t w, h;
+	const char *x = memchr(rest.p, 'x', rest.n);
+	if (!x || !str_int(str_upto(rest, (size_t)(x - rest.p)), &w) ||
+		!str_int(str_from(rest, (size_t)(x - rest.p) + 1), &h))
+		return false;
+	desk_resize(d, (int)w, (int)h);
+	return true;
+}
+
+static bool
+step_time(struct desk *d, struct str when, struct str rest)
+{
+	int64_t t;
+	if (!time_read(str_from(when, 1), &t))
+		return false;
+	desk_time(d, t);
+	if (!rest.n)
+		return true;
+	struct str who = word_take(&rest);
+	if (who.n < 2 || who.p[who.n - 1] != ':')
+		return false;
+	who.n--;
+	enum seat seat = str_is(who, "online") ? SEAT_ONLINE_CHAIR : str_is(who, "scribe") ? SEAT_SCRIBE : SEAT_CHAIR;
+	return desk_command(d, seat, who, rest);
+}
+
+static bool
+step_keys(struct desk *d, struct str rest)
+{
+	bool ok = true;
+	while (ok && rest.n)
+		ok = desk_key(d, word_take(&rest));
+	return ok;
+}
+
+static bool
+step_status(struct desk *d, struct str word, struct str rest)
+{
+	int64_t n;
+	bool number = str_int(rest, &n);
+	d->status.not_saved = str_is(word, "trouble");
+	d->status.trouble = d->status.not_saved ? rest : STR_NONE;
+	if (number && str_is(word, "saved"))
+		d->status.saved = n, d->saved = true;
+	else if (number && str_is(word, "consoles"))
+		d->status.consoles = (size_t)n;
+	else if (!d->status.not_saved)
+		return false;
+	desk_status(d);
+	return true;
+}
+
+static bool
+step(struct desk *d, struct buf *out, struct str line)
+{
+	struct str rest = line, word = word_take(&rest);
+	if (!word.n || word.p[0] == '#')
+		return true;
+	if (word.p[0] == '@')
+		return step_time(d, word, rest);
+	if (str_is(word, "size"))
+		return step_size(d, rest);
+	if (str_is(word, "keys"))
+		return step_keys(d, rest);
+	if (str_is(word, "shot") || str_is(word, "styled")) {
+		shot(d, out, rest, str_is(word, "styled"));
+		return true;
+	}
+	if (str_is(word, "asked")) {
+		buf_puts(out, "== asked: ");
+		buf_str(out, d->last);
+		buf_char(out, '\n');
+		return true;
+	}
+	return step_status(d, word, rest);
+}
+
+static bool
+play(struct desk *d, struct str script, struct buf *out)
+{
+	for (int number = 1; script.n; number++) {
+		const char *end = memchr(script.p, '\n', script.n);
+		size_t n = end ? (size_t)(end - script.p) : script.n;
+		if (!step(d, out, str_trim(str_upto(script, n)))) {
+			printf("# line %d cannot be done: %.*s\n", number, (int)n, script.p);
+			return false;
+		}
+		if (d->bench.fault.n) {
+			printf("# line %d: %.*s\n# %s\n", number, (int)n, script.p, d->bench.fault.p);
+			return false;
+		}
+		script = str_from(script, end ? n + 1 : n);
+	}
+	return true;
+}
+
+/* The first line in which two texts differ, with its shot. */
+static void
+show_difference(struct str is, struct str was)
+{
+	struct str title = STR("");
+	while (is.n || was.n) {
+		const char *a = is.n ? memchr(is.p, '\n', is.n) : NULL;
+		const char *b = was.n ? memchr(was.p, '\n', was.n) : NULL;
+		struct str x = str_upto(is, a ? (size_t)(a - is.p) : is.n);
+		struct str y = str_upto(was, b ? (size_t)(b - was.p) : was.n);
+		if (str_starts(x, STR("== ")))
+			title = x;
+		if (!str_eq(x, y)) {
+			printf("# %.*s\n# is:  %.*s\n# was: %.*s\n", STR_ARG(title), STR_ARG(x), STR_ARG(y));
+			return;
+		}
+		is = str_from(is, a ? x.n + 1 : x.n);
+		was = str_from(was, b ? y.n + 1 : y.n);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	struct buf script = {0}, kept = {0}, agenda = {0}, out = {0};
+	struct desk d = {0};
+	if (argc != 6 || !read_file(argv[1], &script) || !read_file(argv[3], &agenda)) {
+		puts("1..1\nnot ok 1 - screen SCRIPT KEPT AGENDA LANGUAGE CATALOGUES");
+		return 1;
+	}
+	i18n_start(argv[5]);
+	i18n_language(argv[4]);
+	bool ok = desk_open(&d, buf_view(&agenda), 120, 36) && play(&d, buf_view(&script), &out);
+	if (ok && getenv("RENEW"))
+		ok = write_file(argv[2], buf_view(&out));
+	else if (ok && (!read_file(argv[2], &kept) || !str_eq(buf_view(&out), buf_view(&kept)))) {
+		show_difference(buf_view(&out), buf_view(&kept));
+		ok = false;
+	}
+	printf("1..1\n%sok 1 - %s\n", ok ? "" : "not ", argv[2]);
+	desk_close(&d);
+	buf_finish(&script);
+	buf_finish(&kept);
+	buf_finish(&agenda);
+	buf_finish(&out);
+	return ok ? 0 : 1;
+}
