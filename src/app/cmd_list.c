@@ -1,4 +1,5 @@
 /* dais list, and which session is meant where none is named. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -89,31 +90,58 @@ look(void *ctx, const struct journal_record *r)
 	return NULL;
 }
 
+/* What brings a session back: its agenda, as it was named; a rehearsal is played again as one. */
+static void
+put_how(struct buf *out, struct str stem)
+{
+	static const char *const ends[] = {".yaml", ".yml"};
+	struct str played = STR(".rehearsal");
+	bool rehearsal = stem.n > played.n && str_eq(str_from(stem, stem.n - played.n), played);
+	struct buf file = {0};
+	if (rehearsal)
+		stem.n -= played.n;
+	for (size_t i = 0; i < 2; i++) {
+		buf_reset(&file);
+		buf_str(&file, stem);
+		buf_puts(&file, ends[i]);
+		if (access(file.p, F_OK) == 0)
+			break;
+	}
+	buf_printf(out, "dais run %s%s", file.p, rehearsal ? " --rehearse 20x" : "");
+	buf_finish(&file);
+}
+
 static void
 unfinished(void *ctx, const char *log)
 {
 	struct listing *x = ctx;
-	struct journal_check check;
+	struct journal_check check = {0};
 	struct ending end = {false};
 	for (size_t i = 0; i < x->running.n; i++)
 		if (!strcmp(x->running.logs[i], log))
 			return;
-	if (access(log, R_OK) < 0 || journal_read(log, look, &end, &check) < 0 || end.closed) {
+	if (access(log, F_OK) < 0 && errno == ENOENT) {
 		state_forget(log);
 		return;
 	}
+	int error = journal_read(log, look, &end, &check);
 	journal_check_finish(&check);
+	if (!error && end.closed) {
+		state_forget(log);
+		return;
+	}
+	struct str stem = str_of(log), tail = STR(".dais");
+	if (stem.n > tail.n && str_eq(str_from(stem, stem.n - tail.n), tail))
+		stem.n -= tail.n;
 	struct buf how = {0};
-	struct str agenda = str_upto(str_of(log), strlen(log) - (strlen(log) > 5 ? 5 : 0));
-	const char *slash = strrchr(log, '/');
-	char *stem = str_dup(agenda), *yaml = NULL;
-	struct buf file = {0};
-	buf_printf(&file, "%s.yaml", stem);
-	yaml = file.p;
-	buf_printf(&how, "dais run %s", access(yaml, F_OK) == 0 ? yaml : stem);
-	put_line(&x->out, slash ? stem + (slash + 1 - log) : stem, _("unfinished"), how.p);
-	free(stem);
-	buf_finish(&file);
+	char *name = str_dup(stem), *slash = strrchr(name, '/');
+	if (error)
+		buf_puts(&how, log);
+	else
+		put_how(&how, stem);
+	put_line(&x->out, slash ? slash + 1 : name, error ? _("unreadable") : _("unfinished"),
+		how.p);
+	free(name);
 	buf_finish(&how);
 }
 
