@@ -93,8 +93,11 @@ say_hosting(struct host *h, const char *why, int64_t t)
 	struct events list = {0};
 	struct buf at = {0};
 	struct event e = hosting(h, why);
-	if (!strcmp(why, "clock"))
+	if (!strcmp(why, "clock")) {
+		/* The same hosting goes on; only the hall's clock reads another time. */
 		e.host.epoch--;
+		e.host.torn = STR_NONE;
+	}
 	wall_text(h, &at);
 	session_hosting(h->session, &list, &e, t, buf_view(&at), STR("host"));
 	take(h, &list);
@@ -447,4 +450,17 @@ host_flush(struct host *h)
 			error = journal_trouble(h->log[lane]);
 	}
 	return error;
+}
+
+void
+host_unsaved(const struct host *h, struct buf *out)
+{
+	for (size_t i = 0; i < session_event_count(h->session); i++) {
+		const struct event *e = session_event_at(h->session, i);
+		if (e->seq <= host_synced(h, e->lane))
+			continue;
+		buf_printf(out, "{\"seq\":%lld,", (long long)e->seq);
+		event_encode(out, e);
+		buf_puts(out, "}\n");
+	}
 }

@@ -166,6 +166,9 @@ bool host_begin(struct host *h, enum event_lane lane, struct host_commit *out);
 void host_settle(struct host *h, const struct host_commit *done);
 /* Saves everything now, waiting for the disk; for the end. 0 or the last error. */
 int host_flush(struct host *h);
+/* Appends the records that are not on the disk, a line each, without seal: for a place that still
+ * takes them. */
+void host_unsaved(const struct host *h, struct buf *out);
 
 /* The state as JSON, one line without newline (formats.md 4). */
 struct status_console {

@@ -177,6 +177,23 @@ close_handle(uv_handle_t *handle, void *ctx)
 		uv_close(handle, NULL);
 }
 
+/* What the log's disk did not take, another may: at least nobody has to type it again. */
+static void
+keep_unsaved(struct loop *l)
+{
+	struct buf lines = {0}, path = {0};
+	char *state = state_folder();
+	host_unsaved(l->host, &lines);
+	buf_printf(&path, "%s/unsaved-%lld.ndjson", state ? state : "/tmp",
+		(long long)clock_wall_ms());
+	if (lines.n && !file_create(path.p, buf_view(&lines), 0600))
+		APP_ERROR(
+			_("the records that could not be saved are kept in {0}"), buf_view(&path));
+	free(state);
+	buf_finish(&lines);
+	buf_finish(&path);
+}
+
 /* The end: everything to the disk first, then goodbye to whoever listens, then the handles. */
 static void
 finish(struct loop *l)
@@ -208,6 +225,7 @@ finish(struct loop *l)
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
 	if (error) {
+		keep_unsaved(l);
 		APP_ERROR(_("NOT SAVED: the last records of {0} are not on the disk: {1}"),
 			str_of(l->options->log), str_of(file_why(error)));
 		l->code = DAIS_FAILED;
