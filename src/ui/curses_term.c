@@ -29,7 +29,7 @@
 #include "dais/i18n.h"
 #include "dais/text.h"
 
-enum { RESCUE_MS = 100, RESCUE_BYTES = 256, NAME_BYTES = 64, BELLS_MAX = 5, SIGNALS = 4 };
+enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
@@ -69,6 +69,7 @@ struct terminal {
 	struct cell *last; /* of columns × rows: what the last frame showed */
 	cchar_t *row;
 	struct buf title;
+	const char *palette; /* what ncurses would reset the user's colours with; or NULL */
 	struct ink inks[STYLE_COUNT][STYLE_COUNT];
 };
 
@@ -106,30 +107,6 @@ mix(struct terminal *t, enum style style, enum style ground)
 	return ink;
 }
 
-static bool
-has_entry(const char *name)
-{
-	int error = 0;
-	bool found = setupterm(name, STDOUT_FILENO, &error) == OK;
-	if (found)
-		del_curterm(cur_term);
-	return found;
-}
-
-/* The terminal's own description, or the one of its family for true colours. */
-static void
-choose_entry(char name[NAME_BYTES])
-{
-	const char *own = getenv("TERM"), *depth = getenv("COLORTERM");
-	snprintf(name, NAME_BYTES, "%s", own);
-	if (!depth || (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
-		return;
-	char direct[NAME_BYTES];
-	int n = snprintf(direct, NAME_BYTES, "%.*s-direct", (int)strcspn(own, "-"), own);
-	if (n < NAME_BYTES && has_entry(direct))
-		memcpy(name, direct, NAME_BYTES);
-}
-
 static void
 start_colours(struct terminal *t)
 {
@@ -148,7 +125,23 @@ start_colours(struct terminal *t)
 
 /* ---- the way in and out ---- */
 
-/* Moves what ncurses wrote to the end of out. */
+/* Takes every `what` out of the end of out from `at` on. */
+static void
+leave_out(struct buf *out, size_t at, const char *what)
+{
+	size_t n = what ? strlen(what) : 0;
+	char *found;
+	while (n && (found = memmem(out->p + at, out->n - at, what, n)) != NULL) {
+		at = (size_t)(found - out->p);
+		memmove(found, found + n, out->n - at - n + 1);
+		out->n -= n;
+	}
+}
+
+/*
+ * Moves what ncurses wrote to the end of out. Where it comes back to a screen
+ * it resets the palette as well, which is the user's and was never changed.
+ */
 static void
 drain(struct terminal *t, struct buf *out)
 {
@@ -157,11 +150,13 @@ drain(struct terminal *t, struct buf *out)
 	off_t n = lseek(fd, 0, SEEK_CUR);
 	if (n <= 0)
 		return;
+	size_t at = out->n;
 	buf_reserve(out, (size_t)n);
 	ssize_t got = pread(fd, out->p + out->n, (size_t)n, 0);
 	if (got > 0)
 		out->n += (size_t)got;
 	out->p[out->n] = 0;
+	leave_out(out, at, t->palette);
 	lseek(fd, 0, SEEK_SET);
 }
 
@@ -251,31 +246,13 @@ starts_like(const char *capability, const char *start)
 		strncmp(capability, start, strlen(start)) == 0;
 }
 
-/* What can be said against this terminal, or NULL. */
-static const char *
-objection(void)
-{
-	const char *name = getenv("TERM");
-	int error = 0;
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return N_("The console needs a terminal for its keys and its screen.");
-	if (!name || !*name || strlen(name) >= NAME_BYTES)
-		return N_("TERM does not say what terminal this is.");
-	if (setupterm(name, STDOUT_FILENO, &error) != OK)
-		return N_("The terminal that TERM names is not known on this machine.");
-	const char *move = tigetstr("cup");
-	bool can = move && move != (char *)-1;
-	del_curterm(cur_term);
-	return can ? NULL : N_("The terminal that TERM names cannot move its cursor.");
-}
-
 int
 terminal_open(struct terminal **out, const struct theme *theme, const char **why)
 {
 	struct termios saved;
-	char name[NAME_BYTES];
+	char name[ENTRY_BYTES];
 	*out = NULL;
-	*why = objection();
+	*why = entry_objection();
 	if (*why || tcgetattr(STDIN_FILENO, &saved) != 0)
 		return -ENOTTY;
 	struct terminal *t = xcalloc(1, sizeof *t);
@@ -283,18 +260,26 @@ terminal_open(struct terminal **out, const struct theme *theme, const char **why
 	t->cursor = -1;
 	t->input = tty_open_input();
 	int error = t->input < 0 ? t->input : 0;
-	choose_entry(name);
+	entry_choose(name);
 	if (error || !start_curses(t, name)) {
 		*why = N_("The terminal cannot be opened.");
 		terminal_close(t);
 		return error ? error : -EIO;
 	}
+	/* A new screen on a file has as many rows as terminfo thinks, and scrolls within them. Left
+	 * and forgotten, it is entered by the first frame, which knows the true size. */
+	struct buf forgotten = {0};
+	endwin();
+	drain(t, &forgotten);
+	buf_finish(&forgotten);
 	t->modes = starts_like(tigetstr("cup"), "\033[");
 	t->titles = t->modes && tigetflag("XT") > 0;
 	const char *enter = tigetstr("smcup");
 	t->pushes_title = t->titles && !(enter && enter != (char *)-1 && strstr(enter, "\033[22;"));
 	prepare_rescue(t, &saved);
 	start_colours(t);
+	const char *palette = tigetstr("oc");
+	t->palette = palette == (char *)-1 ? NULL : palette;
 	typeahead(-1);
 	idcok(stdscr, FALSE);
 	measure(t);

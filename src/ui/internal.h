@@ -153,6 +153,14 @@ void edit_finish(struct edit *e);
 /* How a style on a ground looks: its own letters, the ground's colour and reversal. */
 struct look theme_look(const struct theme *t, enum style style, enum style ground);
 
+/* ---- terminfo: curses_entry.c ---- */
+
+enum { ENTRY_BYTES = 64 };
+/* What can be said against this terminal, for N_(), or NULL. */
+const char *entry_objection(void);
+/* The terminal's own entry, or the one of its family for true colours. */
+void entry_choose(char name[ENTRY_BYTES]);
+
 /* ---- the device: posix_tty.c ---- */
 
 struct termios;
