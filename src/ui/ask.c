@@ -119,9 +119,18 @@ notice(struct ui *u)
 static void
 refused(struct ui *u, const struct refused *no)
 {
+	static const char *const nouns[] = {"floor", "queue", "segment"};
+	static const char *const faster[] = {
+		N_("the floor changed just now: look, and press again"),
+		N_("the queue changed just now: look, and press again"),
+		N_("the segment changed just now: look, and press again")};
 	if (!no->why)
 		return;
-	say(u, ui_fill(u, _(no->why), no->args, no->n), true);
+	const char *why = NULL;
+	for (size_t i = 0; i < 3 && no->code == REFUSAL_STALE && no->n == 2; i++)
+		if (str_is(no->args[0], nouns[i]))
+			why = faster[i];
+	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
 	/* Where a line could not be read, the caret goes there. */
 	if (u->mode != MODE_COMMAND || no->column <= 0)
 		return;
@@ -152,18 +161,28 @@ is_strict(enum command_verb verb)
 	       verb == CMD_SEGMENT_NEXT || verb == CMD_SEGMENT_PREV;
 }
 
+void
+ask_date(const struct ui *u, struct str line, struct buf *out)
+{
+	struct arena a = {0};
+	struct command c = {0};
+	struct refused no;
+	bool read = command_parse(line, &a, &c, &no) == REFUSAL_NONE;
+	buf_str(out, line);
+	if (read && command_rows()[c.verb].changes != NOUN_OTHER && c.basis == EVENT_NO && u->basis >= 0) {
+		buf_puts(out, " --basis ");
+		buf_int(out, u->basis);
+	}
+	arena_finish(&a);
+}
+
 static enum refusal
 send(struct ui *u, struct str line, const struct command *c)
 {
 	struct arena a = {0};
 	struct refused no = {0};
 	struct buf whole = {0};
-	buf_str(&whole, line);
-	bool dated = c && command_rows()[c->verb].changes != NOUN_OTHER && c->basis == EVENT_NO;
-	if (dated && u->basis >= 0) {
-		buf_puts(&whole, " --basis ");
-		buf_int(&whole, u->basis);
-	}
+	ask_date(u, line, &whole);
 	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
 	buf_reset(&u->said);
 	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);

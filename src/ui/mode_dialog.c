@@ -27,7 +27,9 @@ dialog_add(struct ui *u, const char *label, struct str line, bool leave)
 	buf_reset(&c->label);
 	buf_reset(&c->line);
 	buf_puts(&c->label, label);
-	buf_str(&c->line, line);
+	/* What is answered later was asked on the screen of now. */
+	if (line.n)
+		ask_date(u, line, &c->line);
 	c->leave = leave;
 }
 

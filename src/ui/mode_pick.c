@@ -221,10 +221,9 @@ paint_person(struct ui *u, struct grid *g, struct rect r, int y, const struct se
 {
 	int name = r.w >= 50 ? 14 : r.w / 2, unit = r.w - name - 22;
 	struct str state = state_of(u, p);
-	int x = draw_fit(g, r, 0, y, name - 1, p->name, STYLE_STRONG);
+	draw_fit(g, r, 0, y, name - 1, p->name, STYLE_STRONG);
 	int end = draw_right(g, r, r.w - 1, y, state,
 		is_heard(u, p) ? STYLE_DIM : is_invited(now_segment(u), p->id) ? STYLE_GOOD : STYLE_DIM);
-	(void)x;
 	if (p->attending == ATTENDING_ONLINE && end > name + 10)
 		end = draw_right(g, r, end - 2, y, str_of(_("online")), STYLE_REMOTE);
 	if (unit > end - name - 2)
@@ -245,7 +244,7 @@ paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 		grid_ground(g, row, STYLE_SELECTED);
 		draw_put(g, row, 0, 0, STR("▸"), STYLE_ACCENT);
 	}
-	row = rect_cut(row, 2, 0, 0, 0);
+	row = rect_cut(row, 1, 0, 0, 0);
 	if (m->person < n)
 		paint_person(u, g, row, 0, &people[m->person]);
 	else
@@ -268,8 +267,10 @@ pick_paint(struct ui *u, struct grid *g)
 	if (u->layout.rail)
 		r = rect_cut(r, u->layout.at[PANE_AGENDA].w, 0, 0, 0);
 	grid_blank(g, r, STYLE_DIALOG);
+	if (u->layout.rail)
+		r = rect_cut(r, 2, 0, 1, 0);
 	if (title) {
-		struct rect top = rect_cut(r, u->layout.bare ? 0 : 2, 0, u->layout.bare ? 0 : 2, 0);
+		struct rect top = rect_cut(r, 1, 0, 1, 0);
 		draw_rule(g, top, 0, str_of(_(titles[p->as])),
 			p->n ? ui_number(u, (int64_t)p->n) : STR_NONE);
 		r = rect_cut(r, 0, 1, 0, 0);
@@ -278,7 +279,7 @@ pick_paint(struct ui *u, struct grid *g)
 	for (int y = 0; y < r.h && first + (size_t)y < p->n; y++)
 		paint_row(u, g, r, y, first + (size_t)y);
 	if (!p->n)
-		draw_fit(g, r, 2, 0, r.w - 2, str_of(_("Type a name.")), STYLE_DIM);
+		draw_fit(g, r, 1, 0, r.w - 2, str_of(_("Type a name.")), STYLE_DIM);
 }
 
 const struct mode_ops mode_pick = {pick_key, pick_paste, pick_paint, N_("add")};

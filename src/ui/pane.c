@@ -88,4 +88,4 @@ tabs_paint(struct ui *u, struct grid *g, struct rect r)
 		tab(u, g, r, x, PANE_AGENDA, 0);
 }
 
-const struct pane_ops pane_tabs = {N_("Panes"), tabs_paint, NULL, NULL, NULL};
+const struct pane_ops pane_tabs = {NULL, tabs_paint, NULL, NULL, NULL};

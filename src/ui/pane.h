@@ -103,7 +103,7 @@ struct ui {
 /* ---- panes: one a file ---- */
 
 struct pane_ops {
-	const char *title; /* N_(), for tabs and help */
+	const char *title; /* N_(), for tabs; NULL where there is none */
 	void (*paint)(struct ui *u, struct grid *g, struct rect r);
 	void (*step)(struct ui *u, int by);	 /* chooses another row */
 	void (*choose)(struct ui *u, int y);	 /* the row at y of the pane */
@@ -192,6 +192,8 @@ unsigned now_flags(const struct ui *u);
 enum refusal ask(struct ui *u, struct str line);
 /* The same without a question before it. */
 enum refusal ask_now(struct ui *u, struct str line);
+/* Appends a command line with what is on the screen now, where it matters and is not said yet. */
+void ask_date(const struct ui *u, struct str line, struct buf *out);
 /* Tells of what happened since it last told. */
 void notice(struct ui *u);
 void say(struct ui *u, struct str sentence, bool bad);

@@ -86,7 +86,7 @@ paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 	size_t n;
 	const struct session_segment *s = &session_segments(u->s, &n)[i];
 	bool runs = s->state == SEGMENT_RUNNING;
-	enum style style = runs ? STYLE_STRONG : s->state == SEGMENT_PLANNED ? STYLE_TEXT : STYLE_DIM;
+	enum style style = runs ? STYLE_STRONG : STYLE_DIM;
 	int end = paint_time(u, g, r, y, i);
 	draw_put(g, r, 0, y, str_of(sign_of(s)),
 		runs ? STYLE_ACCENT : s->state == SEGMENT_DONE ? STYLE_GOOD : STYLE_FAINT);
@@ -198,4 +198,4 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 			STYLE_FAINT);
 }
 
-const struct pane_ops pane_strip = {N_("Agenda"), strip_paint, NULL, NULL, NULL};
+const struct pane_ops pane_strip = {NULL, strip_paint, NULL, NULL, NULL};

@@ -48,13 +48,13 @@ award_paint(struct ui *u, struct grid *g, struct rect r, int y)
 {
 	const struct session_segment *s = now_segment(u);
 	const struct session_person *next = award_next(u);
-	int names = (int)s->recipients.n, air = r.h >= 9 + names;
+	int names = (int)s->recipients.n;
 	if (u->layout.small && r.h > 1) {
 		header_small(u, g, (struct rect){r.x, r.y, r.w, 1});
 		y++;
 	}
 	/* The list keeps its lines where there are few; what is read aloud comes first all the same. */
-	int lines = r.h - y - names - 1 - air * 2;
+	int lines = r.h - y - names - 2;
 	lines = lines < 2 ? 2 : lines;
 	if (next)
 		y += draw_wrapped(g, r, 0, y, r.w, lines, aloud(u, next), STYLE_STRONG);
@@ -66,7 +66,7 @@ award_paint(struct ui *u, struct grid *g, struct rect r, int y)
 	if (next && s->presenters.n && y < r.h)
 		draw_fit(g, r, 0, y++, r.w,
 			FILL(u, _("presented by {0}"), word_people(u, s->presenters)), STYLE_DIM);
-	y += 1 + air;
+	y++;
 	/* Of many, those around the next one. */
 	size_t at = 0, n = s->recipients.n;
 	while (next && at < n && !str_eq(s->recipients.items[at], next->id))

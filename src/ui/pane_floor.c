@@ -240,11 +240,11 @@ paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	paint_name(u, g, r, y++, s, true);
 	if (h >= 8)
 		paint_about(u, g, r, y++, s);
-	if (h >= 9)
-		y++;
 	int rows = h - y - bar;
 	paint_clock(u, g, r, y, rows < u->layout.clock ? rows : u->layout.clock, s);
 	y += rows < u->layout.clock ? rows : u->layout.clock;
+	if (h >= 9 && rows > u->layout.clock)
+		y++;
 	/* Without a line of their own, whoever waits takes the bar's. */
 	struct str below = h < 8 ? below_text(u, s->turn) : STR_NONE;
 	if (bar && below.n) {

@@ -72,7 +72,7 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_said(u, g, inner, 0);
 }
 
-const struct pane_ops pane_input = {N_("Input"), input_paint, NULL, NULL, NULL};
+const struct pane_ops pane_input = {NULL, input_paint, NULL, NULL, NULL};
 
 /* ---- hints ---- */
 
@@ -180,4 +180,4 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 	}
 }
 
-const struct pane_ops pane_hints = {N_("Hints"), hints_paint, NULL, NULL, NULL};
+const struct pane_ops pane_hints = {NULL, hints_paint, NULL, NULL, NULL};

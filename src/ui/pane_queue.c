@@ -58,7 +58,7 @@ queue_act(struct ui *u)
 
 /* What a row says, in the widths that there are. */
 struct columns {
-	int number, name, reason, place;
+	int number, name, reason, place, gap;
 	bool short_reason, short_place;
 };
 
@@ -98,11 +98,12 @@ widest(int a, struct str text)
 }
 
 static struct columns
-measure(struct ui *u, bool short_reason, bool short_place)
+measure(struct ui *u, bool short_reason, bool short_place, int gap)
 {
 	size_t n;
 	const struct session_entry *queue = session_queue(u->s, &n);
-	struct columns c = {.number = n > 9 ? 3 : 2, .short_reason = short_reason, .short_place = short_place};
+	struct columns c = {.number = n > 9 ? 3 : 2, .gap = gap, .short_reason = short_reason,
+		.short_place = short_place};
 	for (size_t i = 0; i < n; i++) {
 		c.name = widest(c.name, word_name(u, queue[i].person));
 		c.reason = widest(c.reason, reason_of(u, &queue[i], short_reason));
@@ -117,18 +118,19 @@ static int
 total(const struct columns *c)
 {
 	enum { SIGN = 2, WAIT = 5 };
-	return c->number + SIGN + c->name + 1 + c->reason + 2 + c->place + 1 + WAIT;
+	return c->number + SIGN + c->name + 1 + c->reason + c->gap + c->place + 1 + WAIT;
 }
 
 /* The longest words that fit; then fewer of them. */
 static struct columns
 fit_columns(struct ui *u, int w)
 {
-	struct columns c = measure(u, false, false);
-	if (total(&c) > w)
-		c = measure(u, false, true);
-	if (total(&c) > w)
-		c = measure(u, true, true);
+	struct columns c = {0};
+	bool fits = false;
+	for (int i = 0; i < 6 && !fits; i++) {
+		c = measure(u, i >= 4, i >= 2, i % 2 ? 1 : 2);
+		fits = total(&c) <= w;
+	}
 	int too_much = total(&c) - w;
 	if (too_much > 0 && c.name > 6) {
 		int cut = c.name - 6 < too_much ? c.name - 6 : too_much;
@@ -162,7 +164,7 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 	x += c->name + 1;
 	if (c->reason > 2 && x < r.w)
 		draw_fit(g, r, x, y, c->reason, reason_of(u, e, c->short_reason), reason_style(u, e));
-	x += c->reason + 2;
+	x += c->reason + c->gap;
 	if (c->place > 0 && x < r.w)
 		draw_fit(g, r, x, y, r.w - x, word_place(u, e, c->short_place),
 			e->attending == ATTENDING_ONLINE ? STYLE_REMOTE : STYLE_DIM);
@@ -270,4 +272,4 @@ next_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_next(u, g, r, 0, r.w >= 16);
 }
 
-const struct pane_ops pane_next = {N_("Next"), next_paint, NULL, NULL, NULL};
+const struct pane_ops pane_next = {NULL, next_paint, NULL, NULL, NULL};

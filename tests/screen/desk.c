@@ -103,7 +103,7 @@ desk_status(struct desk *d)
 }
 
 bool
-desk_command(struct desk *d, enum seat seat, struct str by, struct str line)
+desk_command(struct desk *d, enum seat seat, struct str by, struct str line, bool look)
 {
 	struct arena a = {0};
 	struct refused no = {0};
@@ -114,7 +114,8 @@ desk_command(struct desk *d, enum seat seat, struct str by, struct str line)
 		ui_changed(d->ui);
 	desk_status(d);
 	arena_finish(&a);
-	desk_look(d);
+	if (look)
+		desk_look(d);
 	return code == REFUSAL_NONE;
 }
 

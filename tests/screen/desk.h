@@ -26,7 +26,7 @@ bool desk_open(struct desk *d, struct str agenda, int columns, int rows);
 void desk_close(struct desk *d);
 void desk_resize(struct desk *d, int columns, int rows);
 /* What somebody else asks for, at the desk's time; false if it was refused. */
-bool desk_command(struct desk *d, enum seat seat, struct str by, struct str line);
+bool desk_command(struct desk *d, enum seat seat, struct str by, struct str line, bool look);
 /* Time goes on up to t; alarms on the way are rung. */
 void desk_time(struct desk *d, int64_t t);
 /* Bytes from the keyboard, and a look. */
