@@ -243,37 +243,50 @@ beyond_visit(struct reader *r, struct journal_record seen)
 		r->ask->visit(r->ask->ctx, &seen);
 }
 
+/* A line beyond the trusted ones that is whole by itself. */
+static void
+beyond_record(struct reader *r, const struct record *rec, int64_t gap)
+{
+	/* A batch that was cut short leaves a gap, and behind it only lines of its own that come
+	 * later. */
+	if (r->at == gap || rec->safe > r->out->records || rec->seq <= r->next)
+		r->durable_gone = true;
+	beyond_visit(r, (struct journal_record){.seq = rec->seq,
+				.safe = rec->safe,
+				.body = rec->body,
+				.line = rec->line,
+				.number = r->number,
+				.offset = r->at});
+}
+
 /* The lines from the first bad one on, each by itself. */
 static void
 beyond_part(struct reader *r)
 {
-	int64_t trusted = r->out->records, expected = r->next, gap = r->at;
+	int64_t gap = r->at, end = r->end;
+	bool foreign = r->out->records == 0 && r->out->beyond == 0;
+	if (foreign && end > FOREIGN_MAX)
+		r->end = FOREIGN_MAX;
 	for (;;) {
 		struct str line;
 		struct record rec;
 		enum piece piece = piece_next(r, &line);
 		if (piece == PIECE_END || piece == PIECE_OPEN)
-			return;
+			break;
 		if (piece == PIECE_LINE && !record_parse(line, &rec)) {
-			/* A batch that was cut short leaves a gap, and behind it only lines of
-			 * its own that come later. */
-			if (r->at == gap || rec.safe > trusted || rec.seq <= expected)
-				r->durable_gone = true;
-			beyond_visit(r, (struct journal_record){.seq = rec.seq,
-						.safe = rec.safe,
-						.body = rec.body,
-						.line = line,
-						.number = r->number,
-						.offset = r->at});
+			beyond_record(r, &rec, gap);
+			if (foreign)
+				r->end = end;
+			foreign = false;
 		}
 		if (piece == PIECE_LONG) {
 			line_skip(r);
 			r->number++;
 		} else
 			line_pass(r, line);
-		if (!trusted && !r->out->beyond && r->at > FOREIGN_MAX)
-			return;
 	}
+	if (foreign)
+		r->end = end;
 }
 
 static enum journal_state

@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "lab.h"
@@ -262,6 +263,33 @@ longer_than_memory(void **state)
 	lab_end(&lab);
 }
 
+/* A sound log that is not the one which was acknowledged does not become it. */
+static void
+another_head(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(true);
+	struct lab_log log = lab_make("o|o|o|");
+	struct file *f;
+	lab_write(lab.path, buf_view(&log.bytes));
+	assert_int_equal(file_make(&f, lab.path, O_RDONLY, NULL), 0);
+	f->fd = open(lab.path, O_RDWR | O_APPEND);
+	f->size = (int64_t)log.bytes.n;
+	f->seq = 2;
+	int64_t inode = lab_inode(lab.path);
+	assert_int_equal(file_renew(f, STR_NONE), -EBADMSG);
+	assert_int_equal(lab_inode(lab.path), inode);
+	memcpy(f->head, log.mark.hash, HASH_SIZE);
+	f->size = log.start[2];
+	assert_int_equal(file_renew(f, STR_NONE), -EBADMSG);
+	f->size = log.start[3];
+	assert_int_equal(file_renew(f, STR_NONE), 0);
+	lab_whole(lab.path, 3);
+	file_free(f);
+	lab_free(&log);
+	lab_end(&lab);
+}
+
 int
 main(void)
 {
@@ -269,6 +297,7 @@ main(void)
 		cmocka_unit_test(by_others),
 		cmocka_unit_test(by_others_meanwhile),
 		cmocka_unit_test(rival),
+		cmocka_unit_test(another_head),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(longer_than_memory),
 	};

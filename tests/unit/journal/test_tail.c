@@ -200,6 +200,56 @@ refused(void **state)
 	lab_end(&lab);
 }
 
+/* A source without an end: how much of it is looked at. */
+struct endless {
+	struct str start;
+	int64_t bytes, data;
+};
+
+static int64_t
+endless_read(void *ctx, void *p, size_t n, int64_t offset)
+{
+	struct endless *e = ctx;
+	e->bytes += (int64_t)n;
+	memset(p, 0, n);
+	struct str rest = str_from(e->start, (size_t)offset);
+	if (rest.n)
+		memcpy(p, rest.p, rest.n < n ? rest.n : n);
+	return (int64_t)n;
+}
+
+static int64_t
+endless_data(void *ctx, int64_t offset)
+{
+	struct endless *e = ctx;
+	return offset < e->data ? e->data : offset;
+}
+
+static void
+bounded(void **state)
+{
+	(void)state;
+	struct lab_log log = lab_make("o|o|");
+	struct endless e = {0};
+	struct reading ask = {.mark = {.seq = -1}};
+	struct journal_check c;
+	int64_t size = (int64_t)1 << 50;
+	/* What does not begin as a log is not searched to its end. */
+	struct source src = {&e, endless_read, NULL, size};
+	assert_int_equal(reader_run(&src, &ask, &c), 0);
+	assert_int_equal(c.state, JOURNAL_NOT_A_LOG);
+	assert_in_range(e.bytes, 1, 4 << 20);
+	/* A hole behind a log is stepped over. */
+	e = (struct endless){.start = buf_view(&log.bytes), .data = size - 100000};
+	src.data = endless_data;
+	assert_int_equal(reader_run(&src, &ask, &c), 0);
+	assert_int_equal(c.state, JOURNAL_DAMAGED);
+	assert_int_equal(c.records, 2);
+	assert_int_equal(c.bad_bytes, size - (int64_t)log.bytes.n);
+	assert_in_range(e.bytes, 100000, 4 << 20);
+	lab_free(&log);
+}
+
 int
 main(void)
 {
@@ -209,6 +259,7 @@ main(void)
 		cmocka_unit_test(stranger_in_the_tail),
 		cmocka_unit_test(forged),
 		cmocka_unit_test(endless_command),
+		cmocka_unit_test(bounded),
 		cmocka_unit_test(marks),
 		cmocka_unit_test(refused),
 	};
