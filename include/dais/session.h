@@ -85,7 +85,8 @@ struct session_turn {
 	enum event_as as;
 	enum turn_state state;
 	int64_t allotted;  /* ms with extensions, or EVENT_NO for none */
-	int64_t started_t, ended_t; /* ended_t: EVENT_NO while it lasts */
+	int64_t started_t; /* below 0 where a correction says that it began before the session was opened */
+	int64_t ended_t;   /* EVENT_NO while it lasts */
 	int64_t spoken_ms; /* up to resumed_t, corrections included */
 	int64_t resumed_t; /* since when the clock runs, or EVENT_NO */
 	int64_t paused_ms; /* up to paused_t */

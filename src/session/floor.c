@@ -141,8 +141,6 @@ fold_correct(struct session_turn *turn, const struct event *e)
 {
 	if (session_turn_elapsed(turn, e->t) + e->turn.by < 0)
 		return N_("a correction takes away more than was spoken");
-	if (turn->started_t < e->turn.by)
-		return N_("a correction goes back before the session");
 	turn->spoken_ms += e->turn.by;
 	turn->started_t -= e->turn.by;
 	return NULL;
@@ -435,9 +433,6 @@ floor_decide_correct(struct deciding *d)
 	if (d->c->duration < 0 || !by)
 		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
 			N_("how long ago did the turn begin? For instance 40s"), STR_NONE);
-	if (by > active->started_t)
-		return REFUSE(d, REFUSAL_BAD_ARGUMENT,
-			N_("the session itself has not been going on for that long"), STR_NONE);
 	decide_event(d, EVENT_TURN_CORRECT)->turn.by = by;
 	return REFUSAL_NONE;
 }

@@ -226,10 +226,11 @@ segment opening opening 10m speakers=yao,liyi
 @2:20 chair: floor correct 20s
 > 6 turn.correct by=-80000
 ? floor 张虎 running 0:20 of 3:00
+# A speech may have begun before the session was opened: the laptop came late.
 @2:20 chair: floor correct 3m
-! bad-argument: the session itself has not been going on for that long
+> 7 turn.correct by=160000
 @2:20 chair: floor correct 20s
-! bad-argument: how long ago did the turn begin? For instance 40s
+> 8 turn.correct by=-160000
 @2:20 chair: floor correct 20
 ! bad-argument: “20” is not a duration such as 90s, 3m or 1:30
 ? talk 张虎 1 0:20

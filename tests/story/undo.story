@@ -365,17 +365,17 @@ segment point p2 10m
 @0:32 chair: undo
 > 39 undo seq=38
 @0:33 chair: floor correct 5m
-! bad-argument: the session itself has not been going on for that long
+> 40 turn.correct by=287000
 @0:34 chair: floor correct 20s
-> 40 turn.correct by=6000
+> 41 turn.correct by=-281000
 @0:34 chair: undo
-> 41 undo seq=40
-? floor 张虎 running 0:14 of 3:00
+> 42 undo seq=41
+? floor 张虎 running 5:01 of 3:00
 @0:35 chair: floor end
-> 42 turn.end why=end
+> 43 turn.end why=end
 @0:40 chair: undo
-> 43 undo seq=42
-? floor 张虎 running 0:20 of 3:00
+> 44 undo seq=43
+? floor 张虎 running 5:07 of 3:00
 
 == An undone pause was never one; an undone resume still stands still.
 @0:00 chair: segment next
