@@ -130,6 +130,9 @@ refused(struct ui *u, const struct refused *no)
 	for (size_t i = 0; i < 3 && no->code == REFUSAL_STALE && no->n == 2; i++)
 		if (str_is(no->args[0], nouns[i]))
 			why = faster[i];
+	/* A key has no words of the command language behind it. */
+	if (no->code == REFUSAL_EMPTY_QUEUE && u->mode == MODE_NORMAL)
+		why = N_("nobody waits; a adds somebody");
 	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
 	/* Where a line could not be read, the caret goes there. */
 	if (u->mode != MODE_COMMAND || no->column <= 0)

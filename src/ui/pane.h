@@ -209,6 +209,7 @@ struct str ui_fill(struct ui *u, const char *format, const struct str *args, siz
 struct str ui_number(struct ui *u, int64_t v);
 struct str ui_time(struct ui *u, int64_t ms);		    /* 2:17 */
 struct str ui_wall(struct ui *u, int64_t wall, bool seconds); /* 14:52:07 */
+struct str ui_fit(struct ui *u, struct str text, int columns); /* with an ellipsis where it is cut */
 struct str ui_join(struct ui *u, struct str a, struct str between, struct str b); /* only where both are */
 struct str word_name(const struct ui *u, struct str person);
 struct str word_as(enum event_as as);

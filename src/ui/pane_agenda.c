@@ -145,6 +145,9 @@ agenda_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_row(u, g, inner, y, i);
 	}
 	inner.h = r.y + r.h - inner.y;
+	if (foot && n > (size_t)list.h)
+		draw_fit(g, inner, 2, list.h, inner.w - 2,
+			FILL(u, _("{0} more"), ui_number(u, (int64_t)n - list.h)), STYLE_FAINT);
 	if (foot)
 		paint_foot(u, g, inner, list.h + 1);
 }

@@ -53,9 +53,8 @@ award_paint(struct ui *u, struct grid *g, struct rect r, int y)
 		header_small(u, g, (struct rect){r.x, r.y, r.w, 1});
 		y++;
 	}
-	/* The list keeps its lines where there are few; what is read aloud comes first all the same. */
-	int lines = r.h - y - names - 2;
-	lines = lines < 2 ? 2 : lines;
+	/* What is read aloud is never cut for the list's sake. */
+	int lines = r.h - y - 3 < 2 ? 2 : r.h - y - 3;
 	if (next)
 		y += draw_wrapped(g, r, 0, y, r.w, lines, aloud(u, next), STYLE_STRONG);
 	else if (y < r.h)

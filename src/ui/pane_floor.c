@@ -106,9 +106,11 @@ below_text(struct ui *u, const struct session_turn *turn)
 	if (!below || turn->state == TURN_ENDED)
 		return STR_NONE;
 	struct str time = ui_time(u, session_turn_elapsed(below, u->t));
+	/* A long name must not push out what is said of it. */
+	struct str name = ui_fit(u, word_name(u, below->person), 16);
 	if (below->state == TURN_PAUSED)
-		return FILL(u, _("{0} waits at {1}"), word_name(u, below->person), time);
-	return FILL(u, _("{0} runs on at {1}"), word_name(u, below->person), time);
+		return FILL(u, _("{0} waits at {1}"), name, time);
+	return FILL(u, _("{0} runs on at {1}"), name, time);
 }
 
 /* ---- somebody speaks, or just did ---- */

@@ -182,8 +182,9 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y, bool label)
 		return;
 	if (label)
 		x = draw_fit(g, r, 0, y, r.w, str_of(_("next")), STYLE_DIM) + 2;
+	int name = r.w - x > 24 ? (r.w - x) / 2 : r.w - x;
 	if (x < r.w)
-		x = draw_fit(g, r, x, y, r.w - x, word_name(u, next.person), STYLE_STRONG) + 2;
+		x = draw_fit(g, r, x, y, name, word_name(u, next.person), STYLE_STRONG) + 2;
 	if (x + 3 < r.w)
 		draw_fit(g, r, x, y, r.w - x, word_why(next.why), STYLE_FAINT);
 }
@@ -240,6 +241,9 @@ queue_paint(struct ui *u, struct grid *g, struct rect r)
 			pane_chosen(u, g, list, y, PANE_QUEUE);
 		paint_entry(u, g, row, y, first + (size_t)y, &c);
 	}
+	if (n > (size_t)list.h && inner.h > list.h + 1)
+		draw_fit(g, inner, 0, list.h, inner.w,
+			FILL(u, _("{0} more"), ui_number(u, (int64_t)n - list.h)), STYLE_FAINT);
 	if (next)
 		paint_next(u, g, inner, list.h + (inner.h > list.h + 1), true);
 }

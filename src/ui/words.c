@@ -38,6 +38,16 @@ ui_time(struct ui *u, int64_t ms)
 }
 
 struct str
+ui_fit(struct ui *u, struct str text, int columns)
+{
+	struct buf out = {0};
+	text_fit(&out, text, columns);
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
 ui_wall(struct ui *u, int64_t wall, bool seconds)
 {
 	enum { DAY_MS = 24 * 3600 * 1000, MINUTE_MS = 60000 };
@@ -212,17 +222,6 @@ sign_shown(const struct ui *u, bool turn)
 	return u->has_sign && of_turn == turn && u->t - u->sign_t < SIGN_MS;
 }
 
-/* The text of a note that an event is about, cut to what a message line bears. */
-static struct str
-gist(struct ui *u, struct str text)
-{
-	struct buf out = {0};
-	text_fit(&out, text, 24);
-	struct str kept = arena_str(&u->scratch, buf_view(&out));
-	buf_finish(&out);
-	return kept;
-}
-
 static struct str
 title_of(struct ui *u, struct str id)
 {
@@ -255,7 +254,7 @@ word_note_event(struct ui *u, const struct event *e)
 {
 	if (e->kind == EVENT_NOTE_REMOVE)
 		return str_of(_("the removal of a note"));
-	return FILL(u, _("the note “{0}”"), gist(u, e->note.text));
+	return FILL(u, _("the note “{0}”"), ui_fit(u, e->note.text, 24));
 }
 
 struct str
