@@ -404,11 +404,9 @@ host_trouble(const struct host *h)
 }
 
 int64_t
-host_retry_ms(const struct host *h)
+host_retry_ms(const struct host *h, enum event_lane lane)
 {
-	int64_t a = journal_retry_ms(h->log[LANE_SESSION]),
-		b = journal_retry_ms(h->log[LANE_CHAIRS]);
-	return a > b ? a : b;
+	return journal_retry_ms(h->log[lane]);
 }
 
 int

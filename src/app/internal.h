@@ -154,7 +154,7 @@ int64_t host_synced(const struct host *h, enum event_lane lane);
 bool host_all_saved(const struct host *h);
 /* 0, or why the log cannot be saved now. */
 int host_trouble(const struct host *h);
-int64_t host_retry_ms(const struct host *h);
+int64_t host_retry_ms(const struct host *h, enum event_lane lane);
 int host_failovers(const struct host *h, const char **old);
 /* The commits: both logs go through here, at most one of each under way. */
 struct host_commit {

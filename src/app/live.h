@@ -31,6 +31,8 @@ struct saver {
 	struct loop *loop;
 	struct host_commit commit;
 	bool busy;
+	uv_timer_t retry;
+	bool held; /* no commit of this log before its timer fired; the other one goes on */
 };
 
 struct loop {
@@ -38,8 +40,6 @@ struct loop {
 	const struct live *options;
 	struct host *host;
 	struct saver savers[2];
-	uv_timer_t retry;
-	bool held; /* no commit before the retry timer fired */
 	bool news; /* events were applied or saved since the last turn */
 
 	struct place *place;

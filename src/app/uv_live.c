@@ -210,7 +210,8 @@ finish(struct loop *l)
 	}
 	uv_close((uv_handle_t *)&l->prepare, NULL);
 	uv_close((uv_handle_t *)&l->wake, NULL);
-	uv_close((uv_handle_t *)&l->retry, NULL);
+	for (size_t i = 0; i < 2; i++)
+		uv_close((uv_handle_t *)&l->savers[i].retry, NULL);
 	for (size_t i = 0; i < l->signals_n; i++)
 		uv_close((uv_handle_t *)&l->signals[i], NULL);
 	if (l->terminal) {

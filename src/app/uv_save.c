@@ -14,9 +14,9 @@ work(uv_work_t *req)
 static void
 retry(uv_timer_t *timer)
 {
-	struct loop *l = timer->data;
-	l->held = false;
-	l->news = true;
+	struct saver *s = timer->data;
+	s->held = false;
+	s->loop->news = true;
 }
 
 static void
@@ -30,19 +30,20 @@ done(uv_work_t *req, int status)
 	host_settle(l->host, &s->commit);
 	l->news = true;
 	if (s->commit.result && !l->leaving) {
-		l->held = true;
-		uv_timer_start(&l->retry, retry, (uint64_t)host_retry_ms(l->host), 0);
+		enum event_lane lane = s == &l->savers[LANE_SESSION] ? LANE_SESSION : LANE_CHAIRS;
+		s->held = true;
+		uv_timer_start(&s->retry, retry, (uint64_t)host_retry_ms(l->host, lane), 0);
 	}
 }
 
 void
 save_start(struct loop *l)
 {
-	uv_timer_init(&l->uv, &l->retry);
-	l->retry.data = l;
 	for (size_t i = 0; i < 2; i++) {
 		l->savers[i].loop = l;
 		l->savers[i].work.data = &l->savers[i];
+		uv_timer_init(&l->uv, &l->savers[i].retry);
+		l->savers[i].retry.data = &l->savers[i];
 	}
 }
 
@@ -51,7 +52,7 @@ save_turn(struct loop *l)
 {
 	for (size_t lane = 0; lane < 2; lane++) {
 		struct saver *s = &l->savers[lane];
-		if (s->busy || l->held || !host_begin(l->host, (enum event_lane)lane, &s->commit))
+		if (s->busy || s->held || !host_begin(l->host, (enum event_lane)lane, &s->commit))
 			continue;
 		s->busy = true;
 		if (uv_queue_work(&l->uv, &s->work, work, done) < 0) {
