@@ -189,7 +189,7 @@ def check_json(tap, lab, host):
     tap.same(o["forum"].get("written_by"), ["董云云", "许骁哲", "韩英"], "JSON: the credits")
 
 
-def main(dais, agenda):
+def main(dais, agenda, *_):
     tap = Tap()
     with Lab(dais) as lab:
         path = lab.write("taiyuan.yaml", Path(agenda).read_bytes())
