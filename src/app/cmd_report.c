@@ -124,12 +124,11 @@ tell(const char *path, const struct journal_check *c, const struct recall *r)
 		recall_damage(&bad, &of);
 		buf_printf(&out, "%s: ", path);
 		buf_str(&out, buf_view(&bad));
-		if (c->bad_line && !r->bad_line) {
+		if (c->bad_line && !r->bad_line && c->state != JOURNAL_NOT_A_LOG) {
 			struct buf offset = {0}, beyond = {0};
 			buf_int(&offset, c->bad_offset);
 			buf_int(&beyond, c->beyond);
-			buf_puts(&out, "; ");
-			i18n_fill(&out, _("byte {0}; {1} lines behind it are readable"),
+			i18n_fill(&out, _("; byte {0}; {1} lines behind it are readable"),
 				(struct str[]){buf_view(&offset), buf_view(&beyond)}, 2);
 			buf_finish(&offset);
 			buf_finish(&beyond);

@@ -95,12 +95,8 @@ static int
 wrong(const struct subcommand *sub, const char *format, struct str arg, const char *meant)
 {
 	struct buf text = {0};
-	i18n_fill(&text, format, &arg, 1);
-	if (meant) {
-		struct str name = str_of(meant);
-		buf_char(&text, ' ');
-		i18n_fill(&text, _("Did you mean {0}?"), &name, 1);
-	}
+	struct str args[] = {arg, str_of(meant ? meant : "")};
+	i18n_fill(&text, format, args, 2);
 	log_error("%s: %s", sub->name, text.p);
 	buf_finish(&text);
 	return DAIS_USAGE;
@@ -156,9 +152,12 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 			return DAIS_OK;
 		}
 		const struct option *o = find(sub, argv[i], &place, &value);
+		const char *meant = o ? NULL : nearest(sub, str_of(argv[i]));
 		if (!o)
-			return wrong(sub, _("there is no option {0}."), str_of(argv[i]),
-				nearest(sub, str_of(argv[i])));
+			return wrong(sub,
+				meant ? _("there is no option {0}. Did you mean {1}?")
+				      : _("there is no option {0}; --help lists them"),
+				str_of(argv[i]), meant);
 		if (o->value && !value) {
 			if (i + 1 == argc)
 				return wrong(sub, _("{0} needs a value"), str_of(o->name), NULL);
