@@ -219,23 +219,24 @@ put_notes(struct writing *w, size_t segment, int64_t turn, bool named)
 	return put;
 }
 
-/* "**山西大学…教授张虎** (回应, 线上, 2:17)" and the notes of the turn. */
+/* "**山西大学…教授张虎**（回应，线上，2:17）" and the notes of the turn. */
 static void
 put_turn(struct writing *w, const struct session_turn *turn)
 {
 	struct buf time = {0};
+	const char *comma = w->o->chinese ? "，" : ", ";
 	duration_put(&time, session_turn_elapsed(turn, w->o->now_t));
 	buf_puts(w->out, "\n**");
 	put_person(w, turn->person);
-	buf_puts(w->out, "** (");
+	buf_puts(w->out, w->o->chinese ? "**（" : "** (");
 	if (turn->as != AS_SPEECH)
-		buf_printf(w->out, "%s, ", report_as(turn->as));
+		buf_printf(w->out, "%s%s", report_as(turn->as), comma);
 	if (turn->attending == ATTENDING_ONLINE)
-		buf_printf(w->out, "%s, ", _("online"));
+		buf_printf(w->out, "%s%s", _("online"), comma);
 	buf_str(w->out, buf_view(&time));
 	if (turn->state != TURN_ENDED)
-		buf_printf(w->out, ", %s", _("still speaking"));
-	buf_puts(w->out, ")\n\n");
+		buf_printf(w->out, "%s%s", comma, _("still speaking"));
+	buf_puts(w->out, w->o->chinese ? "）\n\n" : ")\n\n");
 	put_notes(w, turn->segment, turn->id, false);
 	buf_finish(&time);
 }
