@@ -110,22 +110,15 @@ say_hosting(struct host *h, const char *why, int64_t t)
 static void
 complete_roster(struct host *h, const struct events *opening)
 {
-	struct events rest = {0};
-	int64_t seq = session_next_seq(h->session, LANE_SESSION);
 	for (size_t i = 1; i < opening->n; i++) {
-		struct event e = opening->items[i];
-		if (session_person(h->session, e.person.person))
+		/* One by one: a birth that is cut short here is completed at the next start. */
+		struct events one = {.items = &opening->items[i], .n = 1};
+		if (session_person(h->session, one.items[0].person.person))
 			continue;
-		e.seq = seq++;
-		e.t = session_last_t(h->session);
-		e.more = true;
-		VEC_PUSH(rest.items, rest.n, rest.cap, e);
+		one.items[0].seq = session_next_seq(h->session, LANE_SESSION);
+		one.items[0].t = session_last_t(h->session);
+		take(h, &one);
 	}
-	if (rest.n) {
-		rest.items[rest.n - 1].more = false;
-		take(h, &rest);
-	}
-	events_finish(&rest);
 }
 
 static int

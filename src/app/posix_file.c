@@ -96,6 +96,8 @@ file_why(int error)
 		{-EDQUOT, N_("the disk quota is used up")},
 		{-EROFS, N_("the disk is read-only")},
 		{-EIO, N_("the disk reports an error")},
+		{-ESTALE, N_("another program changed it")},
+		{-EMSGSIZE, N_("its first line would be too long")},
 		{-ENOTDIR, N_("a part of its path is no folder")},
 		{-ELOOP, N_("it is a symbolic link")},
 	};
