@@ -312,7 +312,7 @@ put_marks(struct writing *w, size_t segment)
 			continue;
 		buf_puts(w->out, "- ");
 		put_clock(w->out, w->s, session_wall(w->s, marks[i].t));
-		buf_printf(w->out, " %s", marks[i].what == WHAT_PHOTO ? _("Photo") : _("Moment"));
+		buf_printf(w->out, " %s", marks[i].what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
 		if (marks[i].text.n) {
 			buf_puts(w->out, w->o->chinese ? "：" : ": ");
 			markdown_text(w->out, marks[i].text);

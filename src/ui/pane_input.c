@@ -81,7 +81,7 @@ struct hint {
 };
 
 static const struct hint note_hints[] = {{N_("Enter"), N_("note it")}, {N_("Esc"), N_("done")},
-	{"?", N_("question")}, {"!", N_("action")}, {"=", N_("decision")}, {"\"", N_("quotation")},
+	{"?", N_("open question")}, {"!", N_("action")}, {"=", N_("decision")}, {"\"", N_("quotation")},
 	{"~", N_("chairs only")}, {N_("name:"), N_("somebody else")}};
 static const struct hint message_hints[] = {{N_("Enter"), N_("send")}, {N_("Esc"), N_("cancel")}};
 static const struct hint late_hints[] = {{N_("Enter"), N_("set the clock")}, {N_("Esc"), N_("cancel")},

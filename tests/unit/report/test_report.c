@@ -168,7 +168,7 @@ certificates_are_told_by_hands(void **state)
 	struct buf md = written(s, REPORT_MD, 80000);
 	static const char *const parts[] = {
 		"- Ann Lee presented the certificate of thanks to 张虎, 教授, 山西大学; 李毅",
-		"- Not handed over: Ann Lee", "- 10:01 Photo: all of us"};
+		"- Not handed over: Ann Lee", "- 10:01 Photo taken: all of us"};
 	in_order(&md, parts, 3);
 	buf_finish(&md);
 	session_destroy(s);
