@@ -11,29 +11,34 @@ struct help {
 	int left;
 };
 
+/* Wraps text into the right column, from the line that is being written on. */
 static void
-put_row(struct help *h, struct str left, struct str right, enum style style)
+put_text(struct help *h, struct str text, enum style style)
 {
 	struct rect r = h->r;
 	struct buf clean = {0};
-	text_clean(&clean, right);
+	text_clean(&clean, text);
 	struct str rest = buf_view(&clean);
-	int wide = r.w - h->left - 1;
-	bool below = text_width(left) > h->left - 2 || wide < 16;
-	int indent = wide < 16 ? 2 : h->left;
-	if (h->y >= 0)
-		draw_fit(h->g, r, 1, h->y, r.w - 2, left, style);
-	if (below && right.n)
-		h->y++;
-	do {
-		size_t n = text_break(rest, r.w - indent - 1);
+	int columns = r.w - h->left - 1;
+	for (size_t n; rest.n; rest = str_from(rest, n)) {
+		n = text_break(rest, columns);
 		if (h->y >= 0)
-			draw_fit(h->g, r, indent, h->y, r.w - indent - 1,
-				str_trim(str_upto(rest, n)), STYLE_TEXT);
-		rest = str_from(rest, n);
+			draw_fit(h->g, r, h->left, h->y, columns, str_trim(str_upto(rest, n)), style);
 		h->y++;
-	} while (rest.n);
+	}
 	buf_finish(&clean);
+}
+
+static void
+put_row(struct help *h, struct str name, struct str does, struct str usage)
+{
+	if (h->y >= 0)
+		draw_fit(h->g, h->r, 1, h->y, h->r.w - 2, name, STYLE_KEY);
+	/* On a narrow screen the name has a line of its own. */
+	if (text_width(name) + 2 > h->left)
+		h->y++;
+	put_text(h, does, STYLE_TEXT);
+	put_text(h, usage, STYLE_DIM);
 }
 
 static void
@@ -52,7 +57,7 @@ put_keys(struct help *h)
 	put_title(h, N_("Keys"));
 	for (size_t i = 0; i < n; i++)
 		if (keys[i].help)
-			put_row(h, str_of(_(keys[i].shown)), str_of(_(keys[i].help)), STYLE_KEY);
+			put_row(h, str_of(_(keys[i].shown)), str_of(_(keys[i].help)), STR_NONE);
 	h->y++;
 }
 
@@ -64,7 +69,7 @@ put_commands(struct help *h)
 	for (int i = 0; i < CMD_COUNT; i++) {
 		struct str name = ui_join(h->u, str_of(rows[i].noun), STR(" "), str_of(rows[i].word));
 		struct str usage = rows[i].usage[0] ? str_of(_(rows[i].usage)) : STR_NONE;
-		put_row(h, ui_join(h->u, name, STR(" "), usage), str_of(_(rows[i].help)), STYLE_KEY);
+		put_row(h, name, str_of(_(rows[i].help)), usage);
 	}
 }
 
@@ -72,9 +77,9 @@ put_commands(struct help *h)
 static int
 paint_all(struct ui *u, struct grid *g, struct rect r)
 {
-	struct help h = {u, g, r, -u->help_top, r.w >= 60 ? 14 : 8};
+	struct help h = {u, g, r, -u->help_top, r.w >= 60 ? 20 : 8};
 	put_keys(&h);
-	h.left = r.w >= 60 ? 26 : 8;
+	h.left = r.w >= 60 ? 20 : 3;
 	put_commands(&h);
 	return h.y + u->help_top;
 }

@@ -9,7 +9,7 @@
 
 #include "dais/text.h"
 
-enum { RANK_UNINVITED = 10, RANK_HEARD = 20, RANK_WAITS = 100, LIST_ROWS = 9 };
+enum { RANK_UNINVITED = 10, RANK_HEARD = 20, RANK_WAITS = 100, LIST_ROWS = 9, LIST_MOST = 12, LIST_LEAST = 5 };
 
 static struct str
 query_of(const struct ui *u)
@@ -221,6 +221,10 @@ paint_person(struct ui *u, struct grid *g, struct rect r, int y, const struct se
 {
 	int name = r.w >= 50 ? 14 : r.w / 2, unit = r.w - name - 22;
 	struct str state = state_of(u, p);
+	const struct session_person *first;
+	/* People of one name are told apart before anything else is said of them. */
+	if (unit < 4 && session_person_find(u->s, p->name, &first) > 1)
+		state = ui_fit(u, p->affiliation, r.w - name - 2);
 	draw_fit(g, r, 0, y, name - 1, p->name, STYLE_STRONG);
 	int end = draw_right(g, r, r.w - 1, y, state,
 		is_heard(u, p) ? STYLE_DIM : is_invited(now_segment(u), p->id) ? STYLE_GOOD : STYLE_DIM);
@@ -261,7 +265,11 @@ pick_paint(struct ui *u, struct grid *g)
 	struct rect r = u->layout.body;
 	const struct picker *p = &u->picker;
 	bool title = r.h >= 4;
-	int h = LIST_ROWS < r.h ? LIST_ROWS : r.h;
+	/* The clock is not covered where that leaves room enough. */
+	struct rect floor = u->layout.at[PANE_FLOOR];
+	int below = floor.h ? r.y + r.h - floor.y - floor.h : r.h;
+	int h = below < LIST_LEAST ? LIST_ROWS : below < LIST_MOST ? below : LIST_MOST;
+	h = h < r.h ? h : r.h;
 	r.y += r.h - h;
 	r.h = h;
 	if (u->layout.rail)

@@ -183,7 +183,7 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 			session_closed(u->s) ? FILL(u, _("ended {0}"), ui_wall(u, ends, false))
 					     : FILL(u, _("ends {0}"), ui_wall(u, ends, false)),
 			STYLE_DIM) - 2;
-	struct str name = now < n ? word_segment(u, &all[now]) : STR_NONE;
+	struct str name = now < n ? ui_fit(u, word_segment(u, &all[now]), r.w / 2 - 8) : STR_NONE;
 	struct rect left = {r.x, r.y, end < 0 ? 0 : end, 1};
 	bool signs = (int)n * 2 + text_width(name) + 4 <= left.w;
 	int x = 0;
