@@ -4,9 +4,9 @@
  */
 #pragma once
 
-#include <sys/stat.h>
-
 #include "dais/journal.h"
+
+struct stat; /* its header is for the posix_ files */
 
 enum { HASH_SIZE = 32 };
 

@@ -4,6 +4,7 @@
  * be tried again where what it left could be taken back, a sync never is.
  */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "internal.h"
 
