@@ -189,6 +189,10 @@ ui_changed(struct ui *u)
 void
 ui_status(struct ui *u, const struct ui_status *st)
 {
+	const struct ui_status *was = &u->status;
+	if (was->saved == st->saved && was->not_saved == st->not_saved &&
+		was->consoles == st->consoles && str_eq(was->trouble, st->trouble))
+		return;
 	u->status = *st;
 	buf_reset(&u->trouble);
 	buf_str(&u->trouble, st->trouble);
