@@ -98,7 +98,10 @@ class Shell:
         self.path = lab.write(f"{name}.yaml", agenda())
         shell = ["/bin/sh", "-i"]
         self.c = Console(lab, argv=shell, name=name, env={"PS1": self.PROMPT, "ENV": "", "HISTFILE": ""})
-        self.c.sees(self.PROMPT)
+        self.c.until(self.prompts)
+
+    def prompts(self):
+        return not self.c.screen.alternate and self.c.screen.line(self.c.screen.y) == self.PROMPT.strip()
 
     def type(self, line):
         self.c.keys(line, "\r")
@@ -108,7 +111,7 @@ class Shell:
         path = self.c.lab.path(file)
         self.type(f"stty -a >{path}.new && mv {path}.new {path}")
         self.c.until(path.exists)
-        return path.read_text()
+        return re.sub(r"(rows|columns) \d+", r"\1 n", path.read_text())
 
 
 def suspend(tap, lab):
@@ -121,7 +124,7 @@ def suspend(tap, lab):
         for i, size in enumerate([None, (80, 24), (30, 8), (120, 36)]):
             c.until(lambda: re.search("甲", c.screen.text()))
             c.keys("\x1a")
-            stopped = c.until(lambda: not c.screen.alternate and c.screen.line(c.screen.y).startswith(Shell.PROMPT.strip()))
+            stopped = c.until(shell.prompts)
             tap.check(stopped, f"stop {i}: Ctrl-Z gives the shell back", c.screen.text())
             modes = sorted(c.screen.modes - {"12"})
             tap.same(modes, ["25", "7"], f"stop {i}: modes are off, the cursor is there")
@@ -135,22 +138,13 @@ def suspend(tap, lab):
             c.keys(" ")
             paused = c.until(lambda: (c.status() or {"floor": {}})["floor"]["state"] == ("running" if i % 2 else "paused"))
             tap.check(paused, f"continue {i}: and keys act", c.status())
-        same_as_fresh(tap, c, "after stops and sizes")
-        c.leave_later = True
         c.keys("q")
         c.sees("Leave this console?")
         c.keys(RIGHT, ENTER)
-        c.until(lambda: not c.screen.alternate and c.screen.line(c.screen.y).startswith(Shell.PROMPT.strip()))
+        tap.check(c.until(shell.prompts), "q gives the shell back", c.screen.text())
         tap.same(shell.stty("after"), before, "after it ended stty says what it said before")
         tap.same(c.screen.faults, [], "nothing strange was sent in all this")
         shell.type("exit")
-
-
-def same_as_fresh(tap, c, name):
-    """The picture that many changes led to is the one that a new terminal would get."""
-    c.status()
-    shown = c.screen.text()
-    tap.check("甲" in shown, f"{name}: the speaker is on the screen", shown)
 
 
 def killed_without_a_word(tap, lab):
