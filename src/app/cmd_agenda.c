@@ -19,11 +19,8 @@ cmd_new(const struct arguments *args)
 		APP_ERROR(_("{0}: not written: {1}"), str_of(path), str_of(file_why(error)));
 		return DAIS_FAILED;
 	}
-	struct buf out = {0};
-	i18n_fill(&out, _("{0} is written. Fill it in, then: dais check {0}, dais run {0}\n"),
+	app_say(_("{0} is written. Fill it in, then: dais check {0}, dais run {0}\n"),
 		(struct str[]){str_of(path)}, 1);
-	app_print(buf_view(&out));
-	buf_finish(&out);
 	return DAIS_OK;
 }
 

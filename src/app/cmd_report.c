@@ -112,12 +112,10 @@ tell(const char *path, const struct journal_check *c, const struct recall *r)
 	put_head(&head, c);
 	struct str args[] = {str_of(path), buf_view(&n), buf_view(&head)};
 	if (code == DAIS_OK) {
-		i18n_fill(&out,
-			session_closed(r->session)
+		app_say(session_closed(r->session)
 				? _("{0}: whole: {1} records, closed; head {2}\n")
 				: _("{0}: whole: {1} records, not closed; head {2}\n"),
 			args, 3);
-		app_print(buf_view(&out));
 	} else {
 		struct recall of = *r;
 		of.check = *c;

@@ -252,13 +252,9 @@ cmd_demo(const struct arguments *args)
 		APP_ERROR(_("{0}: not written: {1}"), buf_view(&path), str_of(file_why(error)));
 	else
 		code = run_agenda(path.p, false, false, 1);
-	if (code == DAIS_OK) {
-		struct buf out = {0};
-		i18n_fill(&out, _("The demo's agenda and log are kept: {0}\n"),
+	if (code == DAIS_OK)
+		app_say(_("The demo's agenda and log are kept: {0}\n"),
 			(struct str[]){buf_view(&path)}, 1);
-		app_print(buf_view(&out));
-		buf_finish(&out);
-	}
 	buf_finish(&path);
 	return code;
 }

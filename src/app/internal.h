@@ -9,7 +9,9 @@
 #define APP_NAME "dais"
 
 /* ---- output: the only function that writes to standard output ---- */
-void app_print(struct str text);
+void app_print(struct str text); /* ends the program with DAIS_FAILED where it cannot be written */
+/* format (translated) with {0}… filled in, those cleaned, to standard output. */
+void app_say(const char *format, const struct str *args, size_t n);
 void app_printz(const char *text);
 /* Several lines for standard error, cleaned already. */
 void app_complain(struct str text);

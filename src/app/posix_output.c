@@ -1,21 +1,52 @@
 /* Words to standard output and standard error: the only file of the room that writes there. */
+#include <assert.h>
 #include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "dais/text.h"
 #include "internal.h"
+
+/* Half an answer is none: whoever reads it must not take its end for ours. */
+static void
+give_up(int error)
+{
+	APP_ERROR(_("standard output: not written: {0}"), str_of(file_why(error)));
+	exit(DAIS_FAILED);
+}
 
 void
 app_print(struct str text)
 {
-	for (size_t at = 0; at < text.n;) {
-		ssize_t n = write(STDOUT_FILENO, text.p + at, text.n - at);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return;
-		at += (size_t)n;
+	while (text.n) {
+		ssize_t n = write(STDOUT_FILENO, text.p, text.n);
+		if (n < 0 && errno == EAGAIN)
+			poll(&(struct pollfd){.fd = STDOUT_FILENO, .events = POLLOUT}, 1, -1);
+		else if (n < 0 && errno != EINTR)
+			give_up(-errno);
+		else if (n > 0)
+			text = str_from(text, (size_t)n);
 	}
+}
+
+void
+app_say(const char *format, const struct str *args, size_t n)
+{
+	struct buf text = {0};
+	struct buf clean[4] = {{0}};
+	struct str safe[4] = {STR_NONE};
+	assert(n <= 4);
+	for (size_t i = 0; i < n; i++) {
+		text_clean(&clean[i], args[i]);
+		safe[i] = buf_view(&clean[i]);
+	}
+	i18n_fill(&text, format, safe, n);
+	app_print(buf_view(&text));
+	for (size_t i = 0; i < n; i++)
+		buf_finish(&clean[i]);
+	buf_finish(&text);
 }
 
 void
