@@ -196,6 +196,8 @@ ask_alarms(const struct bench *b, struct str arg, struct buf *out)
 		buf_char(out, '@');
 		time_put(out, alarm.t);
 		buf_char(out, ' ');
+		if (alarm.t <= from)
+			break; /* It would ring for ever; the answer shows it. */
 		from = alarm.t;
 	}
 	if (out->n == before)

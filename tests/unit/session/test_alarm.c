@@ -14,6 +14,7 @@ look(const struct session *s, int64_t step, struct buf *heard)
 		while (session_alarm_next(s, at, &alarm) && alarm.t <= to) {
 			buf_printf(heard, "%d@%lld/%lld ", (int)alarm.kind, (long long)alarm.t,
 				(long long)alarm.left_ms);
+			assert_true(alarm.t > at);
 			at = alarm.t;
 		}
 	}
