@@ -250,6 +250,7 @@ paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	/* Without a line of their own, whoever waits takes the bar's. */
 	struct str below = h < 8 ? below_text(u, s->turn) : STR_NONE;
 	if (bar && below.n) {
+		s->told = true;
 		int end = draw_right(g, r, r.w, y, state_text(u, s), state_style(s));
 		if (end > 8)
 			draw_fit(g, r, 0, y, end - 2, below, STYLE_WARNING);
