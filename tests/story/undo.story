@@ -444,3 +444,23 @@ segment point p2 10m
 @0:02 chair: people add 赵六
 > 4 person.add person=w2 name=赵六 role=audience attending=site
 ? person w2 w2 audience site walk-in
+
+== An undo of an interruption never hands its extension to whoever it interrupted.
+timing interrupt=charge
+@0:00 chair: segment next
+> 2 segment.enter segment=p1 carry=0
+@0:01 chair: floor give 张虎
+> 3 turn.start turn=1 person=zhanghu as=speech allotted=180000
+@0:10 chair: queue add 宋昌 --as question
+> 4 queue.add entry=1 person=song as=question attending=site place=0
+@0:11 chair: floor next
+> 5 turn.start turn=2 person=song entry=1 as=question allotted=30000
+@0:20 chair: floor extend 30s
+> 6 turn.extend by=30000
+@0:21 chair: undo 5
+! cannot-undo: what came later needs it: turn.extend (event 6); undo that first
+@0:22 chair: undo
+> 7 undo seq=6
+@0:23 chair: undo
+> 8 undo seq=5
+? floor 张虎 running 0:22 of 3:00

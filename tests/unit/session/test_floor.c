@@ -54,6 +54,24 @@ time_in_a_command_never_runs_back(void **state)
 	sitting_close(&x);
 }
 
+static void
+only_speeches_count_as_speeches(void **state)
+{
+	struct sitting x = sitting_plain();
+	(void)state;
+	sitting_do(&x, 0, "segment next");
+	sitting_do(&x, 0, "floor give a");
+	sitting_do(&x, 1000, "floor end");
+	sitting_do(&x, 1000, "queue add a --as question");
+	sitting_do(&x, 1000, "floor next");
+	struct session_talk talk = session_talk(x.s, STR("a"), 0, 3000);
+	assert_int_equal(talk.turns, 2);
+	assert_int_equal(talk.speeches, 1);
+	assert_int_equal(talk.ms, 3000);
+	assert_int_equal(session_talk(x.s, STR("a"), 1, 3000).turns, 0);
+	sitting_close(&x);
+}
+
 int
 main(void)
 {
@@ -61,6 +79,7 @@ main(void)
 		cmocka_unit_test(undone_turns_are_not_found),
 		cmocka_unit_test(clock_is_read_at_any_time),
 		cmocka_unit_test(time_in_a_command_never_runs_back),
+		cmocka_unit_test(only_speeches_count_as_speeches),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
