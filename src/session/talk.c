@@ -1,4 +1,6 @@
 /* Who talked how much: questions about turns, answered by counting them. */
+#include <stdlib.h>
+
 #include "internal.h"
 
 struct session_talk
@@ -17,23 +19,25 @@ session_talk(const struct session *s, struct str person, size_t segment, int64_t
 	return talk;
 }
 
-static bool
-spoke_in(const struct state *st, struct str person, size_t segment, size_t before)
+/* Marks who had a turn in a segment, by their place in the list of people; owned by the caller. */
+static bool *
+heard(const struct state *st, size_t segment)
 {
-	for (size_t i = 0; i < before; i++)
-		if (st->turns[i].segment == segment && str_eq(st->turns[i].person, person))
-			return true;
-	return false;
+	bool *marks = xcalloc(st->people_n, sizeof *marks);
+	for (size_t i = 0; i < st->turns_n; i++)
+		if (st->turns[i].segment == segment)
+			marks[people_get(st, st->turns[i].person) - st->people] = true;
+	return marks;
 }
 
 size_t
 session_spoke(const struct session *s, size_t segment)
 {
-	const struct state *st = &s->st;
+	bool *marks = heard(&s->st, segment);
 	size_t n = 0;
-	for (size_t i = 0; i < st->turns_n; i++)
-		n += st->turns[i].segment == segment &&
-		     !spoke_in(st, st->turns[i].person, segment, i);
+	for (size_t i = 0; i < s->st.people_n; i++)
+		n += marks[i];
+	free(marks);
 	return n;
 }
 
@@ -41,8 +45,10 @@ size_t
 session_unheard(const struct session *s, size_t segment)
 {
 	struct event_list invited = s->st.segments[segment].invited;
+	bool *marks = heard(&s->st, segment);
 	size_t n = 0;
 	for (size_t i = 0; i < invited.n; i++)
-		n += !spoke_in(&s->st, invited.items[i], segment, s->st.turns_n);
+		n += !marks[people_get(&s->st, invited.items[i]) - s->st.people];
+	free(marks);
 	return n;
 }
