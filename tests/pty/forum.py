@@ -215,4 +215,5 @@ def main(dais, agenda, *_):
     tap.done()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
