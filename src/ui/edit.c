@@ -67,7 +67,7 @@ class_at(struct str s, size_t at)
 {
 	uint32_t c = 0;
 	utf8_read(str_from(s, at), &c);
-	if (c == ' ' || c == 0x3000)
+	if (c == ' ' || c == '\n' || c == 0x3000)
 		return BLANK;
 	if (c < 0x80) {
 		uint32_t small = c | 0x20;
@@ -99,6 +99,24 @@ word_end(struct str s, size_t at)
 	enum class class = at < s.n ? class_at(s, at) : BLANK;
 	while (at < s.n && class_at(s, at) == class)
 		at = text_next(s, at);
+	return at;
+}
+
+/* ---- lines: what stands between two line ends ---- */
+
+static size_t
+line_start(struct str s, size_t at)
+{
+	while (at > 0 && s.p[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t
+line_end(struct str s, size_t at)
+{
+	while (at < s.n && s.p[at] != '\n')
+		at++;
 	return at;
 }
 
@@ -139,9 +157,9 @@ act(struct edit *e, enum action action)
 	case WORD_RIGHT:
 		return move_to(e, word_end(s, e->caret));
 	case START:
-		return move_to(e, 0);
+		return move_to(e, line_start(s, e->caret));
 	case END:
-		return move_to(e, s.n);
+		return move_to(e, line_end(s, e->caret));
 	case RUB_OUT:
 		return take_out(e, text_prev(s, e->caret), e->caret, false);
 	case DELETE:
@@ -151,9 +169,12 @@ act(struct edit *e, enum action action)
 	case DELETE_WORD:
 		return take_out(e, e->caret, word_end(s, e->caret), true);
 	case KILL_START:
-		return take_out(e, 0, e->caret, true);
+		return take_out(e, line_start(s, e->caret), e->caret, true);
 	case KILL_END:
-		return take_out(e, e->caret, s.n, true);
+		/* At the end of a line it is the line end that goes. */
+		if (e->caret < s.n && s.p[e->caret] == '\n')
+			return take_out(e, e->caret, e->caret + 1, true);
+		return take_out(e, e->caret, line_end(s, e->caret), true);
 	case YANK:
 		return edit_insert(e, buf_view(&e->killed));
 	case OLDER:
@@ -179,9 +200,9 @@ edit_key(struct edit *e, uint32_t key, unsigned mods)
 
 /* ---- the line as a whole ---- */
 
-/* Appends what of text may stand in a line. */
+/* Appends what of text may stand in a line, or in several. */
 static void
-put_line_text(struct buf *out, struct str text)
+put_line_text(struct buf *out, struct str text, bool lines)
 {
 	for (size_t at = 0, n = 0; at < text.n; at += n) {
 		uint32_t code = 0;
@@ -189,7 +210,7 @@ put_line_text(struct buf *out, struct str text)
 		if (n == 0)
 			n = 1;
 		else if (code == '\n' || code == '\t')
-			buf_char(out, ' ');
+			buf_char(out, lines && code == '\n' ? '\n' : ' ');
 		else if (code >= 0x20 && (code < 0x7f || code > 0x9f))
 			buf_put(out, text.p + at, n);
 	}
@@ -199,7 +220,7 @@ enum edit_did
 edit_insert(struct edit *e, struct str text)
 {
 	struct buf clean = {0};
-	put_line_text(&clean, text);
+	put_line_text(&clean, text, e->lines);
 	if (clean.n == 0 || (e->limit && e->text.n + clean.n > e->limit)) {
 		enum edit_did did = clean.n ? EDIT_FULL : EDIT_KEPT;
 		buf_finish(&clean);
@@ -227,7 +248,7 @@ void
 edit_set(struct edit *e, struct str text)
 {
 	edit_clear(e);
-	put_line_text(&e->text, text);
+	put_line_text(&e->text, text, e->lines);
 	e->caret = e->text.n;
 }
 

@@ -61,8 +61,10 @@ send_key(const struct feed *f, uint32_t key, unsigned mods)
 static void
 send_control(const struct feed *f, unsigned char c, unsigned mods)
 {
-	if (c == '\r' || c == '\n')
+	if (c == '\r')
 		send_key(f, KEY_ENTER, mods);
+	else if (c == '\n') /* ^J, which is what Ctrl-Enter gives in many terminals */
+		send_key(f, KEY_ENTER, mods | MOD_CTRL);
 	else if (c == '\t')
 		send_key(f, KEY_TAB, mods);
 	else if (c == DEL || c == '\b')

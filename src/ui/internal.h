@@ -129,6 +129,7 @@ struct edit { /* zeroed memory is an empty line */
 	size_t caret; /* a byte offset, on a cluster boundary */
 	size_t from;  /* the first byte that is shown */
 	size_t limit; /* bytes at most; 0: no limit */
+	bool lines;   /* newlines may stand in it; Home, End, ^U, ^K keep to one of its lines */
 };
 enum edit_did {
 	EDIT_IGNORED, /* not a key of the editor's */
@@ -140,13 +141,32 @@ enum edit_did {
 	EDIT_NEWER,
 };
 enum edit_did edit_key(struct edit *e, uint32_t key, unsigned mods);
-/* At the caret; newlines and tabs become blanks, other controls are left out. */
+/* At the caret; tabs, and newlines unless there are lines, become blanks; other controls are left out. */
 enum edit_did edit_insert(struct edit *e, struct str text);
 void edit_set(struct edit *e, struct str text); /* caret at the end */
 void edit_clear(struct edit *e);
 /* What to show in `columns`, caret included: the part of the text and the caret's column in it. */
 struct str edit_window(struct edit *e, int columns, int *caret_x);
 void edit_finish(struct edit *e);
+
+/* ---- text in rows: wrap.c ---- */
+
+struct wrap_row {
+	size_t start, end; /* bytes of the text as it was typed, without the line end */
+};
+struct wrap { /* zeroed memory is empty */
+	struct wrap_row *rows; /* owned */
+	size_t n, cap;
+};
+/* At least one row; blanks where a row was broken hang over its end. */
+void wrap_make(struct wrap *w, struct str text, int columns);
+struct str wrap_text(const struct wrap *w, struct str text, size_t row);
+/* The row of a caret before byte `at`, and its column there. */
+size_t wrap_row_at(const struct wrap *w, size_t at);
+int wrap_column_at(const struct wrap *w, struct str text, size_t at);
+/* Where in the text a caret stands that goes to this row and at most to this column. */
+size_t wrap_place(const struct wrap *w, struct str text, size_t row, int column);
+void wrap_finish(struct wrap *w);
 
 /* ---- colours: theme.c ---- */
 

@@ -272,7 +272,7 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 		do_act(u, ACT_FOCUS_NEXT, -1);
 		return;
 	}
-	if (mods & ~(unsigned)MOD_SHIFT)
+	if (mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
 		return;
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		if (keys[i].key != key)

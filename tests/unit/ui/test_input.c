@@ -63,7 +63,7 @@ static const struct {
 #define ROW(bytes, events) {{"" bytes, sizeof(bytes) - 1}, events}
 	ROW("a你é👍", "a 你 é 👍"),
 	ROW("e\xcc\x81", "e \xcc\x81"),
-	ROW("\r\n\t\x7f\b", "Enter Enter Tab Backspace Backspace"),
+	ROW("\r\n\t\x7f\b", "Enter C-Enter Tab Backspace Backspace"),
 	ROW("\1\3\23\32", "C-a C-c C-s C-z"),
 	ROW("\0\34\35\36\37", "C-Space C-\\ C-] C-^ C-_"),
 	ROW("\033[A\033[B\033[C\033[D", "Up Down Right Left"),
