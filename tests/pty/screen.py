@@ -81,7 +81,7 @@ class Screen:
         self.x, self.y = min(self.x, columns - 1), min(self.y, rows - 1)
         self.top, self.bottom, self.wraps = 0, rows - 1, False
         if self.main:
-            self.main = self.blank()
+            self.main = (self.blank(), 0, 0)
 
     # ---- what comes ----
 
@@ -296,7 +296,10 @@ class Screen:
         elif final in "ST":
             self.scroll(n if final == "S" else -n)
         elif final == "r":
-            self.top, self.bottom = n - 1, (numbers[1] if len(numbers) > 1 and numbers[1] else self.rows) - 1
+            bottom = numbers[1] if len(numbers) > 1 and numbers[1] else self.rows
+            self.top, self.bottom = n - 1, min(bottom, self.rows) - 1
+            if self.top >= self.bottom:
+                self.top, self.bottom = 0, self.rows - 1
             self.x = self.y = 0
         elif final == "t":
             return self.titled(numbers)
