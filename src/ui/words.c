@@ -5,6 +5,7 @@
  */
 #include "pane.h"
 
+#include "complete.h"
 #include "dais/text.h"
 
 struct str
@@ -192,13 +193,7 @@ word_kind(enum segment_kind kind)
 struct str
 word_segment(struct ui *u, const struct session_segment *g)
 {
-	if (g->kind == SEGMENT_POINT)
-		return FILL(u, _("Point {0}"), ui_number(u, g->number));
-	if (g->kind == SEGMENT_KEYNOTE && g->speakers.n)
-		return FILL(u, _("Keynote {0}"), word_people(u, g->speakers));
-	if (g->kind == SEGMENT_AWARD || !g->title.n)
-		return str_of(word_kind(g->kind));
-	return g->title;
+	return segment_words(u->s, &u->scratch, g);
 }
 
 struct str
@@ -222,87 +217,8 @@ sign_shown(const struct ui *u, bool turn)
 	return u->has_sign && of_turn == turn && u->t - u->sign_t < SIGN_MS;
 }
 
-static struct str
-title_of(struct ui *u, struct str id)
-{
-	size_t n;
-	const struct session_segment *segments = session_segments(u->s, &n);
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(segments[i].id, id))
-			return word_segment(u, &segments[i]);
-	return id;
-}
-
-static struct str
-word_turn_event(struct ui *u, const struct event *e)
-{
-	if (e->kind == EVENT_TURN_START)
-		return FILL(u, _("the floor for {0}"), word_name(u, e->turn.person));
-	if (e->kind == EVENT_TURN_PAUSE)
-		return str_of(_("the pause"));
-	if (e->kind == EVENT_TURN_RESUME)
-		return str_of(_("going on"));
-	if (e->kind == EVENT_TURN_EXTEND)
-		return FILL(u, _("the change of time by {0}"), ui_time(u, e->turn.by));
-	if (e->kind == EVENT_TURN_CORRECT)
-		return str_of(_("the corrected start"));
-	return str_of(_("the end of the turn"));
-}
-
-static struct str
-word_note_event(struct ui *u, const struct event *e)
-{
-	if (e->kind == EVENT_NOTE_REMOVE)
-		return str_of(_("the removal of a note"));
-	return FILL(u, _("the note “{0}”"), ui_fit(u, e->note.text, 24));
-}
-
 struct str
 word_event(struct ui *u, const struct event *e)
 {
-	switch ((int)e->kind) {
-	case EVENT_CHAIR_PASS:
-		return str_of(_("passing the chair"));
-	case EVENT_SEGMENT_ENTER:
-		return FILL(u, _("going to {0}"), title_of(u, e->segment.segment));
-	case EVENT_SEGMENT_EXTEND:
-		return FILL(u, _("the change of time by {0}"), ui_time(u, e->segment.by));
-	case EVENT_SEGMENT_SKIP:
-		return FILL(u, _("skipping {0}"), title_of(u, e->segment.segment));
-	case EVENT_AGENDA_FIT:
-		return str_of(_("fitting the agenda"));
-	case EVENT_PERSON_ADD:
-		return FILL(u, _("{0} on the roster"), e->person.name);
-	case EVENT_PERSON_SET:
-		return FILL(u, _("what was changed about {0}"), word_name(u, e->person.person));
-	case EVENT_QUEUE_ADD:
-		return FILL(u, _("{0} in the queue"), word_name(u, e->queue.person));
-	case EVENT_QUEUE_MOVE:
-		return str_of(_("the move in the queue"));
-	case EVENT_QUEUE_REMOVE:
-		return str_of(_("the removal from the queue"));
-	case EVENT_QUEUE_CLOSE:
-		return str_of(_("closing the list"));
-	case EVENT_QUEUE_OPEN:
-		return str_of(_("opening the list"));
-	case EVENT_QUEUE_RULE:
-		return str_of(_("the rule of the queue"));
-	case EVENT_TURN_START:
-	case EVENT_TURN_PAUSE:
-	case EVENT_TURN_RESUME:
-	case EVENT_TURN_EXTEND:
-	case EVENT_TURN_CORRECT:
-	case EVENT_TURN_END:
-		return word_turn_event(u, e);
-	case EVENT_NOTE_ADD:
-	case EVENT_NOTE_EDIT:
-	case EVENT_NOTE_REMOVE:
-		return word_note_event(u, e);
-	case EVENT_AWARD_GIVE:
-		return FILL(u, _("the certificate for {0}"), word_name(u, e->award.recipient));
-	case EVENT_MARK_ADD:
-		return str_of(_("the mark"));
-	default:
-		return str_of(_("what was done last"));
-	}
+	return event_words(u->s, &u->scratch, e);
 }
