@@ -195,13 +195,14 @@ run_agenda(const char *file, bool fresh, bool headless, int64_t factor)
 			code = DAIS_OK;
 		}
 	}
-	if (!code && there && fresh && set_aside(p.log))
-		code = DAIS_FAILED;
 	if (!code && !headless && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))) {
 		APP_ERROR(_("the console needs a terminal; dais run --headless hosts without one"),
 			STR_NONE);
 		code = DAIS_FAILED;
 	}
+	/* Nothing is moved before it is known that the session can begin. */
+	if (!code && there && fresh && set_aside(p.log))
+		code = DAIS_FAILED;
 	if (!code)
 		code = host(&p, &agenda, there && !fresh, headless, factor);
 	agenda_finish(&agenda);

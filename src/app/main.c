@@ -121,6 +121,7 @@ main(int argc, char **argv)
 	/* ncurses reads files that the environment names: never with somebody else's rights. */
 	if (getauxval(AT_SECURE))
 		log_die("this program must not be setuid or setgid");
+	output_hold();
 	umask(077);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a session is nobody else's business */
 	start_words();

@@ -124,7 +124,7 @@ find(const struct subcommand *sub, const char *word, size_t *place, const char *
 		if (!str_is(name, o->name) && !(o->short_name && str_is(name, o->short_name)))
 			continue;
 		*place = i;
-		*value = equals && o->value ? equals + 1 : NULL;
+		*value = equals ? equals + 1 : NULL;
 		return o;
 	}
 	return NULL;
@@ -158,6 +158,8 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 				meant ? _("there is no option {0}. Did you mean {1}?")
 				      : _("there is no option {0}; --help lists them"),
 				str_of(argv[i]), meant);
+		if (value && !o->value)
+			return wrong(sub, _("{0} takes no value"), str_of(o->name), NULL);
 		if (o->value && !value) {
 			if (i + 1 == argc)
 				return wrong(sub, _("{0} needs a value"), str_of(o->name), NULL);
