@@ -212,14 +212,21 @@ int64_t session_planned_end(const struct session *s);	       /* wall ms, or EVEN
 int64_t session_expected_end(const struct session *s, int64_t t); /* wall ms, or EVENT_NO */
 
 /* Something that happens by itself. Sounded once, on crossing. */
-enum session_alarm_kind { ALARM_TURN_WARN, ALARM_TURN_UP, ALARM_TURN_OVER, ALARM_SEGMENT_WARN, ALARM_SEGMENT_UP };
+enum session_alarm_kind { ALARM_TURN_WARN, ALARM_TURN_UP, ALARM_TURN_OVER, ALARM_SEGMENT_WARN, ALARM_SEGMENT_UP, ALARM_IDLE };
 struct session_alarm {
 	enum session_alarm_kind kind;
 	int64_t t;
-	int64_t left_ms; /* before the end; negative behind it */
+	int64_t left_ms; /* before the end; negative behind it. ALARM_IDLE: minus how long nobody's clock ran */
 };
 /* The next alarm after t, or false if nothing will happen by itself. */
 bool session_alarm_next(const struct session *s, int64_t t, struct session_alarm *out);
+/*
+ * Somebody forgot to start a clock, it seems: in a point, or in a segment whose
+ * speaker has not been heard yet, nobody's runs. Since when, and from when on
+ * that is worth a reminder: later after a pause, which somebody meant.
+ */
+enum { SESSION_IDLE_MS = 30000, SESSION_IDLE_PAUSED_MS = 60000, SESSION_IDLE_EVERY_MS = 60000, SESSION_IDLE_TIMES = 5 };
+bool session_idle(const struct session *s, int64_t *since, int64_t *due);
 /* When a clock runs: a tick is due this long after the last event (formats.md 2). */
 enum { SESSION_TICK_MS = 5000 };
 bool session_clock_runs(const struct session *s);

@@ -35,6 +35,59 @@ turn_alarms(const struct state *st, const struct session_turn *turn, int64_t t,
 	}
 }
 
+/* Breaks, certificates and photos need no speaker; a talk needs one until it was given. */
+static bool
+wants_speaker(const struct state *st)
+{
+	switch (st->segments[st->now].kind) {
+	case SEGMENT_POINT:
+		return true;
+	case SEGMENT_OPENING:
+	case SEGMENT_KEYNOTE:
+	case SEGMENT_CLOSING:
+		return floor_active(st) || state_next(st).why != NEXT_NOBODY;
+	case SEGMENT_AWARD:
+	case SEGMENT_BREAK:
+	case SEGMENT_PHOTO:
+	case SEGMENT_OTHER:
+	case SEGMENT_KIND_COUNT:
+		break;
+	}
+	return false;
+}
+
+bool
+session_idle(const struct session *s, int64_t *since, int64_t *due)
+{
+	const struct state *st = &s->st;
+	if (st->closed || st->now == NOWHERE || !wants_speaker(st))
+		return false;
+	const struct session_turn *turn = st->floor == NOWHERE ? NULL : &st->turns[st->floor];
+	if (turn && turn->state == TURN_RUNNING)
+		return false;
+	*since = st->segments[st->now].entered_t;
+	bool paused = turn && turn->state == TURN_PAUSED;
+	if (paused)
+		*since = turn->paused_t;
+	else if (turn && turn->segment == st->now && turn->ended_t > *since)
+		*since = turn->ended_t;
+	*due = *since + (paused ? SESSION_IDLE_PAUSED_MS : SESSION_IDLE_MS);
+	return true;
+}
+
+/* A few times: whoever leaves it at that has a reason, and an empty hall needs no bell. */
+static void
+idle_alarm(const struct session *s, int64_t t, struct session_alarm *best, bool *any)
+{
+	int64_t since, due;
+	if (!session_idle(s, &since, &due))
+		return;
+	int64_t k = t < due ? 0 : (t - due) / SESSION_IDLE_EVERY_MS + 1;
+	int64_t at = due + k * SESSION_IDLE_EVERY_MS;
+	if (k < SESSION_IDLE_TIMES)
+		consider(best, any, t, ALARM_IDLE, at, since - at);
+}
+
 bool
 session_alarm_next(const struct session *s, int64_t t, struct session_alarm *out)
 {
@@ -45,6 +98,7 @@ session_alarm_next(const struct session *s, int64_t t, struct session_alarm *out
 	const struct session_turn *active = floor_active(st);
 	if (active)
 		turn_alarms(st, active, t, out, &any);
+	idle_alarm(s, t, out, &any);
 	if (st->now != NOWHERE && st->segments[st->now].budget_ms > 0) {
 		const struct session_segment *g = &st->segments[st->now];
 		int64_t up = g->entered_t + g->budget_ms - g->before_ms;

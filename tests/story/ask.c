@@ -185,7 +185,7 @@ static void
 ask_alarms(const struct bench *b, struct str arg, struct buf *out)
 {
 	static const char *const kinds[] = {
-		"turn-warn", "turn-up", "turn-over", "segment-warn", "segment-up"};
+		"turn-warn", "turn-up", "turn-over", "segment-warn", "segment-up", "idle"};
 	int64_t from, to;
 	struct session_alarm alarm;
 	if (!time_read(word_take(&arg), &from) || !time_read(word_take(&arg), &to))
