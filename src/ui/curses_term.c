@@ -191,9 +191,13 @@ terminal_rescue(void)
 	if (!rescue.armed)
 		return;
 	rescue.armed = 0;
-	/* A terminal that takes nothing may not keep a dying program. */
+	/* A terminal that takes nothing may not keep a dying program: what it has not shown is
+	 * dropped. */
 	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-	if (poll(&out, 1, RESCUE_MS) > 0) {
+	int ready = poll(&out, 1, RESCUE_MS);
+	if (ready == 0 && tcflush(STDOUT_FILENO, TCOFLUSH) == 0)
+		ready = poll(&out, 1, 0);
+	if (ready > 0) {
 		ssize_t ignored = write(STDOUT_FILENO, rescue.bytes, rescue.n);
 		(void)ignored;
 	}
@@ -440,6 +444,10 @@ terminal_leave(struct terminal *t)
 	struct buf out = {0};
 	if (t->modes)
 		buf_puts(&out, FRAME_END MODES_OFF);
+	/* A frame that was not written to its end may have left a colour on. */
+	const char *plain = tigetstr("sgr0");
+	if (plain && plain != (char *)-1 && !strstr(plain, "$<"))
+		buf_puts(&out, plain);
 	endwin();
 	drain(t, &out);
 	if (t->pushes_title && t->started)

@@ -189,5 +189,5 @@ void tty_raw(const struct termios *saved);
 void tty_size(int fd, int *columns, int *rows);
 /* A descriptor of its own, non-blocking, or a negative errno. */
 int tty_open_input(void);
-/* Writes while the terminal takes bytes; a stalled one is given up. */
+/* Writes while the terminal takes bytes; what a stalled one has not shown yet is dropped. */
 void tty_write(int fd, const char *p, size_t n);

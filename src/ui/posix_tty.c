@@ -54,11 +54,18 @@ tty_open_input(void)
 void
 tty_write(int fd, const char *p, size_t n)
 {
+	bool flushed = false;
 	while (n > 0) {
 		struct pollfd out = {.fd = fd, .events = POLLOUT};
-		int ready = poll(&out, 1, STALL_MS);
+		int ready = poll(&out, 1, flushed ? 0 : STALL_MS);
 		if (ready < 0 && errno == EINTR)
 			continue;
+		/* Pictures that nobody has read yet give way to the last words. */
+		if (ready == 0 && !flushed) {
+			flushed = tcflush(fd, TCOFLUSH) == 0;
+			if (flushed)
+				continue;
+		}
 		if (ready <= 0)
 			return;
 		ssize_t done = write(fd, p, n);

@@ -6,6 +6,7 @@ import fcntl
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from lab import PATIENCE, Line, Tap  # noqa: E402, F401
 from screen import Screen  # noqa: E402
 
 SAVED = re.compile(r"● (?:saved|已存) (\d+)")
+STEADY = re.compile(r"\d")
 ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 TERM = "xterm-256color"
@@ -139,6 +141,24 @@ class Console:
     def resize(self, columns, rows):
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(columns, rows)
+
+    def redrawn(self):
+        """The picture that many changes led to, and the same drawn from nothing: differences, in words."""
+        ticks = self.screen.frames
+        self.until(lambda: self.screen.frames > ticks, 3)  # a second has just begun
+        old, at = self.screen, len(self.raw)
+        was, text = old.picture(), old.text()
+        self.screen = Screen(old.columns, old.rows)
+        self.screen.modes, self.screen.main = set(old.modes), old.main
+        self.p.send_signal(signal.SIGWINCH)
+        if not self.until(lambda: b"\x1b[2J" in self.raw[at:] and self.screen.frames):
+            return "it is not drawn again"
+        self.screen.faults, self.screen.titles = old.faults + self.screen.faults, old.titles
+        if self.screen.picture() == was or STEADY.sub("0", self.screen.text()) == STEADY.sub("0", text) != text:
+            return ""
+        rows = [(y, a, b) for y, (a, b) in enumerate(zip(was[0], self.screen.cells)) if a != b]
+        cells = [(x, y, c, d) for y, a, b in rows for x, (c, d) in enumerate(zip(a, b)) if c != d]
+        return f"cursor {was[1]} and {self.screen.picture()[1]}, cells {cells[:12]} in\n{text}"
 
     # ---- the session behind it ----
 

@@ -291,8 +291,9 @@ class Screen:
                 self.put(self.last)
         elif final in "@P":
             self.shift(final, n)
-        elif final in "LM" and self.top <= self.y <= self.bottom:
-            self.scroll(n if final == "M" else -n, self.y)
+        elif final in "LM":
+            if self.top <= self.y <= self.bottom:
+                self.scroll(n if final == "M" else -n, self.y)
         elif final in "ST":
             self.scroll(n if final == "S" else -n)
         elif final == "r":
