@@ -181,6 +181,7 @@ def torn_tail(tap, lab, host, path):
     again = lab.host(path)
     if not again.ready():
         return f"does not resume with {junk[:60]!r}: {again.told()}"
+    until(lambda: again.status()["saved"])
     again.kill()
     hosts = [r for r in read_log(again.log) if r["kind"] == "session.host"]
     name = hosts[-1]["data"].get("torn")
