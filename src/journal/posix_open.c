@@ -23,14 +23,14 @@ open_locked(struct file *f, struct journal_check *check)
 	for (int i = 0; i < OPEN_TRIES; i++) {
 		f->fd = call_open(&f->calls, f->folder, f->name, O_RDWR | O_APPEND);
 		if (f->fd == -ELOOP)
-			check->why = N_("This is a symbolic link.");
+			check->why = N_("this is a symbolic link");
 		else if (f->fd == -EISDIR || f->fd == -ENXIO)
-			check->why = N_("This is not an ordinary file.");
+			check->why = N_("this is not an ordinary file");
 		if (f->fd < 0)
 			return check->why && f->fd != -ELOOP ? -EBADMSG : f->fd;
 		int r = call_stat(&f->calls, f->fd, &st);
 		if (r == 0 && !S_ISREG(st.st_mode)) {
-			check->why = N_("This is not an ordinary file.");
+			check->why = N_("this is not an ordinary file");
 			r = -EBADMSG;
 		}
 		if (r == 0)

@@ -28,7 +28,7 @@ read_open(struct file *f, const char *path, struct reading *ask, struct journal_
 	if (r < 0)
 		return r;
 	if (!S_ISREG(st.st_mode)) {
-		out->why = N_("This is not an ordinary file.");
+		out->why = N_("this is not an ordinary file");
 		return 0;
 	}
 	struct source src = file_source(f, st.st_size);

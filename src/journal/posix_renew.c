@@ -40,7 +40,7 @@ copy_record(void *ctx, const struct journal_record *r)
 	buf_char(&c->lines, '\n');
 	if (c->lines.n >= COPY_STEP)
 		c->error = copy_flush(c);
-	return c->error ? N_("The copy could not be written.") : NULL;
+	return c->error ? N_("the copy could not be written") : NULL;
 }
 
 /* Everything into the fresh file, synced. */

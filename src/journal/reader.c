@@ -142,13 +142,13 @@ record_follows(struct reader *r, const struct record *rec)
 {
 	unsigned char hash[HASH_SIZE];
 	if (rec->seq != r->next)
-		return N_("A record is missing, doubled or out of order.");
+		return N_("a record is missing, doubled or out of order");
 	if (rec->safe > rec->seq || rec->safe < r->safe)
-		return N_("The record cannot have been durable as it says.");
+		return N_("the record cannot have been durable as it says");
 	memcpy(hash, r->hash, sizeof hash);
 	chain_hash(hash, rec->chained);
 	if (memcmp(hash, rec->hash, sizeof hash) != 0)
-		return N_("The record does not follow from the one before it.");
+		return N_("the record does not follow from the one before it");
 	memcpy(r->hash, hash, sizeof hash);
 	r->next++;
 	r->safe = rec->safe;
@@ -166,7 +166,7 @@ mark_compare(struct reader *r, const struct record *rec)
 			m->seq = -1; /* another log's */
 	}
 	if (m->seq == rec->seq && memcmp(m->hash, rec->hash, HASH_SIZE) != 0)
-		r->mark_wrong = N_("Saved records are gone: others stand in their place.");
+		r->mark_wrong = N_("saved records are gone: others stand in their place");
 }
 
 static struct journal_record
@@ -215,9 +215,9 @@ trusted_part(struct reader *r)
 		if (piece == PIECE_END)
 			return NULL;
 		if (piece == PIECE_OPEN)
-			return N_("The last line is not whole.");
+			return N_("the last line is not whole");
 		if (piece == PIECE_LONG)
-			return N_("The line is longer than 64 KiB.");
+			return N_("the line is longer than 64 KiB");
 		const char *why = record_parse(line, &h.record);
 		if (!why)
 			why = record_follows(r, &h.record);
@@ -230,7 +230,7 @@ trusted_part(struct reader *r)
 		if (!h.record.more && (why = held_trust(r)))
 			return why;
 		if (r->at - keep_from(r) > JOURNAL_COMMAND_MAX)
-			return N_("The command that begins here has no end.");
+			return N_("the command that begins here has no end");
 	}
 }
 
@@ -295,10 +295,10 @@ state_of(struct reader *r, const char *why)
 	struct journal_check *c = r->out;
 	bool ahead = c->records && r->ask->mark.seq >= c->records;
 	if (c->records == 0 && c->beyond == 0) {
-		c->why = r->end == 0 ? N_("The file is empty.") : N_("This is not a session log.");
+		c->why = r->end == 0 ? N_("the file is empty") : N_("this is not a session log");
 		return JOURNAL_NOT_A_LOG;
 	}
-	c->why = why ? why : ahead ? N_("Saved records are missing at the end.") : r->mark_wrong;
+	c->why = why ? why : ahead ? N_("saved records are missing at the end") : r->mark_wrong;
 	if (!why)
 		return c->why ? JOURNAL_SHORT : JOURNAL_WHOLE;
 	bool torn = c->records && !ahead && !r->mark_wrong && !r->durable_gone &&
@@ -344,7 +344,7 @@ reader_run(const struct source *src, struct reading *ask, struct journal_check *
 	r.cap = WINDOW;
 	const char *why = trusted_part(&r);
 	if (!why && r.held_n)
-		why = N_("The last command is not complete.");
+		why = N_("the last command is not complete");
 	if (why)
 		judge(&r, why);
 	else

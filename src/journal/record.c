@@ -149,17 +149,17 @@ record_parse(struct str line, struct record *out)
 	struct str in = line;
 	*out = (struct record){.line = line};
 	if (line.n > JOURNAL_LINE_MAX)
-		return N_("The line is longer than 64 KiB.");
+		return N_("the line is longer than 64 KiB");
 	if (!take_seal(&in, said, out))
-		return N_("The line is not a whole record.");
+		return N_("the line is not a whole record");
 	out->chained = str_upto(line, in.n + CRC.n + CRC_HEX + 1);
 	crc_bytes(journal_crc32c(0, in.p, in.n), is);
 	if (!take(&in, STR("{\"seq\":")) || !take_number(&in, &out->seq) ||
 		!take(&in, STR("\"safe\":")) || !take_number(&in, &out->safe) ||
 		!str_starts(in, STR("\"t\":")) || in.p[in.n - 1] != '}')
-		return N_("The line is not a whole record.");
+		return N_("the line is not a whole record");
 	if (memcmp(said, is, sizeof is) != 0)
-		return N_("The line's own checksum is wrong.");
+		return N_("the line's own checksum is wrong");
 	out->body = in;
 	out->more = record_body_more(in);
 	return NULL;
