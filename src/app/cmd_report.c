@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dais/command.h"
 #include "dais/report.h"
 #include "internal.h"
 
@@ -44,22 +45,64 @@ put_out(struct str text, const char *file)
 	return DAIS_FAILED;
 }
 
-int
-cmd_report(const struct arguments *args)
+static void
+no_format(const char *word)
 {
-	const char *log = args->rest[0], *lang = args->values[2];
-	enum report_format format = REPORT_MD;
-	struct recall r;
-	if (args->values[0] && !report_format_from(str_of(args->values[0]), &format)) {
-		APP_ERROR(_("there is no format {0}; there are md and json"),
-			str_of(args->values[0]));
-		return DAIS_USAGE;
+	struct buf all = {0};
+	for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++)
+		buf_printf(&all, "%s%s", i ? ", " : "", report_format_text((enum report_format)i));
+	APP_ERROR(_("there is no format {0}; there are: {1}"), str_of(word), buf_view(&all));
+	buf_finish(&all);
+}
+
+/* What of the command line is for the report, or a word on what is wrong with it. */
+static bool
+ask(const struct arguments *args, enum report_format *format, struct report_options *o)
+{
+	const char *lang = args->values[2], *offset = args->values[3];
+	*format = REPORT_MD;
+	if (args->values[0] && !report_format_from(str_of(args->values[0]), format)) {
+		no_format(args->values[0]);
+		return false;
 	}
 	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh-CN") != 0 &&
 		strcmp(lang, "zh_CN") != 0) {
 		APP_ERROR(_("there is no language {0}; there are zh-CN and en"), str_of(lang));
-		return DAIS_USAGE;
+		return false;
 	}
+	if (offset && !duration_read(str_of(offset), true, &o->offset_ms)) {
+		APP_ERROR(_("{0} is no offset; write it as 1:30, -12s or 1h5m"), str_of(offset));
+		return false;
+	}
+	if (offset && !report_format_recorded(*format)) {
+		APP_ERROR(_("only vtt and chapters have the times of a recording: no --offset for "
+			    "{0}"),
+			str_of(report_format_text(*format)));
+		return false;
+	}
+	return true;
+}
+
+static void
+tell_left_out(const struct session *s, enum report_format format, const struct report_options *o)
+{
+	struct buf n = {0};
+	size_t left = report_left_out(s, format, o);
+	buf_int(&n, (int64_t)left);
+	if (left)
+		APP_ERROR(_("left out, since the recording begins after them: {0}"), buf_view(&n));
+	buf_finish(&n);
+}
+
+int
+cmd_report(const struct arguments *args)
+{
+	const char *log = args->rest[0], *lang = args->values[2];
+	enum report_format format;
+	struct report_options o = {0};
+	struct recall r;
+	if (!ask(args, &format, &o))
+		return DAIS_USAGE;
 	int error = recall_read(&r, log, false);
 	if (error)
 		return unreadable(log, error);
@@ -77,11 +120,12 @@ cmd_report(const struct arguments *args)
 		i18n_language(own);
 		struct buf told = {0};
 		recall_damage(&told, &r); /* again, in the report's language */
-		struct report_options o = {.now_t = now_of(r.session, log),
-			.chinese = !strncmp(own, "zh", 2),
-			.damage = buf_view(&told)};
+		o.now_t = now_of(r.session, log);
+		o.chinese = !strncmp(own, "zh", 2);
+		o.damage = buf_view(&told);
 		report_write(&out, r.session, format, &o);
 		i18n_language(NULL);
+		tell_left_out(r.session, format, &o);
 		code = put_out(buf_view(&out), args->values[1]);
 		if (!code && damage.n)
 			code = DAIS_UNTRUSTED;

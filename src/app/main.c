@@ -28,9 +28,12 @@ static const struct option status_options[] = {
 	{"--follow", "-f", NULL, N_("again at every change, a line each")},
 };
 static const struct option report_options[] = {
-	{"--format", "-f", N_("FORMAT"), N_("md (the default) or json")},
+	{"--format", "-f", N_("FORMAT"), N_("md (the default), html, csv, vtt, chapters or json")},
 	{"--output", "-o", N_("FILE"), N_("writes a new file instead of standard output")},
 	{"--lang", NULL, N_("LANGUAGE"), N_("zh-CN or en; otherwise the forum's own")},
+	{"--offset", NULL, N_("DURATION"),
+		N_("the recording's time when the session began, for vtt and chapters; -5m: it "
+		   "began 5 minutes late")},
 };
 
 #define OPTIONS(list) list, sizeof(list) / sizeof *(list)
@@ -55,7 +58,7 @@ static const struct subcommand subcommands[] = {
 		0, cmd_status},
 	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
 		0, cmd_list},
-	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE]"),
+	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE] [--offset DURATION]"),
 		N_("writes what was said as a report"),
 		N_("A session that still runs is reported up to now, as a draft."),
 		OPTIONS(report_options), false, 1, 1, cmd_report},

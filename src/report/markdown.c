@@ -83,11 +83,7 @@ static void
 join_people(struct writing *w, struct buf *out, struct event_list list)
 {
 	struct buf raw = {0};
-	for (size_t i = 0; i < list.n; i++) {
-		if (i)
-			buf_puts(&raw, w->o->chinese ? "、" : ", ");
-		buf_str(&raw, report_name(w->s, list.items[i]));
-	}
+	report_names(&raw, w->s, list, w->o->chinese);
 	markdown_text(out, buf_view(&raw));
 	buf_finish(&raw);
 }
@@ -134,34 +130,16 @@ put_role(struct writing *w, const char *label, enum event_role role)
 }
 
 static void
-put_clock(struct buf *out, const struct session *s, int64_t wall)
-{
-	int64_t minutes = wall / 60000 + session_zone(s);
-	int64_t day = minutes % 1440 < 0 ? minutes % 1440 + 1440 : minutes % 1440;
-	buf_printf(out, "%02d:%02d", (int)(day / 60), (int)(day % 60));
-}
-
-static void
 put_header(struct writing *w)
 {
 	const struct session_forum *f = session_forum(w->s);
-	struct buf clock = {0}, when = {0};
-	put_clock(&clock, w->s, session_wall(w->s, w->o->now_t));
-	struct str until = buf_view(&clock);
+	struct buf when = {0};
 	buf_puts(w->out, "# ");
 	markdown_text(w->out, f->title);
 	buf_puts(w->out, "\n\n> **");
 	buf_puts(w->out, _("DRAFT"));
 	buf_puts(w->out, "** ");
-	if (!session_closed(w->s))
-		i18n_fill(w->out, _("The session is still open; this is how it stood at {0}."),
-			&until, 1);
-	else
-		buf_puts(w->out, _("Not approved yet."));
-	if (session_rehearsal(w->s)) {
-		buf_char(w->out, ' ');
-		buf_puts(w->out, _("A rehearsal, not the forum itself."));
-	}
+	report_state(w->out, w->s, w->o);
 	buf_puts(w->out, "\n");
 	if (w->o->damage.n) {
 		buf_puts(w->out, ">\n> ");
@@ -181,19 +159,16 @@ put_header(struct writing *w)
 	put_role(w, _("Online chairs:"), ROLE_ONLINE_CHAIR);
 	put_role(w, _("Keynote speakers:"), ROLE_KEYNOTE);
 	put_role(w, _("Invited guests:"), ROLE_GUEST);
-	buf_finish(&clock);
 	buf_finish(&when);
 }
 
 static void
 put_note(struct writing *w, const struct session_note *note, bool named)
 {
-	static const char *const labels[MARK_COUNT] = {[MARK_QUESTION] = N_("Question:"),
-		[MARK_ACTION] = N_("Action:"),
-		[MARK_DECISION] = N_("Decision:")};
+	const char *mark = report_mark(note->mark);
 	buf_puts(w->out, "- ");
-	if (labels[note->mark])
-		buf_printf(w->out, "**%s** ", _(labels[note->mark]));
+	if (mark)
+		buf_printf(w->out, "**%s** ", mark);
 	if (named && note->person.n) {
 		markdown_text(w->out, report_name(w->s, note->person));
 		buf_puts(w->out, w->o->chinese ? "：" : ": ");
@@ -241,17 +216,6 @@ put_turn(struct writing *w, const struct session_turn *turn)
 	buf_finish(&time);
 }
 
-static bool
-same_list(struct event_list a, struct event_list b)
-{
-	if (a.n != b.n)
-		return false;
-	for (size_t i = 0; i < a.n; i++)
-		if (!str_eq(a.items[i], b.items[i]))
-			return false;
-	return true;
-}
-
 /* An award's line as it is read aloud: who hands it to whom; certificates from the same hands in
  * one breath. */
 static void
@@ -262,7 +226,7 @@ put_awards(struct writing *w, size_t segment)
 	for (size_t i = 0, next; i < n; i = next) {
 		struct buf by = {0}, to = {0}, whom = {0};
 		for (next = i; next < n && awards[next].segment == awards[i].segment &&
-			       same_list(awards[next].presenters, awards[i].presenters);
+			       report_same_list(awards[next].presenters, awards[i].presenters);
 			next++) {
 			if (to.n)
 				buf_puts(&to, w->o->chinese ? "、" : "; ");
@@ -311,8 +275,9 @@ put_marks(struct writing *w, size_t segment)
 		if (marks[i].segment != segment)
 			continue;
 		buf_puts(w->out, "- ");
-		put_clock(w->out, w->s, session_wall(w->s, marks[i].t));
-		buf_printf(w->out, " %s", marks[i].what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
+		report_clock(w->out, w->s, marks[i].t);
+		buf_printf(w->out, " %s",
+			marks[i].what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
 		if (marks[i].text.n) {
 			buf_puts(w->out, w->o->chinese ? "：" : ": ");
 			markdown_text(w->out, marks[i].text);

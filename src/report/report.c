@@ -4,9 +4,15 @@
 static const struct {
 	const char *name;
 	void (*write)(struct buf *out, const struct session *s, const struct report_options *o);
+	/* Of formats for a recording only. */
+	size_t (*left_out)(const struct session *s, const struct report_options *o);
 } formats[REPORT_FORMAT_COUNT] = {
-	[REPORT_MD] = {"md", markdown_write},
-	[REPORT_JSON] = {"json", json_write},
+	[REPORT_MD] = {"md", markdown_write, NULL},
+	[REPORT_HTML] = {"html", html_write, NULL},
+	[REPORT_CSV] = {"csv", csv_write, NULL},
+	[REPORT_VTT] = {"vtt", vtt_write, vtt_left_out},
+	[REPORT_CHAPTERS] = {"chapters", chapters_write, chapters_left_out},
+	[REPORT_JSON] = {"json", json_write, NULL},
 };
 
 const char *
@@ -35,15 +41,15 @@ report_write(struct buf *out, const struct session *s, enum report_format f,
 }
 
 bool
-report_note_public(const struct session_note *note)
+report_format_recorded(enum report_format f)
 {
-	return note->lane == LANE_SESSION && note->mark != MARK_PRIVATE && !note->removed;
+	return formats[f].left_out != NULL;
 }
 
-int64_t
-report_turn_end(const struct session_turn *turn, int64_t now_t)
+size_t
+report_left_out(const struct session *s, enum report_format f, const struct report_options *o)
 {
-	return turn->ended_t == EVENT_NO ? now_t : turn->ended_t;
+	return formats[f].left_out ? formats[f].left_out(s, o) : 0;
 }
 
 void
@@ -108,12 +114,71 @@ report_as(enum event_as as)
 	return _(kinds[as]);
 }
 
+const char *
+report_mark(enum event_mark mark)
+{
+	static const char *const labels[MARK_COUNT] = {[MARK_QUESTION] = N_("Question:"),
+		[MARK_ACTION] = N_("Action:"),
+		[MARK_DECISION] = N_("Decision:")};
+	return labels[mark] ? _(labels[mark]) : NULL;
+}
+
+void
+report_state(struct buf *out, const struct session *s, const struct report_options *o)
+{
+	struct buf clock = {0};
+	report_clock(&clock, s, o->now_t);
+	struct str until = buf_view(&clock);
+	if (!session_closed(s))
+		i18n_fill(out, _("The session is still open; this is how it stood at {0}."), &until,
+			1);
+	else
+		buf_puts(out, _("Not approved yet."));
+	if (session_rehearsal(s)) {
+		buf_char(out, ' ');
+		buf_puts(out, _("A rehearsal, not the forum itself."));
+	}
+	buf_finish(&clock);
+}
+
+bool
+report_same_list(struct event_list a, struct event_list b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (!str_eq(a.items[i], b.items[i]))
+			return false;
+	return true;
+}
+
+void
+report_names(struct buf *out, const struct session *s, struct event_list list, bool chinese)
+{
+	for (size_t i = 0; i < list.n; i++) {
+		if (i)
+			buf_puts(out, chinese ? "、" : ", ");
+		buf_str(out, report_name(s, list.items[i]));
+	}
+}
+
+/* A title in which something can be seen. */
+static bool
+shown(struct str title)
+{
+	struct buf plain = {0};
+	plain_text(&plain, title, false);
+	bool any = plain.n > 0;
+	buf_finish(&plain);
+	return any;
+}
+
 void
 report_segment(struct buf *out, const struct session_segment *g, bool chinese)
 {
 	struct buf number = {0};
 	if (g->kind != SEGMENT_POINT) {
-		if (g->title.n)
+		if (shown(g->title))
 			buf_str(out, g->title);
 		else
 			buf_puts(out, report_kind(g->kind));
@@ -121,6 +186,7 @@ report_segment(struct buf *out, const struct session_segment *g, bool chinese)
 	}
 	report_ordinal(&number, g->number, chinese);
 	struct str args[] = {buf_view(&number), g->title};
-	i18n_fill(out, g->title.n ? _("Debate point {0}: {1}") : _("Debate point {0}"), args, 2);
+	i18n_fill(
+		out, shown(g->title) ? _("Debate point {0}: {1}") : _("Debate point {0}"), args, 2);
 	buf_finish(&number);
 }
