@@ -115,8 +115,10 @@ ask_lines(struct asking *x)
 			if (line.n && line.p[0] != '#' && ask(x, line, (struct event_list){0}))
 				code = DAIS_FAILED;
 		}
-		memmove(held.p, held.p + start, held.n - start);
-		held.n -= start;
+		if (start) {
+			memmove(held.p, held.p + start, held.n - start);
+			held.n -= start;
+		}
 	}
 	buf_finish(&held);
 	return code;
