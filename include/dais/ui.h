@@ -73,11 +73,13 @@ struct ui_calls {
 	/* A command line, carried out at once; the refusal's strings live in a. */
 	enum refusal (*command)(void *ctx, struct str line, struct arena *a, struct refused *no);
 	void (*leave)(void *ctx);
+	void (*history)(void *ctx, struct str line); /* a typed command line, to be kept; or NULL */
 };
 struct ui_status { /* what the console shows and the session does not know */
 	int64_t saved;	     /* last synced seq */
 	bool not_saved;	     /* and why: */
 	struct str trouble;  /* a translated sentence */
+	size_t unsaved;	     /* records that wait for the disk */
 	size_t consoles;     /* others that are connected */
 };
 
@@ -86,6 +88,8 @@ void ui_destroy(struct ui *u);
 void ui_resize(struct ui *u, int columns, int rows);
 /* Bytes from the terminal. After ui_timeout_ms() without more, ui_idle(): a lone Escape is then a key. */
 void ui_feed(struct ui *u, struct str bytes);
+/* A steady clock of the room, not of the session, in ms: set before feeding, for double clicks. */
+void ui_clock(struct ui *u, int64_t ms);
 int ui_timeout_ms(const struct ui *u); /* -1: none */
 void ui_idle(struct ui *u);
 /* The session changed (another event was applied). */
@@ -96,6 +100,10 @@ void ui_alarm(struct ui *u, const struct session_alarm *a);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);
+/* Somebody asked for the screen to be drawn anew: the next frame must draw everything. */
+bool ui_take_redraw(struct ui *u);
+/* A command line of earlier sessions; the oldest first. */
+void ui_history(struct ui *u, struct str line);
 /* True if a paint would show something new because of what happened; time alone is the caller's matter. */
 bool ui_dirty(const struct ui *u);
 /* Paints the state at session time t; zone-corrected wall clock of t comes from the session. The grid is borrowed until the next call. */

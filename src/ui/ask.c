@@ -15,6 +15,7 @@ say(struct ui *u, struct str sentence, bool bad)
 	buf_str(&u->said, sentence);
 	u->said_bad = bad;
 	u->said_t = u->t > session_last_t(u->s) ? u->t : session_last_t(u->s);
+	sentence_keep(u, sentence, bad);
 	u->dirty = true;
 }
 
@@ -120,7 +121,7 @@ static void
 refused(struct ui *u, const struct refused *no)
 {
 	static const char *const nouns[] = {"floor", "queue", "segment"};
-	static const char *const faster[] = {
+	static const char *const faster[] = { /* than I saw what I did myself */
 		N_("the floor changed just now: look, and press again"),
 		N_("the queue changed just now: look, and press again"),
 		N_("the segment changed just now: look, and press again")};
@@ -130,16 +131,19 @@ refused(struct ui *u, const struct refused *no)
 	for (size_t i = 0; i < 3 && no->code == REFUSAL_STALE && no->n == 2; i++)
 		if (str_is(no->args[0], nouns[i]))
 			why = faster[i];
+	if (no->code == REFUSAL_STALE && (why || !no->n)) {
+		const struct event *e = meanwhile(u, u->acting.asked);
+		if (e) {
+			say(u, word_meanwhile(u, e), true);
+			return;
+		}
+	}
 	/* A key has no words of the command language behind it. */
 	if (no->code == REFUSAL_EMPTY_QUEUE && u->mode == MODE_NORMAL)
 		why = N_("nobody waits; a adds somebody");
 	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
-	/* Where a line could not be read, the caret goes there. */
-	if (u->mode != MODE_COMMAND || no->column <= 0)
-		return;
-	u->edit.caret = 0;
-	for (int i = 1; i < no->column && u->edit.caret < u->edit.text.n; i++)
-		edit_key(&u->edit, KEY_RIGHT, 0);
+	if (u->mode == MODE_COMMAND && no->column > 0)
+		command_wrong(u, no->column);
 }
 
 static void
@@ -172,7 +176,10 @@ ask_date(const struct ui *u, struct str line, struct buf *out)
 	struct refused no;
 	bool read = command_parse(line, &a, &c, &no) == REFUSAL_NONE;
 	buf_str(out, line);
-	if (read && command_rows()[c.verb].changes != NOUN_OTHER && c.basis == EVENT_NO && u->basis >= 0) {
+	/* Who is added gets in nobody's way. */
+	bool conflicts = read && c.verb != CMD_QUEUE_ADD &&
+			 command_rows()[c.verb].changes != NOUN_OTHER;
+	if (conflicts && c.basis == EVENT_NO && u->basis >= 0) {
 		buf_puts(out, " --basis ");
 		buf_int(out, u->basis);
 	}
@@ -187,9 +194,15 @@ send(struct ui *u, struct str line, const struct command *c)
 	struct buf whole = {0};
 	ask_date(u, line, &whole);
 	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
+	size_t n = session_event_count(u->s);
+	u->acting.asked = c && c->basis != EVENT_NO ? c->basis : u->basis;
 	buf_reset(&u->said);
 	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);
 	u->dirty = true;
+	if (!code && session_event_count(u->s) > n) {
+		buf_reset(&u->acting.me);
+		buf_str(&u->acting.me, session_event_at(u->s, n)->by);
+	}
 	if (!code) {
 		/* What I did myself I know, even if it was not painted yet. */
 		if (u->basis == last && c && !is_strict(c->verb))

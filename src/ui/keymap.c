@@ -39,7 +39,9 @@ static const struct binding keys[] = {
 		N_("go to the next segment"), 10},
 	{'[', "[", "segment prev", ACT_NONE, 0, 0, NULL, N_("go back to the segment before"), 0},
 	{'u', "u", "undo", ACT_NONE, 0, NOW_SEGMENT, N_("undo"), N_("take back what was done last"), 11},
+	{'U', "U", NULL, ACT_UNDO_LIST, 0, 0, NULL, N_("choose what to take back from a list"), 0},
 	{'m', "m", NULL, ACT_MESSAGE, 0, 0, NULL, N_("write to the other chairs"), 0},
+	{'M', "M", NULL, ACT_MESSAGES, 0, 0, NULL, N_("read again what was said below"), 0},
 	{'p', "p", "mark photo", ACT_NONE, 0, 0, NULL, N_("mark a photo for the record"), 0},
 	{':', ":", NULL, ACT_COMMAND, 0, NOW_OPEN, N_("command"), N_("type a command"), 8},
 	{KEY_TAB, N_("Tab"), NULL, ACT_FOCUS_NEXT, 1, 0, NULL, N_("go to the next pane"), 0},
@@ -129,15 +131,10 @@ static void
 give_award(struct ui *u)
 {
 	const struct session_person *p = award_next(u);
-	if (!p) {
+	if (p)
+		award_give(u, p);
+	else
 		say(u, str_of(_("no certificate is waiting to be handed over")), true);
-		return;
-	}
-	struct buf line = {0};
-	buf_puts(&line, "award give ");
-	command_quote(&line, p->id);
-	ask(u, buf_view(&line));
-	buf_finish(&line);
 }
 
 static void
@@ -162,7 +159,8 @@ static void
 escape(struct ui *u)
 {
 	u->zoom = false;
-	u->entry = u->line = EVENT_NO;
+	u->entry = EVENT_NO;
+	notes_follow(u);
 	u->segment = SIZE_MAX;
 	buf_reset(&u->said);
 }
@@ -199,8 +197,7 @@ do_act(struct ui *u, enum act act, int arg)
 		pick_start(u, (enum event_as)arg);
 		break;
 	case ACT_NOTE:
-		u->line = EVENT_NO;
-		mode_enter(u, MODE_NOTE);
+		note_start(u);
 		break;
 	case ACT_MESSAGE:
 		mode_enter(u, MODE_MESSAGE);
@@ -238,6 +235,12 @@ do_act(struct ui *u, enum act act, int arg)
 	case ACT_ESCAPE:
 		escape(u);
 		break;
+	case ACT_UNDO_LIST:
+		undo_start(u);
+		break;
+	case ACT_MESSAGES:
+		mode_enter(u, MODE_MESSAGES);
+		break;
 	}
 }
 
@@ -274,6 +277,8 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 	}
 	if (mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
 		return;
+	if (pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
+		return;
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
 		if (keys[i].key != key)
 			continue;
@@ -285,4 +290,4 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 	}
 }
 
-const struct mode_ops mode_normal = {normal_key, NULL, NULL, NULL};
+const struct mode_ops mode_normal = {normal_key, note_paste_asks, NULL, NULL};

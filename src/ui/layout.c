@@ -10,6 +10,7 @@ enum {
 	SIDE_COLUMNS = 180, TWO_COLUMNS = 66, AIRY_ROWS = 32, TITLED_ROWS = 26, STRIP_ROWS = 22,
 	SMALL_ROWS = 10, SMALL_COLUMNS = 32, BARE_COLUMNS = 50, GAP = 2,
 	LARGE_CLOCK = 10, LARGE_CLOCK_COLUMNS = 68, CLOCK = 5, NOTES_MIN = 3,
+	TYPED_ROWS = 5, RULED_ROWS = 14,
 };
 
 static int
@@ -45,18 +46,26 @@ take_bottom(struct rect *r, int h)
 	return bottom;
 }
 
+/* A note grows upwards while it is typed, as far as what it is about can still be seen. */
+static int
+typed_rows(struct ui *u, int columns, int rows)
+{
+	return most(1, least(note_rows(u, columns), least(TYPED_ROWS, rows / 3)));
+}
+
 /* ---- the smallest: who, how long, who is next ---- */
 
 static void
-make_small(struct layout *l, const struct ui *u, struct rect all)
+make_small(struct layout *l, struct ui *u, struct rect all)
 {
+	int columns = all.w;
 	bool typing = mode_ops(u->mode)->prompt != NULL;
 	l->small = l->bare = true;
 	l->clock = CLOCK;
 	if (typing && all.h > 2)
 		l->at[PANE_HINTS] = take_bottom(&all, 1);
 	if (typing)
-		l->at[PANE_INPUT] = take_bottom(&all, 1);
+		l->at[PANE_INPUT] = take_bottom(&all, typed_rows(u, columns, all.h));
 	else if (all.h > 1)
 		l->at[PANE_NEXT] = take_bottom(&all, 1);
 	l->body = all;
@@ -186,7 +195,9 @@ layout_make(struct layout *l, struct ui *u, int columns, int rows)
 	l->titled = rows >= TITLED_ROWS;
 	l->at[PANE_HEADER] = take_top(&all, 1);
 	l->at[PANE_HINTS] = take_bottom(&all, 1);
-	l->at[PANE_INPUT] = take_bottom(&all, rows >= 14 ? 2 : 1);
+	l->ruled = rows >= RULED_ROWS;
+	l->at[PANE_INPUT] = take_bottom(&all,
+		typed_rows(u, columns - (l->bare ? 0 : 2), rows) + l->ruled);
 	if (!l->rail && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)
 		l->at[PANE_STRIP] = take_top(&all, 1);
 	l->body = all;

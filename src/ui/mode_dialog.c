@@ -31,12 +31,50 @@ dialog_add(struct ui *u, const char *label, struct str line, bool leave)
 	if (line.n)
 		ask_date(u, line, &c->line);
 	c->leave = leave;
+	c->then = NULL;
+}
+
+void
+dialog_add_then(struct ui *u, const char *label, void (*then)(struct ui *u))
+{
+	dialog_add(u, label, STR_NONE, false);
+	u->dialog.choices[u->dialog.n - 1].then = then;
 }
 
 void
 dialog_show(struct ui *u)
 {
 	mode_enter(u, MODE_DIALOG);
+}
+
+static void
+answer(struct ui *u, struct choice *c)
+{
+	if (c->then) {
+		c->then(u);
+		return;
+	}
+	mode_leave(u);
+	if (c->leave)
+		u->calls.leave(u->calls.ctx);
+	else if (c->line.n)
+		ask_now(u, buf_view(&c->line));
+}
+
+void
+dialog_click(struct ui *u, int x, int y, bool twice)
+{
+	struct dialog *d = &u->dialog;
+	for (size_t i = 0; i < d->n; i++) {
+		struct rect b = u->acting.buttons[i];
+		if (x < b.x || x >= b.x + b.w || y < b.y || y >= b.y + b.h)
+			continue;
+		bool chosen = d->at == i;
+		d->at = i;
+		if (twice && chosen)
+			answer(u, &d->choices[i]);
+		return;
+	}
 }
 
 static void
@@ -49,14 +87,9 @@ dialog_key(struct ui *u, uint32_t key, unsigned mods)
 	} else if (key == KEY_RIGHT || key == KEY_DOWN || key == KEY_TAB) {
 		d->at = (d->at + 1) % d->n;
 	} else if (key == KEY_ESCAPE) {
-		mode_leave(u);
+		answer(u, &d->choices[0]);
 	} else if (key == KEY_ENTER) {
-		struct choice *c = &d->choices[d->at];
-		mode_leave(u);
-		if (c->leave)
-			u->calls.leave(u->calls.ctx);
-		else if (c->line.n)
-			ask_now(u, buf_view(&c->line));
+		answer(u, &d->choices[d->at]);
 	}
 }
 
@@ -110,6 +143,7 @@ paint_button(struct ui *u, struct grid *g, struct rect r, int x, int y, size_t i
 		b.w = r.x + r.w - b.x;
 	if (b.w <= 0 || y >= r.h)
 		return;
+	u->acting.buttons[i] = b;
 	if (chosen)
 		grid_ground(g, b, STYLE_BUTTON);
 	draw_put(g, b, 0, 0, chosen ? STR("▸") : STR(" "), chosen ? STYLE_BUTTON : STYLE_TEXT);
@@ -122,6 +156,8 @@ paint_buttons(struct ui *u, struct grid *g, struct rect r, int y)
 {
 	const struct dialog *d = &u->dialog;
 	int all = 0;
+	for (size_t i = 0; i < BUTTONS_MAX; i++)
+		u->acting.buttons[i] = (struct rect){0};
 	for (size_t i = 0; i < d->n; i++)
 		all += button_width(d, i) + 1;
 	/* Where there is one line for them, it is the chosen one that is seen. */

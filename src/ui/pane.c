@@ -1,6 +1,8 @@
 /* What panes have in common: a margin for signs, a title, a list that scrolls. */
 #include "pane.h"
 
+#include "dais/text.h"
+
 struct rect
 pane_inner(const struct ui *u, struct rect r)
 {
@@ -61,31 +63,49 @@ pane_first(size_t n, size_t at, int h)
 
 /* ---- which of them is looked at, where there is room for one ---- */
 
-static int
-tab(struct ui *u, struct grid *g, struct rect r, int x, enum pane_id id, size_t n)
+static struct str
+tab_title(struct ui *u, enum pane_id id)
 {
-	bool shown = u->layout.at[id].h > 0;
+	size_t n, count = 0;
 	struct str title = str_of(_(pane_ops(id)->title));
-	if (n)
-		title = ui_join(u, title, STR(" "), ui_number(u, (int64_t)n));
-	if (shown)
-		draw_put(g, r, x, 0, STR("▸"), STYLE_ACCENT);
-	return draw_fit(g, r, x + 2, 0, r.w - x - 2, title, shown ? STYLE_STRONG : STYLE_FAINT) + 2;
+	const struct session_note *notes = session_notes(u->s, &n);
+	for (size_t i = 0; id == PANE_NOTES && i < n; i++)
+		count += !notes[i].removed;
+	if (id == PANE_QUEUE)
+		session_queue(u->s, &count);
+	return count ? ui_join(u, title, STR(" "), ui_number(u, (int64_t)count)) : title;
 }
+
+static const enum pane_id tabs[] = {PANE_QUEUE, PANE_NOTES, PANE_AGENDA};
+enum { TAB_SIGN = 2, TAB_GAP = 2 };
 
 static void
 tabs_paint(struct ui *u, struct grid *g, struct rect r)
 {
-	size_t waiting, notes, written = 0;
-	session_queue(u->s, &waiting);
-	const struct session_note *all = session_notes(u->s, &notes);
-	for (size_t i = 0; i < notes; i++)
-		written += !all[i].removed;
-	int x = tab(u, g, r, 0, PANE_QUEUE, waiting);
-	if (x < r.w)
-		x = tab(u, g, r, x, PANE_NOTES, written);
-	if (x < r.w)
-		tab(u, g, r, x, PANE_AGENDA, 0);
+	int x = 0;
+	for (size_t i = 0; i < sizeof tabs / sizeof *tabs && x < r.w; i++) {
+		bool shown = u->layout.at[tabs[i]].h > 0;
+		struct str title = tab_title(u, tabs[i]);
+		if (shown)
+			draw_put(g, r, x, 0, STR("▸"), STYLE_ACCENT);
+		x += TAB_SIGN;
+		x = draw_fit(g, r, x, 0, r.w - x, title, shown ? STYLE_STRONG : STYLE_FAINT) + TAB_GAP;
+	}
 }
 
-const struct pane_ops pane_tabs = {NULL, tabs_paint, NULL, NULL, NULL};
+static bool
+tabs_choose(struct ui *u, int y)
+{
+	int at = u->acting.click.x - u->layout.at[PANE_TABS].x, x = 0;
+	(void)y;
+	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+		x += TAB_SIGN + text_width(tab_title(u, tabs[i])) + TAB_GAP;
+		if (at < x) {
+			u->focus = tabs[i];
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct pane_ops pane_tabs = {NULL, tabs_paint, NULL, tabs_choose, NULL};

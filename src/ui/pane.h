@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include "acts.h"
+#include "complete.h"
 #include "dais/i18n.h"
 #include "internal.h"
 
@@ -17,7 +19,7 @@ enum pane_id {
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_COUNT
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -28,16 +30,19 @@ struct layout {
 	bool titled;	  /* floor and queue have a title above them */
 	bool airy;	  /* blank lines below titles */
 	bool bare;	  /* no margin for signs */
+	bool ruled;	  /* a rule above the line where text is typed */
 	bool small;	  /* only who, how long and who is next */
 	int clock;	  /* rows of the large clock, at most */
 };
 
+struct ui;
 enum { CHOICES_MAX = 3, MATCHES_MAX = 400, SAY_MS = 8000, SIGN_MS = 10000 };
 
 struct choice {
 	struct buf label; /* translated; the button names the act */
 	struct buf line;  /* a command line; empty: nothing is done */
 	bool leave;
+	void (*then)(struct ui *u); /* or this, which sets the mode */
 };
 struct dialog {
 	struct buf title, text;
@@ -55,9 +60,49 @@ struct picker {
 	size_t n, at;
 };
 
-struct history {
+struct draft {
+	char *text; /* owned */
+	int64_t note; /* that was being edited, or EVENT_NO */
+};
+struct noting {
+	struct draft *drafts; /* owned; the last one comes back first */
+	size_t n, cap;
+	struct wrap wrap; /* of the text, at */
+	int columns;
+	size_t top;	  /* the first row that is shown */
+	int goal;	  /* the column that Up and Down keep to, or -1 */
+	struct buf pasted; /* waits for an answer */
+};
+
+struct note_place {
+	size_t line;
+	int row;
+};
+struct notes {
+	bool held; /* somebody looks back */
+	struct note_place top; /* the first row that is shown then */
+	size_t seen; /* lines there were when the newest was last on the screen */
+};
+
+enum { HISTORY_MAX = 500, SENTENCES_MAX = 200 };
+struct history { /* of the command line, oldest first; no line twice */
 	char **lines; /* owned */
 	size_t n, cap, at;
+	struct buf typed; /* what earlier lines must begin with */
+};
+struct completer { /* the list above the command line */
+	struct completion found;
+	struct arena arena; /* of it */
+	bool shown, past;   /* past: earlier lines that hold what is typed */
+	size_t at;	    /* SIZE_MAX: none is chosen yet */
+};
+struct sentences { /* what was said, oldest first from `first` on */
+	struct sentence {
+		char *text; /* owned */
+		int64_t wall;
+		bool bad;
+	} items[SENTENCES_MAX];
+	size_t n, first;
 };
 
 struct ui {
@@ -80,18 +125,26 @@ struct ui {
 	enum pane_id focus, tab;
 	bool zoom;
 	struct edit edit;
-	struct buf ghost; /* the unfinished line below the history */
 	struct history history;
+	struct completer completer;
+	size_t wrong; /* the byte of the typed line that was refused, or SIZE_MAX */
+	int wrong_x;  /* the column where it was painted, or -1 */
 	int64_t note; /* being edited, or EVENT_NO */
+	struct noting noting;
 	struct picker picker;
 	struct dialog dialog;
-	int help_top;
+	int top;       /* the first line of a page that is shown */
+	size_t chosen; /* row of help; of what can be undone the event's place, or SIZE_MAX */
+	bool redraw;
 
 	int64_t entry;	    /* selected in the queue, or EVENT_NO: the one suggested */
 	size_t entry_place; /* where it stood */
 	size_t segment;	    /* selected in the agenda, or SIZE_MAX: the running one */
 	int64_t line;	    /* selected among the notes, or EVENT_NO: the newest */
+	struct notes notes;
 
+	struct acting acting;
+	struct sentences sentences;
 	struct buf said;
 	bool said_bad;
 	int64_t said_t;
@@ -106,8 +159,9 @@ struct pane_ops {
 	const char *title; /* N_(), for tabs; NULL where there is none */
 	void (*paint)(struct ui *u, struct grid *g, struct rect r);
 	void (*step)(struct ui *u, int by);	 /* chooses another row */
-	void (*choose)(struct ui *u, int y);	 /* the row at y of the pane */
+	bool (*choose)(struct ui *u, int y);	 /* the row at y of the pane; false: none is there */
 	void (*act)(struct ui *u);		 /* Enter on the chosen row */
+	bool (*key)(struct ui *u, uint32_t key); /* a key that means something else here; or NULL */
 };
 extern const struct pane_ops pane_agenda, pane_point, pane_floor, pane_queue, pane_notes,
 	pane_header, pane_strip, pane_tabs, pane_next, pane_input, pane_hints;
@@ -130,7 +184,7 @@ int point_rows(struct ui *u, int columns); /* lines that the title of the point 
 
 /* The person of a certificate that is next, or NULL. */
 const struct session_person *award_next(const struct ui *u);
-void award_paint(struct ui *u, struct grid *g, struct rect r, int y);
+void award_paint(struct ui *u, struct grid *g, struct rect r);
 /* Name and "● 14:52" in the smallest console; answers where it starts. */
 int header_small(struct ui *u, struct grid *g, struct rect r);
 /* The chosen entry, or NULL. */
@@ -145,12 +199,101 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
 
+/* ---- the command line, and lists over the panes ---- */
+
+/* The command line, with this typed already. */
+void command_start(struct ui *u, struct str line);
+/* The character (from 1) of the typed line that was refused: the caret goes there. */
+void command_wrong(struct ui *u, int column);
+void line_paste(struct ui *u, struct str text);
+
+void history_add(struct history *h, struct str line);
+/* The next older (newer) line that begins with h->typed; behind the newest that itself. */
+bool history_step(struct history *h, bool older, struct str *line);
+void history_finish(struct history *h);
+
+void list_open(struct ui *u);	   /* candidates for the word at the caret */
+void list_open_past(struct ui *u); /* earlier lines */
+void list_close(struct ui *u);
+/* Takes a key if the list is shown and the key is one of its own. */
+bool list_key(struct ui *u, uint32_t key, unsigned mods);
+void list_typed(struct ui *u); /* the line changed */
+void list_paint(struct ui *u, struct grid *g);
+
+void undo_start(struct ui *u);
+void sentence_keep(struct ui *u, struct str text, bool bad);
+void sentences_finish(struct sentences *all);
+
+/* ---- lines that scroll: page.c ---- */
+
+struct page {
+	struct grid *g; /* NULL: only counts */
+	struct rect r;
+	int y; /* of the next line; what is not inside of r is not written */
+};
+/* Wraps into the columns from x on, and goes on below. */
+void page_put(struct page *p, int x, struct str text, enum style style);
+/* What is at y of the page, in one line, without going on. */
+void page_name(struct page *p, int x, int columns, struct str text, enum style style);
+/* Moves `top` as a key asks; false if the key is none of these. */
+bool page_key(const struct ui *u, uint32_t key, int *top);
+/* Blanks where an overlay stands, with a title; answers the room below. */
+struct rect page_open(struct ui *u, struct grid *g, struct str title, struct str extra);
+
+/* ---- notes being typed: mode_note.c, note_split.c ---- */
+
+enum { NOTE_TYPED_MAX = EVENT_NOTE_MAX + INPUT_PASTE_MAX }; /* what is larger than a note can be split */
+
+struct note_reading { /* what the session would make of a text; lives in u->scratch */
+	enum event_mark mark;
+	struct str person, text;
+	size_t prefix; /* bytes of mark and name at the start */
+};
+struct note_reading note_read(struct ui *u, struct str text, struct str person);
+const char *note_sign(enum event_mark mark);
+const struct session_note *note_of(const struct ui *u, int64_t id); /* NULL if there is none, or no more */
+/* Appends the command that adds it, or puts it in the place of a note. */
+void note_line(struct buf *line, int64_t note, const struct note_reading *is);
+void note_start(struct ui *u); /* a draft comes back */
+void note_with(struct ui *u, struct str text);
 void note_edit(struct ui *u, const struct session_note *note);
+void note_back(struct ui *u); /* from a dialog */
+struct str note_prompt(struct ui *u, int columns);
+int note_rows(struct ui *u, int columns); /* that the text being typed takes; 1 in other modes */
+void note_paint(struct ui *u, struct grid *g, struct rect r);
+void note_finish(struct ui *u);
+/* The end of the first note of a text that is larger than `limit` bytes. */
+size_t note_piece(struct str text, size_t limit);
+void note_ask_split(struct ui *u);
+void note_check_size(struct ui *u); /* says so where one note does not hold the text */
+void note_paste_asks(struct ui *u, struct str text);
+
+/* ---- what was written down: note_lines.c, pane_notes.c ---- */
+
+struct line {
+	int64_t t;
+	size_t segment; /* index, or SIZE_MAX */
+	struct str person, text;
+	size_t typed;	/* bytes of text that somebody typed; a remark follows */
+	struct str by;
+	const char *sign;
+	enum style style; /* of the sign */
+	const struct session_note *note; /* or NULL */
+};
+struct lines {
+	struct line *items; /* owned */
+	size_t n, cap;
+};
+struct lines note_lines(struct ui *u);
+void notes_page(struct ui *u, int by);
+void notes_follow(struct ui *u); /* the newest is shown, and what comes */
+void notes_show(struct ui *u, int64_t id);
+
 void pick_start(struct ui *u, enum event_as as);
 void pick_match(struct ui *u); /* again: the text or the people changed */
 /* How well a person fits a query, lower is better; -1: not at all. */
@@ -158,6 +301,7 @@ int match_person(const struct session_person *p, struct str query);
 
 void dialog_start(struct ui *u, struct str title, struct str text);
 void dialog_add(struct ui *u, const char *label, struct str line, bool leave);
+void dialog_add_then(struct ui *u, const char *label, void (*then)(struct ui *u));
 void dialog_show(struct ui *u);
 
 /* ---- keys: keymap.c ---- */
@@ -165,6 +309,7 @@ void dialog_show(struct ui *u);
 enum act {
 	ACT_NONE, ACT_ACT, ACT_ADD, ACT_NOTE, ACT_MESSAGE, ACT_LATE, ACT_COMMAND, ACT_HELP,
 	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE,
+	ACT_UNDO_LIST, ACT_MESSAGES,
 };
 /* What can be done now, as bits: a hint is shown where all of its bits are. */
 enum {

@@ -152,7 +152,7 @@ agenda_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_foot(u, g, inner, list.h + 1);
 }
 
-static void
+static bool
 agenda_choose(struct ui *u, int y)
 {
 	size_t n;
@@ -160,8 +160,10 @@ agenda_choose(struct ui *u, int y)
 	session_segments(u->s, &n);
 	struct rect r = u->layout.at[PANE_AGENDA], list = list_area(u, r, n, &foot);
 	int row = y - (list.y - r.y);
-	if (row >= 0 && row < list.h)
-		u->segment = pane_first(n, chosen(u, n), list.h) + (size_t)row;
+	if (row < 0 || row >= list.h)
+		return false;
+	u->segment = pane_first(n, chosen(u, n), list.h) + (size_t)row;
+	return true;
 }
 
 const struct pane_ops pane_agenda = {
@@ -201,4 +203,4 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 			STYLE_FAINT);
 }
 
-const struct pane_ops pane_strip = {NULL, strip_paint, NULL, NULL, NULL};
+const struct pane_ops pane_strip = {NULL, strip_paint, NULL, NULL, NULL, NULL};

@@ -7,11 +7,14 @@
 
 #include "dais/text.h"
 
+enum { LAST_MS = 60000 };
+
 /* How a turn stands, in whole seconds, so that what is shown adds up. */
 struct standing {
 	const struct session_turn *turn;
 	int64_t spoken, allotted, left; /* ms; allotted EVENT_NO: no limit */
-	bool over, ended, paused, warned;
+	bool over, ended, paused, warned, last; /* last: the last minute of a longer turn */
+	int64_t idle;				/* nobody's clock runs for so long; below 0: it does */
 	bool signalled; /* an alarm is fresh */
 	bool told;	/* what the time is out of stands beside the clock */
 };
@@ -26,6 +29,8 @@ standing_of(const struct ui *u, const struct session_turn *turn)
 	s.ended = turn->state == TURN_ENDED;
 	s.paused = turn->state == TURN_PAUSED;
 	s.signalled = sign_shown(u, true);
+	s.idle = idle_ms(u);
+	s.last = turn->allotted > LAST_MS && s.left > 0 && s.left <= LAST_MS;
 	const struct session_rules *rules = session_rules(u->s);
 	if (turn->allotted >= 0 && rules->warns)
 		s.warned = s.left <= rules->warn[0] && rules->warn[0] < turn->allotted;
@@ -48,36 +53,62 @@ clock_text(struct ui *u, const struct standing *s)
 	return ui_time(u, s->spoken);
 }
 
-/* "0:43 left", "paused · 0:43 left", "+0:12 over time", "final time" */
+/* "0:43 left", "+0:12 over time" */
 static struct str
-state_text(struct ui *u, const struct standing *s)
+left_text(struct ui *u, const struct standing *s, bool told)
 {
-	struct str left = STR_NONE;
 	if (s->over && s->left == 0)
-		left = str_of(_("time is up"));
-	else if (s->over)
-		left = FILL(u, _("+{0} over time"), ui_time(u, -s->left));
-	else if (s->allotted >= 0 && !s->ended && s->told)
-		left = FILL(u, _("{0} left"), ui_time(u, s->left));
-	else if (s->allotted >= 0 && !s->ended)
-		left = FILL(u, _("{0} left of {1}"), ui_time(u, s->left), ui_time(u, s->allotted));
-	if (s->ended)
-		return ui_join(u, str_of(_("final time")), STR(" · "), s->over ? left : STR_NONE);
-	if (s->paused)
-		return ui_join(u, str_of(_("‖ paused")), STR(" · "), left);
-	return s->signalled ? ui_join(u, STR("⚑"), STR(" "), left) : left;
+		return str_of(_("time is up"));
+	if (s->over)
+		return FILL(u, _("+{0} over time"), ui_time(u, -s->left));
+	if (s->allotted < 0 || s->ended)
+		return STR_NONE;
+	if (told)
+		return FILL(u, _("{0} left"), ui_time(u, s->left));
+	return FILL(u, _("{0} left of {1}"), ui_time(u, s->left), ui_time(u, s->allotted));
+}
+
+/* What the clock means, in at most w columns: "⚑ last minute · 0:43 left", "‖ paused", "final time". */
+static struct str
+state_text(struct ui *u, const struct standing *s, int w)
+{
+	struct str left = left_text(u, s, s->told), word = STR_NONE, idle = STR_NONE;
+	if (s->idle >= 0)
+		idle = ui_time(u, s->idle);
+	if (s->ended && idle.n)
+		word = FILL(u, _("⚑ nobody's clock runs for {0}"), idle);
+	else if (s->ended)
+		word = str_of(_("final time"));
+	else if (s->paused && idle.n)
+		word = FILL(u, _("⚑ paused for {0}"), idle);
+	else if (s->paused)
+		word = str_of(_("‖ paused"));
+	else if (s->last)
+		word = str_of(_("⚑ last minute"));
+	else if (s->over || s->warned || s->signalled)
+		return ui_join(u, STR("⚑"), STR(" "), left);
+	struct str all = ui_join(u, word, STR(" · "), left);
+	if (text_width(all) > w && !s->told)
+		all = ui_join(u, word, STR(" · "), left = left_text(u, s, true));
+	if (text_width(all) <= w)
+		return all;
+	if (s->ended || s->paused)
+		return text_width(word) > w && idle.n ? ui_join(u, STR("⚑"), STR(" "), idle) : word;
+	return word.n ? ui_join(u, STR("⚑"), STR(" "), left) : left;
 }
 
 static enum style
 state_style(const struct standing *s)
 {
+	if (s->idle >= 0)
+		return STYLE_ALERT;
 	if (s->ended)
 		return STYLE_DIM;
 	if (s->signalled && !s->paused)
 		return s->over ? STYLE_OVERTIME : STYLE_ALERT;
 	if (s->over)
 		return STYLE_OVERTIME;
-	return s->warned || s->paused ? STYLE_WARNING : STYLE_TEXT;
+	return s->warned || s->last || s->paused ? STYLE_WARNING : STYLE_TEXT;
 }
 
 /* "first time on this point", "spoke 1× before · 2:10 in all" */
@@ -182,14 +213,11 @@ paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, struct
 static void
 paint_bar(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s, bool words)
 {
-	enum { BAR_MIN = 8 };
-	struct str state = words ? state_text(u, s) : STR_NONE;
-	int end = r.w;
-	if (words && !s->told && text_width(state) > r.w - BAR_MIN) {
-		struct standing brief = *s;
-		brief.told = true;
-		state = state_text(u, &brief);
-	}
+	enum { BAR_MIN = 8, ROOM_MIN = 12 };
+	int end = r.w, room = r.w - BAR_MIN > ROOM_MIN ? r.w - BAR_MIN : ROOM_MIN;
+	if (s->ended)
+		room = r.w;
+	struct str state = words ? state_text(u, s, room) : STR_NONE;
 	if (state.n)
 		end = draw_right(g, r, r.w, y, state, state_style(s)) - 2;
 	if (s->allotted >= 0 && end > 0)
@@ -223,7 +251,7 @@ paint_roomy(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	y += rows + 1;
 	paint_bar(u, g, r, y++, s, false);
 	struct str before = before_text(u, s), below = below_text(u, s->turn);
-	int end = draw_right(g, r, r.w, y, state_text(u, s), state_style(s));
+	int end = draw_right(g, r, r.w, y, state_text(u, s, r.w), state_style(s));
 	/* Beside the state if there is room, below it otherwise; whoever waits comes first. */
 	bool beside = text_width(before) + 2 <= end;
 	if (beside)
@@ -251,7 +279,7 @@ paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	struct str below = h < 8 ? below_text(u, s->turn) : STR_NONE;
 	if (bar && below.n) {
 		s->told = true;
-		int end = draw_right(g, r, r.w, y, state_text(u, s), state_style(s));
+		int end = draw_right(g, r, r.w, y, state_text(u, s, r.w * 2 / 3), state_style(s));
 		if (end > 8)
 			draw_fit(g, r, 0, y, end - 2, below, STYLE_WARNING);
 	} else if (bar) {
@@ -270,7 +298,7 @@ paint_line(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	else if (x < r.w)
 		x = draw_fit(g, r, x, y, r.w - x, word_name(u, s->turn->person), STYLE_STRONG) + 1;
 	s->told = true;
-	struct str state = state_text(u, s);
+	struct str state = state_text(u, s, r.w - x);
 	if (x + text_width(state) <= r.w)
 		draw_put(g, r, x, y, state, state_style(s));
 }
@@ -330,10 +358,17 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 	} else {
 		if (s->kind != SEGMENT_POINT && s->kind != SEGMENT_AWARD)
 			y = paint_speakers(u, g, r, y, s);
-		if (y < r.h)
+		int64_t idle = idle_ms(u);
+		if (y < r.h && idle >= 0)
+			y += draw_wrapped(g, r, 0, y, r.w, 2,
+				FILL(u, _("⚑ nobody's clock runs for {0}"), ui_time(u, idle)), STYLE_ALERT);
+		else if (y < r.h)
 			y += draw_wrapped(g, r, 0, y, r.w, 1, str_of(_("Nobody has the floor.")), STYLE_TEXT);
 		if (y < r.h)
-			paint_next(u, g, r, y);
+			y = paint_next(u, g, r, y);
+		if (y < r.h && idle >= 0)
+			draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("l then makes up for a late start.")),
+				STYLE_DIM);
 	}
 }
 
@@ -341,17 +376,16 @@ static void
 floor_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	const struct session_turn *turn = session_floor(u->s);
-	const struct session_segment *s = now_segment(u);
-	bool award = s && s->kind == SEGMENT_AWARD && !now_turn(u) && !session_closed(u->s);
+	bool award = award_shown(u);
 	int head = pane_head(u, PANE_FLOOR, r);
 	pane_title(u, g, r, PANE_FLOOR, award ? str_of(_("Certificates")) : str_of(_("Floor")), STR_NONE);
+	if (award) {
+		award_paint(u, g, r);
+		return;
+	}
 	if (u->focus == PANE_FLOOR && !u->layout.bare)
 		draw_put(g, r, 0, 0, STR("▸"), STYLE_ACCENT);
 	r = rect_cut(pane_inner(u, r), 0, head, 0, 0);
-	if (award) {
-		award_paint(u, g, r, 0);
-		return;
-	}
 	if (!turn || session_closed(u->s)) {
 		paint_empty(u, g, r);
 		return;
@@ -365,4 +399,26 @@ floor_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_tight(u, g, r, &standing);
 }
 
-const struct pane_ops pane_floor = {N_("Floor"), floor_paint, NULL, NULL, NULL};
+/* ---- where certificates stand, they are rows ---- */
+
+static void
+floor_step(struct ui *u, int by)
+{
+	if (award_shown(u))
+		award_step(u, by);
+}
+
+static bool
+floor_choose(struct ui *u, int y)
+{
+	return award_shown(u) && award_choose(u, y);
+}
+
+static void
+floor_act(struct ui *u)
+{
+	if (award_shown(u))
+		award_act(u);
+}
+
+const struct pane_ops pane_floor = {N_("Floor"), floor_paint, floor_step, floor_choose, floor_act, NULL};

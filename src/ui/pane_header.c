@@ -8,53 +8,75 @@
 
 enum { TITLE_MIN = 16, NARROW = 50, NARROW_TITLE_MIN = 8 };
 
-/* Puts an item at the left of what stands there already, if the title keeps some room. */
+/* Puts an item at the left of what stands there already, if what stands at the left keeps its columns. */
 static int
-put_item(struct grid *g, struct rect r, int end, struct str text, enum style style)
+put_item(struct grid *g, struct rect r, int keep, int end, struct str text, enum style style)
 {
 	int start = end - text_width(text);
-	if (!text.n || start < (r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN))
+	if (!text.n || start < keep)
 		return end;
 	draw_put(g, r, start, 0, text, style);
 	return start - 2;
 }
 
 static void
-paint_right(struct ui *u, struct grid *g, struct rect r, int *end)
+paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 {
+	int keep = r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN;
+	if (keep < word || u->status.not_saved)
+		keep = r.w < NARROW ? word + NARROW_TITLE_MIN : word + TITLE_MIN * 2;
 	struct str offset = word_offset(u);
 	bool late = session_offset_ms(u->s, u->t) >= 60000;
 	*end = r.w;
 	bool seconds = r.w >= 44;
-	*end = put_item(g, r, *end, ui_wall(u, session_wall(u->s, u->t), seconds), STYLE_HEADER);
-	*end = put_item(g, r, *end, offset, late ? STYLE_WARNING : STYLE_HEADER_DIM);
+	*end = put_item(g, r, keep, *end, ui_wall(u, session_wall(u->s, u->t), seconds), STYLE_HEADER);
+	*end = put_item(g, r, keep, *end, offset, late ? STYLE_WARNING : STYLE_HEADER_DIM);
 	if (!u->status.not_saved && u->status.saved >= 0)
-		*end = put_item(g, r, *end,
+		*end = put_item(g, r, keep, *end,
 			r.w >= 60 ? FILL(u, _("● saved {0}"), ui_number(u, u->status.saved)) : STR("●"),
 			STYLE_GOOD);
 	if (u->status.consoles && r.w >= 70) {
 		struct str n = ui_number(u, (int64_t)u->status.consoles);
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);
-		*end = put_item(g, r, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
+		*end = put_item(g, r, keep, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
 	}
+}
+
+/* "NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there is room for. */
+static int
+paint_unsaved(struct ui *u, struct grid *g, struct rect r, int end)
+{
+	size_t n = u->status.unsaved;
+	struct str number = ui_number(u, (int64_t)n);
+	struct str since = ui_wall(u, session_wall(u->s, u->acting.unsaved_t), false);
+	struct str records = ui_fill(u, i18n_plural("{0} record", "{0} records", n), &number, 1);
+	struct str first = str_of(_("NOT SAVED")), all = FILL(u, _("NOT SAVED since {0}"), since);
+	if (text_width(all) <= end)
+		first = all;
+	all = ui_join(u, first, STR(" · "), n ? records : STR_NONE);
+	if (text_width(all) <= end)
+		first = all;
+	all = ui_join(u, first, STR(" · "), u->status.trouble);
+	if (text_width(first) + 8 <= end)
+		first = all;
+	return draw_fit(g, r, 0, 0, end, first, STYLE_ALERT) + 2;
 }
 
 static void
 header_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	int end, x = 0;
+	struct str rehearsal = session_rehearsal(u->s) ? str_of(_("REHEARSAL")) : STR_NONE;
 	grid_ground(g, r, STYLE_HEADER);
 	r = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
-	paint_right(u, g, r, &end);
-	if (u->status.not_saved) {
-		x = draw_fit(g, r, 0, 0, end, str_of(_("NOT SAVED")), STYLE_ALERT) + 2;
-		if (end - x > 4)
-			x = draw_fit(g, r, x, 0, end - x, u->status.trouble, STYLE_ALERT) + 2;
-	}
-	if (session_rehearsal(u->s) && end - x > 4)
-		x = draw_fit(g, r, x, 0, end - x, str_of(_("REHEARSAL")), STYLE_WARNING) + 2;
-	if (!u->status.not_saved && end - x > 4)
-		draw_fit(g, r, x, 0, end - x, session_forum(u->s)->title, STYLE_HEADER);
+	paint_right(u, g, r, rehearsal.n ? text_width(rehearsal) + 2 : 0, &end);
+	if (rehearsal.n && (!u->status.not_saved || end > 2 * text_width(rehearsal) + 4))
+		x = draw_fit(g, r, 0, 0, end, rehearsal, STYLE_WARNING) + 2;
+	struct rect rest = rect_cut(r, x, 0, 0, 0);
+	if (u->status.not_saved)
+		paint_unsaved(u, g, rest, end - x);
+	else if (end - x > 4)
+		draw_fit(g, rest, 0, 0, end - x, session_forum(u->s)->title, STYLE_HEADER);
 }
 
 int
@@ -71,4 +93,4 @@ header_small(struct ui *u, struct grid *g, struct rect r)
 	return draw_right(g, r, r.w, 0, ui_join(u, sign, STR(" "), wall), STYLE_DIM);
 }
 
-const struct pane_ops pane_header = {NULL, header_paint, NULL, NULL, NULL};
+const struct pane_ops pane_header = {NULL, header_paint, NULL, NULL, NULL, NULL};

@@ -5,25 +5,22 @@
  */
 #include "pane.h"
 
+#include <string.h>
+
 #include "dais/text.h"
 
-/* "note 张虎 ›" */
+/* "command ›" */
 static struct str
 prompt_of(struct ui *u)
 {
 	static const char *const adding[AS_COUNT] = {[AS_UNSET] = "", [AS_SPEECH] = N_("add"),
 		[AS_REPLY] = N_("add reply"), [AS_ORDER] = N_("add point of order"),
 		[AS_QUESTION] = N_("add question")};
-	const struct session_turn *turn = session_floor(u->s);
 	if (u->mode == MODE_COMMAND)
 		return STR(":");
 	if (u->mode == MODE_PICK)
 		return ui_join(u, str_of(_(adding[u->picker.as])), STR(" "), STR("› "));
 	struct str word = str_of(_(mode_ops(u->mode)->prompt));
-	if (u->mode == MODE_NOTE && u->note != EVENT_NO)
-		word = str_of(_("edit note"));
-	else if (u->mode == MODE_NOTE && turn)
-		word = ui_join(u, word, STR(" "), word_name(u, turn->person));
 	return ui_join(u, word, STR(" "), STR("› "));
 }
 
@@ -46,6 +43,11 @@ paint_typing(struct ui *u, struct grid *g, struct rect r)
 	struct str shown = edit_window(&u->edit, r.w - x, &caret);
 	draw_put(g, r, x, 0, shown, STYLE_INPUT);
 	draw_cursor(g, r, x + caret, 0);
+	/* The sign for what was refused stands below it. */
+	if (u->wrong != SIZE_MAX && u->wrong >= u->edit.from && u->wrong <= u->edit.text.n) {
+		struct str before = str_upto(buf_view(&u->edit.text), u->wrong);
+		u->wrong_x = r.x + x + text_width(str_from(before, u->edit.from));
+	}
 }
 
 static void
@@ -57,8 +59,9 @@ paint_said(struct ui *u, struct grid *g, struct rect r, int y)
 static void
 input_paint(struct ui *u, struct grid *g, struct rect r)
 {
-	bool typing = mode_ops(u->mode)->prompt != NULL, rule = r.h > 1;
+	bool typing = mode_ops(u->mode)->prompt != NULL, rule = u->layout.ruled;
 	struct rect inner = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
+	u->wrong_x = -1;
 	if (rule)
 		draw_rule(g, r, 0, STR_NONE, STR_NONE);
 	if (rule && typing && said(u).n) {
@@ -66,13 +69,15 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_said(u, g, inner, 0);
 	}
 	inner = rect_cut(inner, 0, rule, 0, 0);
-	if (typing)
+	if (u->mode == MODE_NOTE)
+		note_paint(u, g, inner);
+	else if (typing)
 		paint_typing(u, g, inner);
 	else
 		paint_said(u, g, inner, 0);
 }
 
-const struct pane_ops pane_input = {NULL, input_paint, NULL, NULL, NULL};
+const struct pane_ops pane_input = {NULL, input_paint, NULL, NULL, NULL, NULL};
 
 /* ---- hints ---- */
 
@@ -81,18 +86,25 @@ struct hint {
 };
 
 static const struct hint note_hints[] = {{N_("Enter"), N_("note it")}, {N_("Esc"), N_("done")},
+	{N_("Alt-Enter"), N_("new line")},
 	{"?", N_("open question")}, {"!", N_("action")}, {"=", N_("decision")}, {"\"", N_("quotation")},
 	{"~", N_("chairs only")}, {N_("name:"), N_("somebody else")}};
 static const struct hint message_hints[] = {{N_("Enter"), N_("send")}, {N_("Esc"), N_("cancel")}};
 static const struct hint late_hints[] = {{N_("Enter"), N_("set the clock")}, {N_("Esc"), N_("cancel")},
 	{"40s, 1:30", N_("ago")}};
 static const struct hint command_hints[] = {{N_("Enter"), N_("do it")}, {N_("Esc"), N_("cancel")},
-	{"↑ ↓", N_("earlier commands")}};
+	{N_("Tab"), N_("complete")}, {"↑ ↓", N_("earlier commands")}, {"^R", N_("find one")}};
 static const struct hint pick_hints[] = {{N_("Enter"), N_("add")}, {"↑ ↓", N_("choose")},
 	{N_("Esc"), N_("cancel")}};
 static const struct hint dialog_hints[] = {{N_("Enter"), N_("do it")}, {"← →", N_("choose")},
 	{N_("Esc"), N_("cancel")}};
-static const struct hint help_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
+static const struct hint help_hints[] = {{"↓ ↑", N_("choose")},
+	{N_("Enter"), N_("type the command")}, {N_("Esc"), N_("back")}};
+static const struct hint list_hints[] = {{"↓ ↑", N_("choose")}, {N_("Enter"), N_("take it")},
+	{N_("Esc"), N_("close the list")}};
+static const struct hint undo_hints[] = {{N_("Enter"), N_("undo it")}, {"↓ ↑", N_("choose")},
+	{N_("Esc"), N_("back")}};
+static const struct hint messages_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
 
 #define COUNTED(a) {a, sizeof(a) / sizeof *(a)}
 static const struct {
@@ -102,7 +114,8 @@ static const struct {
 	[MODE_NOTE] = COUNTED(note_hints), [MODE_MESSAGE] = COUNTED(message_hints),
 	[MODE_LATE] = COUNTED(late_hints), [MODE_COMMAND] = COUNTED(command_hints),
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
-	[MODE_HELP] = COUNTED(help_hints)};
+	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
+	[MODE_MESSAGES] = COUNTED(messages_hints)};
 
 static int
 hint_width(const char *key, const char *does)
@@ -152,18 +165,41 @@ paint_keys(struct ui *u, struct grid *g, struct rect r)
 	help += all - 1;
 	int x = 0, end = r.w - hint_width(help->shown, help->hint);
 	size_t n = choose_keys(u, end, chosen);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		hint_span(u, r.x + x, hint_width(chosen[i]->shown, chosen[i]->hint), chosen[i]->key);
 		x = put_hint(g, r, x, chosen[i]->shown, chosen[i]->hint);
-	if (end >= 0)
+	}
+	if (end >= 0) {
+		hint_span(u, r.x + x, hint_width(help->shown, help->hint), help->key);
 		put_hint(g, r, x, help->shown, help->hint);
+	}
+}
+
+/* A sign below the place that was refused; the sentence beside it where it has no row of its own. */
+static void
+paint_wrong(struct ui *u, struct grid *g, struct rect r, bool sentence)
+{
+	int x = u->wrong_x - r.x, w = text_width(said(u));
+	bool right = r.w - x - 2 >= w, left = x - 1 >= w;
+	if (!sentence || right || left)
+		draw_put(g, r, x, 0, STR("^"), STYLE_ALERT);
+	if (sentence && (right || left))
+		draw_put(g, r, right ? x + 2 : x - 1 - w, 0, said(u), STYLE_ALERT);
+	else if (sentence)
+		paint_said(u, g, r, 0);
 }
 
 static void
 hints_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	r = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
+	bool alone = !u->layout.ruled;
+	if (u->wrong_x >= 0 && said(u).n) {
+		paint_wrong(u, g, r, alone);
+		return;
+	}
 	/* Where the input line has no row above it, this is where a refusal can be read. */
-	if (u->layout.at[PANE_INPUT].h < 2 && mode_ops(u->mode)->prompt && said(u).n) {
+	if (alone && mode_ops(u->mode)->prompt && said(u).n) {
 		paint_said(u, g, r, 0);
 		return;
 	}
@@ -172,12 +208,18 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 		return;
 	}
 	int x = 0;
-	for (size_t i = 0; i < by_mode[u->mode].n; i++) {
-		const struct hint *h = &by_mode[u->mode].hints[i];
+	bool list = u->mode == MODE_COMMAND && u->completer.shown;
+	const struct hint *hints = list ? list_hints : by_mode[u->mode].hints;
+	size_t n = list ? sizeof list_hints / sizeof *list_hints : by_mode[u->mode].n;
+	for (size_t i = 0; i < n; i++) {
+		const struct hint *h = &hints[i];
 		if (x + hint_width(h->key, h->does) > r.w)
 			break;
+		if (strcmp(h->key, "Enter") == 0 || strcmp(h->key, "Esc") == 0)
+			hint_span(u, r.x + x, hint_width(h->key, h->does),
+				h->key[1] == 'n' ? (uint32_t)KEY_ENTER : (uint32_t)KEY_ESCAPE);
 		x = put_hint(g, r, x, h->key, h->does);
 	}
 }
 
-const struct pane_ops pane_hints = {NULL, hints_paint, NULL, NULL, NULL};
+const struct pane_ops pane_hints = {NULL, hints_paint, NULL, NULL, NULL, NULL};

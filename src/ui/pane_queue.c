@@ -248,7 +248,7 @@ queue_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_next(u, g, inner, list.h + (inner.h > list.h + 1), true);
 }
 
-static void
+static bool
 queue_choose(struct ui *u, int y)
 {
 	size_t n;
@@ -256,8 +256,10 @@ queue_choose(struct ui *u, int y)
 	const struct session_entry *queue = session_queue(u->s, &n);
 	struct rect r = u->layout.at[PANE_QUEUE], list = list_area(u, r, n, &next);
 	int row = y - (list.y - r.y);
-	if (row >= 0 && row < list.h)
-		u->entry = queue[pane_first(n, chosen(u, n), list.h) + (size_t)row].id;
+	if (row < 0 || row >= list.h)
+		return false;
+	u->entry = queue[pane_first(n, chosen(u, n), list.h) + (size_t)row].id;
+	return true;
 }
 
 const struct pane_ops pane_queue = {N_("Queue"), queue_paint, queue_step, queue_choose, queue_act};
@@ -276,4 +278,4 @@ next_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_next(u, g, r, 0, r.w >= 16);
 }
 
-const struct pane_ops pane_next = {NULL, next_paint, NULL, NULL, NULL};
+const struct pane_ops pane_next = {NULL, next_paint, NULL, NULL, NULL, NULL};

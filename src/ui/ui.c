@@ -16,7 +16,8 @@ static const struct pane_ops *const panes[PANE_COUNT] = {
 static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_NORMAL] = &mode_normal, [MODE_NOTE] = &mode_note, [MODE_MESSAGE] = &mode_message,
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
-	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help};
+	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
+	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -38,10 +39,15 @@ mode_enter(struct ui *u, enum mode_id mode)
 		if (u->said_bad)
 			buf_reset(&u->said);
 		u->note = EVENT_NO;
+		u->edit.lines = mode == MODE_NOTE;
+		u->edit.limit = mode == MODE_NOTE ? NOTE_TYPED_MAX : EVENT_NOTE_MAX;
 		u->history.at = u->history.n;
 	}
+	list_close(u);
+	u->wrong = SIZE_MAX;
 	u->mode = mode;
-	u->help_top = 0;
+	u->top = 0;
+	u->chosen = 0;
 }
 
 void
@@ -60,7 +66,8 @@ ui_create(const struct session *s, const struct theme *t, const struct ui_calls 
 	u->status.saved = EVENT_NO;
 	u->focus = u->tab = PANE_QUEUE;
 	u->note = u->entry = u->line = EVENT_NO;
-	u->segment = SIZE_MAX;
+	u->wrong = SIZE_MAX;
+	u->segment = u->acting.recipient = u->acting.recipient_of = SIZE_MAX;
 	u->basis = session_next_seq(s, LANE_SESSION) - 1;
 	u->seen = session_event_count(s);
 	u->t = session_last_t(s);
@@ -77,13 +84,14 @@ ui_destroy(struct ui *u)
 	grid_finish(&u->grid);
 	input_finish(&u->input);
 	edit_finish(&u->edit);
+	note_finish(u);
 	arena_finish(&u->scratch);
+	buf_finish(&u->acting.me);
 	buf_finish(&u->trouble);
-	buf_finish(&u->ghost);
 	buf_finish(&u->said);
-	for (size_t i = 0; i < u->history.n; i++)
-		free(u->history.lines[i]);
-	free(u->history.lines);
+	history_finish(&u->history);
+	sentences_finish(&u->sentences);
+	list_close(u);
 	buf_finish(&u->dialog.title);
 	buf_finish(&u->dialog.text);
 	for (size_t i = 0; i < CHOICES_MAX; i++) {
@@ -102,38 +110,6 @@ ui_resize(struct ui *u, int columns, int rows)
 
 /* ---- what comes from the terminal ---- */
 
-static bool
-inside(struct rect r, int x, int y)
-{
-	return x >= r.x && x < r.x + r.w && y >= r.y && y < r.y + r.h;
-}
-
-static void
-on_mouse(struct ui *u, const struct input_event *e)
-{
-	int by = e->mouse == MOUSE_WHEEL_UP ? -1 : e->mouse == MOUSE_WHEEL_DOWN ? 1 : 0;
-	bool press = e->mouse == MOUSE_PRESS && e->button == 0;
-	if (u->mode == MODE_HELP || u->mode == MODE_PICK) {
-		if (by)
-			mode_ops(u->mode)->key(u, by < 0 ? KEY_UP : KEY_DOWN, 0);
-		return;
-	}
-	if (u->mode == MODE_DIALOG || (!by && !press))
-		return;
-	for (int id = 0; id < PANE_FOCUSABLE; id++) {
-		struct rect r = u->layout.at[id];
-		const struct pane_ops *ops = pane_ops((enum pane_id)id);
-		if (!inside(r, e->x, e->y))
-			continue;
-		if (by && ops->step)
-			ops->step(u, by);
-		if (press)
-			u->focus = (enum pane_id)id;
-		if (press && ops->choose)
-			ops->choose(u, e->y - r.y);
-	}
-}
-
 static void
 on_input(void *ctx, const struct input_event *e)
 {
@@ -141,6 +117,8 @@ on_input(void *ctx, const struct input_event *e)
 	u->dirty = true;
 	switch (e->kind) {
 	case INPUT_KEY:
+		u->acting.click.is = false;
+		u->redraw = u->redraw || (e->key == 'l' && e->mods == MOD_CTRL);
 		mode_ops(u->mode)->key(u, e->key, e->mods);
 		break;
 	case INPUT_PASTE:
@@ -150,7 +128,7 @@ on_input(void *ctx, const struct input_event *e)
 			say(u, str_of(_("what was pasted was too long; the rest was left out")), true);
 		break;
 	case INPUT_MOUSE:
-		on_mouse(u, e);
+		mouse_event(u, e);
 		break;
 	case INPUT_FOCUS:
 		break;
@@ -191,8 +169,10 @@ ui_status(struct ui *u, const struct ui_status *st)
 {
 	const struct ui_status *was = &u->status;
 	if (was->saved == st->saved && was->not_saved == st->not_saved &&
-		was->consoles == st->consoles && str_eq(was->trouble, st->trouble))
+		was->consoles == st->consoles && was->unsaved == st->unsaved && str_eq(was->trouble, st->trouble))
 		return;
+	if (st->not_saved && !was->not_saved)
+		u->acting.unsaved_t = u->t;
 	u->status = *st;
 	buf_reset(&u->trouble);
 	buf_str(&u->trouble, st->trouble);
@@ -211,6 +191,8 @@ ui_alarm(struct ui *u, const struct session_alarm *a)
 		say(u, FILL(u, _("⚑ {0} left for this segment"), ui_time(u, a->left_ms)), false);
 	else if (a->kind == ALARM_SEGMENT_UP)
 		say(u, str_of(_("⚑ the time of this segment is up")), false);
+	else if (a->kind == ALARM_IDLE)
+		say(u, word_idle(u), true);
 	u->dirty = true;
 }
 
@@ -226,6 +208,20 @@ ui_take_bells(struct ui *u)
 	int bells = u->bells;
 	u->bells = 0;
 	return bells;
+}
+
+bool
+ui_take_redraw(struct ui *u)
+{
+	bool redraw = u->redraw;
+	u->redraw = false;
+	return redraw;
+}
+
+void
+ui_history(struct ui *u, struct str line)
+{
+	history_add(&u->history, line);
 }
 
 bool
@@ -253,6 +249,7 @@ ui_paint(struct ui *u, int64_t t)
 	arena_finish(&u->scratch);
 	u->t = t;
 	u->dirty = false;
+	u->acting.spans_n = 0;
 	u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
 	struct grid *g = &u->grid;
 	grid_clear(g);

@@ -1,0 +1,59 @@
+/* What the console keeps about acts: what was clicked, what is asked about, who I am. */
+#pragma once
+
+#include "internal.h"
+
+enum { SPANS_MAX = 32, BUTTONS_MAX = 3, DOUBLE_CLICK_MS = 400 };
+
+/* The last press of the mouse, for a second one at the same place. */
+struct click {
+	bool is; /* false: there is none, or something came between */
+	int64_t ms;
+	int x, y;
+	int64_t chosen; /* what it chose */
+};
+/* What a click on the line of hints does. */
+struct hint_span {
+	int x, w; /* columns of the screen */
+	uint32_t key;
+};
+struct acting {
+	struct buf me;	   /* the name that my events bear; empty before the first */
+	int64_t asked;	   /* what was on the screen for the last command: a seq */
+	int64_t unsaved_t; /* since when that trouble lasts */
+	int64_t gap_ms;	   /* that can be taken back */
+	/* Selected among the certificates of a segment, or SIZE_MAX: the next one. */
+	size_t recipient, recipient_of;
+	int64_t clock_ms; /* of ui_clock() */
+	struct click click;
+	struct hint_span spans[SPANS_MAX];
+	size_t spans_n;
+	struct rect buttons[BUTTONS_MAX]; /* of the dialog, where they were painted */
+};
+
+struct ui;
+struct input_event;
+
+/* ---- the mouse: mouse.c ---- */
+void mouse_event(struct ui *u, const struct input_event *e);
+/* Remembers that a click on these columns of the hints is this key. */
+void hint_span(struct ui *u, int x, int w, uint32_t key);
+/* A click: the button under it is chosen; the second one acts. */
+void dialog_click(struct ui *u, int x, int y, bool twice);
+
+/* ---- what others did, what is forgotten: meanwhile.c ---- */
+struct str word_by(struct str by); /* a console's name as a person would say it */
+/* Who did it meanwhile, as a sentence; or nothing. */
+struct str word_meanwhile(struct ui *u, const struct event *e);
+/* The newest event behind seq that somebody else asked for and that has such a sentence, or NULL. */
+const struct event *meanwhile(const struct ui *u, int64_t seq);
+/* For how long nobody's clock runs although one should; below 0: all is well. */
+int64_t idle_ms(const struct ui *u);
+struct str word_idle(struct ui *u); /* that, and the key which helps */
+
+/* ---- certificates: pane_award.c ---- */
+bool award_shown(const struct ui *u); /* they stand where the floor does */
+void award_step(struct ui *u, int by);
+bool award_choose(struct ui *u, int y);
+void award_act(struct ui *u);
+void award_give(struct ui *u, const struct session_person *p);

@@ -1,0 +1,123 @@
+/*
+ * What happened while nobody here looked: what another console did, so that a
+ * refusal explains itself; and that nobody's clock runs, so that it is not
+ * found out when it is too late.
+ */
+#include "pane.h"
+
+static const struct {
+	enum event_kind kind;
+	const char *sentence; /* {0} who, {1} whom or where */
+} sentences[] = {
+	{EVENT_SEGMENT_ENTER, N_("{0} went to {1} meanwhile; nothing was done")},
+	{EVENT_SEGMENT_EXTEND, N_("{0} changed the time of this segment meanwhile; nothing was done")},
+	{EVENT_SEGMENT_SKIP, N_("{0} left out {1} meanwhile; nothing was done")},
+	{EVENT_AGENDA_FIT, N_("{0} fitted the agenda meanwhile; nothing was done")},
+	{EVENT_QUEUE_ADD, N_("{0} added {1} to the queue meanwhile; nothing was done")},
+	{EVENT_QUEUE_MOVE, N_("{0} moved somebody in the queue meanwhile; nothing was done")},
+	{EVENT_QUEUE_REMOVE, N_("{0} took somebody out of the queue meanwhile; nothing was done")},
+	{EVENT_QUEUE_CLOSE, N_("{0} closed the list meanwhile; nothing was done")},
+	{EVENT_QUEUE_OPEN, N_("{0} opened the list meanwhile; nothing was done")},
+	{EVENT_QUEUE_RULE, N_("{0} changed the rule of the queue meanwhile; nothing was done")},
+	{EVENT_TURN_START, N_("{0} gave the floor to {1} meanwhile; nothing was done")},
+	{EVENT_TURN_PAUSE, N_("{0} paused the clock meanwhile; nothing was done")},
+	{EVENT_TURN_RESUME, N_("{0} let the clock of {1} go on meanwhile; nothing was done")},
+	{EVENT_TURN_EXTEND, N_("{0} changed the time of this turn meanwhile; nothing was done")},
+	{EVENT_TURN_CORRECT, N_("{0} corrected the start of this turn meanwhile; nothing was done")},
+	{EVENT_TURN_END, N_("{0} ended the turn meanwhile; nothing was done")},
+	{EVENT_UNDO, N_("{0} took something back meanwhile; nothing was done")},
+};
+
+struct str
+word_by(struct str by)
+{
+	static const struct {
+		const char *by, *word;
+	} words[] = {{"chair", N_("the chair")}, {"online-chair", N_("the online chair")},
+		{"online", N_("the online chair")}, {"scribe", N_("the scribe")},
+		{"host", N_("the host")}, {"ctl", N_("a script")}};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(by, words[i].by))
+			return str_of(_(words[i].word));
+	return by;
+}
+
+static const char *
+sentence_of(enum event_kind kind)
+{
+	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+		if (sentences[i].kind == kind)
+			return sentences[i].sentence;
+	return NULL;
+}
+
+static struct str
+whom(struct ui *u, const struct event *e)
+{
+	size_t n;
+	const struct session_segment *all = session_segments(u->s, &n);
+	const struct session_turn *turn = session_floor(u->s);
+	switch ((int)e->kind) {
+	case EVENT_TURN_START:
+		return word_name(u, e->turn.person);
+	case EVENT_TURN_RESUME:
+		return turn ? word_name(u, turn->person) : STR("–");
+	case EVENT_QUEUE_ADD:
+		return word_name(u, e->queue.person);
+	case EVENT_SEGMENT_ENTER:
+	case EVENT_SEGMENT_SKIP:
+		for (size_t i = 0; i < n; i++)
+			if (str_eq(all[i].id, e->segment.segment))
+				return word_segment(u, &all[i]);
+		return e->segment.segment;
+	default:
+		return STR_NONE;
+	}
+}
+
+struct str
+word_meanwhile(struct ui *u, const struct event *e)
+{
+	const char *sentence = sentence_of(e->kind);
+	return sentence ? FILL(u, _(sentence), word_by(e->by), whom(u, e)) : STR_NONE;
+}
+
+const struct event *
+meanwhile(const struct ui *u, int64_t seq)
+{
+	for (size_t i = session_event_count(u->s); i-- > 0;) {
+		const struct event *e = session_event_at(u->s, i);
+		if (e->lane != LANE_SESSION)
+			continue;
+		if (e->seq <= seq)
+			return NULL;
+		if (sentence_of(e->kind) && !str_eq(e->by, buf_view(&u->acting.me)))
+			return e;
+	}
+	return NULL;
+}
+
+/* ---- nobody's clock runs ---- */
+
+int64_t
+idle_ms(const struct ui *u)
+{
+	int64_t since, due;
+	if (!session_idle(u->s, &since, &due) || u->t < due)
+		return -1;
+	return u->t - since;
+}
+
+struct str
+word_idle(struct ui *u)
+{
+	const struct session_turn *turn = now_turn(u);
+	struct session_next next = session_next(u->s);
+	if (turn)
+		return FILL(u, _("⚑ the clock of {0} stands still: Space lets it go on"),
+			word_name(u, turn->person));
+	if (next.why == NEXT_NOBODY)
+		return str_of(_("⚑ nobody's clock runs: a adds who speaks, Space starts, l makes up for it"));
+	return FILL(u, _("⚑ nobody's clock runs: Space starts it for {0}, then l makes up for it"),
+		word_name(u, next.person));
+}
