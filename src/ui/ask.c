@@ -117,6 +117,19 @@ notice(struct ui *u)
 
 /* ---- asking ---- */
 
+/* What came later and must be undone before, in words instead of its number. */
+static bool
+needs_first(struct ui *u, const struct refused *no)
+{
+	int64_t seq;
+	const struct event *e = str_int(no->args[0], &seq) ? event_of(u, LANE_SESSION, seq) : NULL;
+	if (!e || !str_is(no->args[1], event_kind_text(e->kind)))
+		return false;
+	say(u, FILL(u, _("{0}, at {1}, needs it: undo that first"), word_event(u, e),
+		ui_wall(u, session_wall(u->s, e->t), true)), true);
+	return true;
+}
+
 static void
 refused(struct ui *u, const struct refused *no)
 {
@@ -138,6 +151,8 @@ refused(struct ui *u, const struct refused *no)
 			return;
 		}
 	}
+	if (no->code == REFUSAL_CANNOT_UNDO && no->n == 2 && needs_first(u, no))
+		return;
 	/* A key has no words of the command language behind it. */
 	if (no->code == REFUSAL_EMPTY_QUEUE && u->mode == MODE_NORMAL)
 		why = N_("nobody waits; a adds somebody");

@@ -110,7 +110,6 @@ queue_words(const struct words *w, const struct event *e)
 static struct str
 turn_words(const struct words *w, const struct event *e)
 {
-	const struct session_turn *turn;
 	switch ((int)e->kind) {
 	case EVENT_TURN_START:
 		return fill(w, _("the floor for {0}"), name_of(w, e->turn.person));
@@ -123,9 +122,7 @@ turn_words(const struct words *w, const struct event *e)
 	case EVENT_TURN_CORRECT:
 		return str_of(_("the corrected start"));
 	default:
-		turn = session_turn(w->s, e->turn.turn);
-		return turn ? fill(w, _("the end of the turn of {0}"), name_of(w, turn->person))
-			    : str_of(_("the end of the turn"));
+		return str_of(_("the end of the turn"));
 	}
 }
 

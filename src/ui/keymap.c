@@ -39,7 +39,7 @@ static const struct binding keys[] = {
 		N_("go to the next segment"), 10},
 	{'[', "[", "segment prev", ACT_NONE, 0, 0, NULL, N_("go back to the segment before"), 0},
 	{'u', "u", "undo", ACT_NONE, 0, NOW_SEGMENT, N_("undo"), N_("take back what was done last"), 11},
-	{'U', "U", NULL, ACT_UNDO_LIST, 0, 0, NULL, N_("choose what to take back from a list"), 0},
+	{'U', "U", NULL, ACT_UNDO_LIST, 0, 0, NULL, N_("a list of what can be undone"), 0},
 	{'m', "m", NULL, ACT_MESSAGE, 0, 0, NULL, N_("write to the other chairs"), 0},
 	{'M', "M", NULL, ACT_MESSAGES, 0, 0, NULL, N_("read again what was said below"), 0},
 	{'p', "p", "mark photo", ACT_NONE, 0, 0, NULL, N_("mark a photo for the record"), 0},
@@ -135,17 +135,6 @@ give_award(struct ui *u)
 		award_give(u, p);
 	else
 		say(u, str_of(_("no certificate is waiting to be handed over")), true);
-}
-
-static void
-ask_to_leave(struct ui *u)
-{
-	dialog_start(u, str_of(_("Leave this console?")),
-		session_closed(u->s) ? str_of(_("The session is closed; its log is kept."))
-				     : str_of(_("The session is kept and can be resumed where it stood.")));
-	dialog_add(u, _("Stay"), STR_NONE, false);
-	dialog_add(u, _("Leave"), STR_NONE, true);
-	dialog_show(u);
 }
 
 static void

@@ -20,7 +20,7 @@ struct help {
 	struct ui *u;
 	struct str query;
 	struct help_row rows[HELP_MAX];
-	size_t n;
+	size_t n, found; /* found: without titles */
 	struct help_row title; /* of what comes, until something does */
 };
 
@@ -78,6 +78,7 @@ add(struct help *h, struct help_row row)
 		h->rows[h->n++] = h->title;
 	h->title = (struct help_row){0};
 	h->rows[h->n++] = row;
+	h->found++;
 }
 
 static void
@@ -243,7 +244,7 @@ help_paint(struct ui *u, struct grid *g)
 	struct help h;
 	collect(&h, u);
 	struct rect r = page_open(u, g, str_of(_("Help")),
-		u->edit.text.n ? ui_number(u, (int64_t)h.n) : STR_NONE);
+		u->edit.text.n ? ui_number(u, (int64_t)h.found) : STR_NONE);
 	int from, to;
 	measure(&h, r, &from, &to);
 	if (u->top > from)
@@ -274,6 +275,20 @@ walk(const struct help *h, struct ui *u, uint32_t key)
 	u->chosen = (size_t)at;
 }
 
+/* What is called as it is typed comes before what only speaks of it. */
+static void
+choose_first(struct ui *u)
+{
+	struct help h;
+	struct str query = str_trim(buf_view(&u->edit.text));
+	u->chosen = 0;
+	u->top = 0;
+	collect(&h, u);
+	for (size_t i = h.n; i-- > 0 && query.n;)
+		if (!h.rows[i].title && str_starts(h.rows[i].name, query))
+			u->chosen = i;
+}
+
 static void
 help_key(struct ui *u, uint32_t key, unsigned mods)
 {
@@ -292,8 +307,7 @@ help_key(struct ui *u, uint32_t key, unsigned mods)
 		   (empty && (key == KEY_HOME || key == KEY_END))) {
 		walk(&h, u, key);
 	} else if (edit_key(&u->edit, key, mods) == EDIT_CHANGED) {
-		u->chosen = 0;
-		u->top = 0;
+		choose_first(u);
 	}
 }
 
@@ -301,7 +315,7 @@ static void
 help_paste(struct ui *u, struct str text)
 {
 	line_paste(u, text);
-	u->chosen = 0;
+	choose_first(u);
 }
 
 const struct mode_ops mode_help = {help_key, help_paste, help_paint, N_("find in help")};
