@@ -97,6 +97,18 @@ void ui_changed(struct ui *u);
 void ui_status(struct ui *u, const struct ui_status *st); /* copied */
 /* An alarm was crossed: a sign on the screen; the caller rings ui_bells() times after the frame. */
 void ui_alarm(struct ui *u, const struct session_alarm *a);
+/*
+ * How names are read is found out elsewhere, as it takes long. Answers up to
+ * `most` people with Chinese characters in their names, everybody once (and
+ * again under another name); until their readings come they are found by the
+ * characters and the id.
+ */
+struct ui_name {
+	struct str id, name; /* borrowed until the session changes */
+};
+size_t ui_unread(struct ui *u, struct ui_name *out, size_t most);
+/* Syllables parted by blanks, of a name and of each character alone. Not used if the name is another one by now. */
+void ui_readings(struct ui *u, const struct ui_name *who, struct str names, struct str generic);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);

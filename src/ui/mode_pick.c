@@ -1,117 +1,192 @@
 /*
  * Adding somebody to the queue: one line is typed, the roster narrows above
- * it. Whoever is invited and unheard comes first; a name that nobody has
- * becomes a walk-in, and the list says so before Enter does it.
+ * it. How somebody was found comes first, then the rule of the house: whoever
+ * is invited and unheard. A name that nobody has becomes a walk-in, and the
+ * list says so before Enter does it.
  */
 #include "pane.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "dais/text.h"
+#include "dais/utf8.h"
 
-enum { RANK_UNINVITED = 10, RANK_HEARD = 20, RANK_WAITS = 100, LIST_ROWS = 9, LIST_MOST = 12, LIST_LEAST = 5 };
+/* ---- finding ---- */
 
-static struct str
-query_of(const struct ui *u)
+struct typed_name
+pick_typed(const struct ui *u)
 {
-	return str_trim(buf_view(&u->edit.text));
-}
-
-static bool
-is_invited(const struct session_segment *g, struct str id)
-{
-	for (size_t i = 0; g && i < g->invited.n; i++)
-		if (str_eq(g->invited.items[i], id))
-			return true;
-	return false;
-}
-
-/* Spoke on this point already, or speaks. */
-static bool
-is_heard(const struct ui *u, const struct session_person *p)
-{
-	const struct session_turn *turn = now_turn(u);
-	return p->point_spoken > 0 || (turn && str_eq(turn->person, p->id));
-}
-
-/* The entry of this person and kind, if they wait already. */
-static const struct session_entry *
-waits(const struct ui *u, struct str person)
-{
-	size_t n;
-	const struct session_entry *queue = session_queue(u->s, &n);
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(queue[i].person, person) && queue[i].as == u->picker.as)
-			return &queue[i];
-	return NULL;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	const struct match *x = a, *y = b;
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? -1 : 1;
-	return x->person < y->person ? -1 : x->person > y->person;
-}
-
-/* Keeps the best matches where there are more than the list takes. */
-static void
-keep(struct picker *p, struct match m)
-{
-	if (p->n < MATCHES_MAX - 1) {
-		p->found[p->n++] = m;
-		return;
+	struct str rest = str_trim(buf_view(&u->edit.text)), pieces[3] = {rest, {0}, {0}};
+	struct typed_name typed = {0};
+	size_t piece = 0;
+	uint32_t c;
+	for (size_t at = 0, n, from = 0; piece < 2 && at < rest.n; at += n) {
+		n = utf8_read(str_from(rest, at), &c);
+		n = n ? n : 1;
+		if (c != '/' && c != 0xff0f)
+			continue;
+		pieces[piece].n = at - from;
+		from = at + n;
+		pieces[++piece] = str_from(rest, from);
 	}
-	size_t worst = 0;
-	for (size_t i = 1; i < p->n; i++)
-		if (compare(&p->found[i], &p->found[worst]) > 0)
-			worst = i;
-	if (compare(&m, &p->found[worst]) < 0)
-		p->found[worst] = m;
+	typed.more = piece > 0;
+	typed.name = str_trim(pieces[0]);
+	typed.unit = str_trim(pieces[1]);
+	typed.title = str_trim(pieces[2]);
+	return typed;
+}
+
+/* Bands of fits that mean as much to a hand; inside of one the rule of the house decides. */
+static const uint8_t bands[FIT_COUNT] = {[FIT_EXACT] = 0, [FIT_ID] = 0, [FIT_WHOLE] = 1,
+	[FIT_ALL] = 1, [FIT_START] = 1, [FIT_LATER] = 2, [FIT_INSIDE] = 2, [FIT_UNIT] = 2};
+enum { BANDS = 3, EXACT = 2 * GROUP_COUNT, RANKS = EXACT + 2 * BANDS * GROUP_COUNT * FIT_COUNT,
+	RANK_NONE = UINT8_MAX };
+
+/*
+ * Whoever is in the queue already comes last, but not where all of their name
+ * is typed: Enter must not take another.
+ */
+static uint8_t
+rank_of(const struct known *k, enum fit fit)
+{
+	if (fit == FIT_EXACT)
+		return (uint8_t)(k->present * GROUP_COUNT + k->group);
+	int band = k->present * BANDS + bands[fit];
+	return (uint8_t)(EXACT + (band * GROUP_COUNT + k->group) * FIT_COUNT + (int)fit);
+}
+
+/* Sets the rank of everybody; answers whether a walk-in would be somebody else. */
+static bool
+rank_all(struct ui *u, const struct typed_name *typed, size_t counts[RANKS])
+{
+	struct picker *p = &u->picker;
+	struct query name = {0}, unit = {0};
+	size_t n;
+	const struct session_person *people = session_people(u->s, &n);
+	bool newcomer = typed->name.n > 0;
+	query_read(&name, typed->name);
+	query_read(&unit, typed->unit);
+	for (size_t i = 0; i < p->roster.n; i++) {
+		const struct known *k = &p->roster.known[i];
+		const char *letters = known_letters(k);
+		enum fit fit = !typed->name.n ? FIT_WHOLE
+			       : name.n	      ? match_fit(&name, k->parts, k->parts_n, letters)
+					      : FIT_NONE;
+		if (fit != FIT_NONE && unit.n && !match_unit(&unit, k->parts, k->parts_n, letters))
+			fit = FIT_NONE;
+		p->ranks[i] = fit == FIT_NONE ? RANK_NONE : rank_of(k, fit);
+		if (fit != FIT_NONE)
+			counts[p->ranks[i]]++;
+		if (fit == FIT_EXACT && str_eq(people[i].name, typed->name) &&
+			(!typed->unit.n || str_eq(people[i].affiliation, typed->unit)))
+			newcomer = false;
+	}
+	return newcomer;
+}
+
+/* Sorts whoever fits by counting: as quick for ten thousand as for ten. */
+static void
+search(struct ui *u)
+{
+	struct picker *p = &u->picker;
+	struct typed_name typed = pick_typed(u);
+	size_t counts[RANKS] = {0}, sum = 0;
+	bool newcomer = rank_all(u, &typed, counts);
+	for (size_t i = 0; i < RANKS; i++) {
+		size_t n = counts[i];
+		counts[i] = sum;
+		sum += n;
+	}
+	for (size_t i = 0; i < p->roster.n; i++)
+		if (p->ranks[i] != RANK_NONE)
+			p->found[counts[p->ranks[i]]++] = i;
+	p->n = sum;
+	if (newcomer)
+		p->found[p->n++] = SIZE_MAX;
+	p->stale = false;
+}
+
+/* Whoever was chosen stays chosen, wherever they stand now: Enter adds what was seen. */
+static void
+choose_again(struct picker *p, size_t person)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->found[i] == person) {
+			p->at = i;
+			return;
+		}
+	}
+	p->at = 0;
+	p->moved = false;
+	p->attending = ATTENDING_UNSET;
 }
 
 void
 pick_match(struct ui *u)
 {
 	struct picker *p = &u->picker;
-	const struct session_segment *g = now_segment(u);
-	struct str query = query_of(u);
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
-	bool exact = false;
-	p->n = 0;
-	for (size_t i = 0; i < n; i++) {
-		int fits = match_person(&people[i], query);
-		if (fits < 0)
-			continue;
-		exact = exact || str_eq(people[i].name, query);
-		/* Typing decides; among those who fit as well, the rule of the house does. */
-		int rank = query.n ? fits : 0;
-		if (fits == 0 && query.n)
-			rank = -1;
-		else if (is_heard(u, &people[i]))
-			rank += RANK_HEARD;
-		else if (!is_invited(g, people[i].id))
-			rank += RANK_UNINVITED;
-		if (waits(u, people[i].id))
-			rank += RANK_WAITS;
-		keep(p, (struct match){i, rank});
+	bool keep = p->at < p->n && (p->moved || !p->stale);
+	size_t person = keep ? p->found[p->at] : 0;
+	roster_sync(&p->roster, u->s);
+	roster_group(&p->roster, u->s, p->as);
+	if (p->cap < p->roster.n + 1) {
+		p->cap = p->roster.cap + 1;
+		p->found = xrealloc(p->found, p->cap * sizeof *p->found);
+		p->ranks = xrealloc(p->ranks, p->cap * sizeof *p->ranks);
 	}
-	qsort(p->found, p->n, sizeof *p->found, compare);
-	if (query.n && !exact)
-		p->found[p->n++] = (struct match){SIZE_MAX, 0};
-	if (p->at >= p->n)
-		p->at = p->n ? p->n - 1 : 0;
+	search(u);
+	if (keep)
+		choose_again(p, person);
+	else
+		p->at = 0;
 }
 
 void
 pick_start(struct ui *u, enum event_as as)
 {
+	struct picker *p = &u->picker;
 	mode_enter(u, MODE_PICK);
-	u->picker.as = as;
-	u->picker.at = 0;
+	p->as = as;
+	p->attending = ATTENDING_UNSET;
+	p->n = p->at = 0;
+	p->moved = false;
 	pick_match(u);
+}
+
+void
+pick_finish(struct picker *p)
+{
+	roster_finish(&p->roster);
+	free(p->found);
+	free(p->ranks);
+}
+
+/* ---- readings, which come from outside ---- */
+
+size_t
+ui_unread(struct ui *u, struct ui_name *out, size_t most)
+{
+	struct roster *r = &u->picker.roster;
+	size_t n, found = 0;
+	roster_sync(r, u->s);
+	const struct session_person *people = session_people(u->s, &n);
+	for (size_t i = 0; r->unread && found < most && i < r->n; i++) {
+		if (!r->known[i].unread)
+			continue;
+		r->known[i].unread = false;
+		r->unread--;
+		out[found++] = (struct ui_name){people[i].id, people[i].name};
+	}
+	return found;
+}
+
+void
+ui_readings(struct ui *u, const struct ui_name *who, struct str names, struct str generic)
+{
+	if (!roster_read(&u->picker.roster, u->s, who->id, who->name, names, generic))
+		return;
+	u->picker.stale = true;
+	u->dirty = u->dirty || u->mode == MODE_PICK;
 }
 
 /* ---- adding ---- */
@@ -125,6 +200,8 @@ add_person(struct ui *u, struct str person)
 	command_quote(&line, person);
 	buf_puts(&line, " --as ");
 	buf_puts(&line, event_as_text(u->picker.as));
+	if (u->picker.attending)
+		buf_puts(&line, u->picker.attending == ATTENDING_ONLINE ? " --online" : " --site");
 	/* A reply is one to whoever spoke last. */
 	if (u->picker.as == AS_REPLY && turn && !str_eq(turn->person, person)) {
 		buf_puts(&line, " --about ");
@@ -136,15 +213,36 @@ add_person(struct ui *u, struct str person)
 }
 
 static void
-add_walk_in(struct ui *u, struct str name)
+put_option(struct buf *line, const char *option, struct str value)
+{
+	if (!value.n)
+		return;
+	buf_puts(line, option);
+	command_quote(line, value);
+}
+
+static void
+add_walk_in(struct ui *u, const struct typed_name *typed)
 {
 	struct buf line = {0};
-	const struct session_person *first;
-	struct str kept = arena_str(&u->scratch, name);
+	size_t before, after;
+	struct str name = arena_str(&u->scratch, typed->name);
+	enum event_attending attending = u->picker.attending;
 	buf_puts(&line, "people add ");
-	command_quote(&line, kept);
-	if (!ask(u, buf_view(&line)))
-		add_person(u, session_person_find(u->s, kept, &first) == 1 ? first->id : kept);
+	command_quote(&line, name);
+	put_option(&line, " --title ", typed->title);
+	put_option(&line, " --affiliation ", typed->unit);
+	if (attending == ATTENDING_ONLINE)
+		buf_puts(&line, " --online");
+	session_people(u->s, &before);
+	if (!ask(u, buf_view(&line))) {
+		const struct session_person *people = session_people(u->s, &after);
+		/* Where they are is known of them now. */
+		u->picker.attending = ATTENDING_UNSET;
+		if (after > before)
+			name = arena_str(&u->scratch, people[after - 1].id);
+		add_person(u, name);
+	}
 	buf_finish(&line);
 }
 
@@ -152,21 +250,83 @@ static void
 pick_enter(struct ui *u)
 {
 	const struct picker *p = &u->picker;
+	struct typed_name typed = pick_typed(u);
 	size_t n;
 	const struct session_person *people = session_people(u->s, &n);
 	if (p->at >= p->n)
 		return;
-	size_t person = p->found[p->at].person;
+	size_t person = p->found[p->at];
 	if (person < n)
 		add_person(u, arena_str(&u->scratch, people[person].id));
+	else if (person == SIZE_MAX)
+		add_walk_in(u, &typed);
+}
+
+/* ---- keys and the mouse ---- */
+
+static void
+choose(struct picker *p, size_t at)
+{
+	p->at = at;
+	p->moved = true;
+	p->attending = ATTENDING_UNSET;
+}
+
+/* Where they are was not known well: on site instead of online, and back. */
+static void
+turn_about(struct ui *u)
+{
+	struct picker *p = &u->picker;
+	size_t n;
+	const struct session_person *people = session_people(u->s, &n);
+	if (p->at >= p->n)
+		return;
+	size_t person = p->found[p->at];
+	bool online = person < n && people[person].attending == ATTENDING_ONLINE;
+	if (p->attending)
+		p->attending = ATTENDING_UNSET;
 	else
-		add_walk_in(u, query_of(u));
+		p->attending = online ? ATTENDING_SITE : ATTENDING_ONLINE;
+}
+
+static void
+edited(struct ui *u)
+{
+	struct picker *p = &u->picker;
+	p->at = 0;
+	p->moved = false;
+	p->attending = ATTENDING_UNSET;
+	search(u);
+}
+
+/* A row further; a step goes round, so that one up from the first is the walk-in. */
+static void
+step(struct picker *p, bool up)
+{
+	if (p->n)
+		choose(p, (p->at + (up ? p->n - 1 : 1)) % p->n);
+}
+
+/* Keys that the line has no use for, where the caret is at its end already. */
+static void
+leap(struct picker *p, uint32_t key)
+{
+	size_t page = p->list.h > 0 ? (size_t)p->list.h : 1, last = p->n - 1;
+	if (!p->n)
+		return;
+	if (key == KEY_HOME)
+		choose(p, 0);
+	else if (key == KEY_END)
+		choose(p, last);
+	else if (key == KEY_PAGE_UP)
+		choose(p, p->at > page ? p->at - page : 0);
+	else if (key == KEY_PAGE_DOWN)
+		choose(p, last - p->at > page ? p->at + page : last);
 }
 
 static void
 pick_key(struct ui *u, uint32_t key, unsigned mods)
 {
-	struct picker *p = &u->picker;
 	if (key == KEY_ESCAPE) {
 		mode_leave(u);
 		return;
@@ -175,119 +335,39 @@ pick_key(struct ui *u, uint32_t key, unsigned mods)
 		pick_enter(u);
 		return;
 	}
-	if (key == KEY_TAB)
-		key = mods == MOD_SHIFT ? KEY_UP : KEY_DOWN, mods = 0;
-	enum edit_did did = edit_key(&u->edit, key, mods);
-	/* The list goes round: one step up from the first is the walk-in. */
-	if (did == EDIT_OLDER && p->n)
-		p->at = (p->at + p->n - 1) % p->n;
-	if (did == EDIT_NEWER && p->n)
-		p->at = (p->at + 1) % p->n;
-	if (did == EDIT_CHANGED) {
-		p->at = 0;
-		pick_match(u);
+	if (key == KEY_TAB) {
+		turn_about(u);
+		return;
 	}
+	enum edit_did did = edit_key(&u->edit, key, mods);
+	if (did == EDIT_OLDER || did == EDIT_NEWER)
+		step(&u->picker, did == EDIT_OLDER);
+	else if (did == EDIT_CHANGED)
+		edited(u);
+	else if (did == EDIT_KEPT || did == EDIT_IGNORED)
+		leap(&u->picker, key);
+}
+
+void
+pick_click(struct ui *u, int x, int y, bool second)
+{
+	struct picker *p = &u->picker;
+	size_t at = p->first + (size_t)(y - p->list.y);
+	if (x < p->list.x || x >= p->list.x + p->list.w || y < p->list.y ||
+		y >= p->list.y + p->list.h || at >= p->n)
+		return;
+	/* A row that moved away from under the pointer is not the one that was meant. */
+	if (second && p->moved && at == p->at)
+		pick_enter(u);
+	else
+		choose(p, at);
 }
 
 static void
 pick_paste(struct ui *u, struct str text)
 {
 	edit_insert(&u->edit, text);
-	u->picker.at = 0;
-	pick_match(u);
-}
-
-/* ---- painting ---- */
-
-static struct str
-state_of(struct ui *u, const struct session_person *p)
-{
-	const struct session_turn *turn = now_turn(u);
-	if (waits(u, p->id))
-		return str_of(_("waits already"));
-	if (turn && str_eq(turn->person, p->id))
-		return str_of(_("has the floor"));
-	struct session_talk all = session_talk(u->s, p->id, SIZE_MAX, u->t);
-	if (p->point_spoken)
-		return FILL(u, _("spoke {0}× · {1}"), ui_number(u, p->point_spoken),
-			ui_time(u, all.ms));
-	if (is_invited(now_segment(u), p->id))
-		return str_of(_("invited, unheard"));
-	return all.ms ? FILL(u, _("{0} in all"), ui_time(u, all.ms)) : STR_NONE;
-}
-
-static void
-paint_person(struct ui *u, struct grid *g, struct rect r, int y, const struct session_person *p)
-{
-	int name = r.w >= 50 ? 14 : r.w / 2, unit = r.w - name - 22;
-	struct str state = state_of(u, p);
-	const struct session_person *first;
-	/* People of one name are told apart before anything else is said of them. */
-	if (unit < 4 && session_person_find(u->s, p->name, &first) > 1)
-		state = ui_fit(u, p->affiliation, r.w - name - 2);
-	draw_fit(g, r, 0, y, name - 1, p->name, STYLE_STRONG);
-	int end = draw_right(g, r, r.w - 1, y, state,
-		is_heard(u, p) ? STYLE_DIM : is_invited(now_segment(u), p->id) ? STYLE_GOOD : STYLE_DIM);
-	if (p->attending == ATTENDING_ONLINE && end > name + 10)
-		end = draw_right(g, r, end - 2, y, str_of(_("online")), STYLE_REMOTE);
-	if (unit > end - name - 2)
-		unit = end - name - 2;
-	struct str who = ui_join(u, p->title, STR(" "), p->affiliation);
-	if (unit >= 4)
-		draw_fit(g, r, name, y, end - name - 2, who, STYLE_DIM);
-}
-
-static void
-paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
-{
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
-	const struct match *m = &u->picker.found[i];
-	struct rect row = {r.x, r.y + y, r.w, 1};
-	if (i == u->picker.at) {
-		grid_ground(g, row, STYLE_SELECTED);
-		draw_put(g, row, 0, 0, STR("▸"), STYLE_ACCENT);
-	}
-	row = rect_cut(row, 1, 0, 0, 0);
-	if (m->person < n)
-		paint_person(u, g, row, 0, &people[m->person]);
-	else
-		draw_fit(g, row, 0, 0, row.w, FILL(u, _("add {0} as a walk-in"), query_of(u)),
-			STYLE_ACCENT);
-}
-
-static void
-pick_paint(struct ui *u, struct grid *g)
-{
-	static const char *const titles[AS_COUNT] = {[AS_UNSET] = "",
-		[AS_SPEECH] = N_("Add to the queue"), [AS_REPLY] = N_("Add a reply"),
-		[AS_ORDER] = N_("Add a point of order"), [AS_QUESTION] = N_("Add a question")};
-	struct rect r = u->layout.body;
-	const struct picker *p = &u->picker;
-	bool title = r.h >= 4;
-	/* The clock is not covered where that leaves room enough. */
-	struct rect floor = u->layout.at[PANE_FLOOR];
-	int below = floor.h ? r.y + r.h - floor.y - floor.h : r.h;
-	int h = below < LIST_LEAST ? LIST_ROWS : below < LIST_MOST ? below : LIST_MOST;
-	h = h < r.h ? h : r.h;
-	r.y += r.h - h;
-	r.h = h;
-	if (u->layout.rail)
-		r = rect_cut(r, u->layout.at[PANE_AGENDA].w, 0, 0, 0);
-	grid_blank(g, r, STYLE_DIALOG);
-	if (u->layout.rail)
-		r = rect_cut(r, 2, 0, 1, 0);
-	if (title) {
-		struct rect top = rect_cut(r, 1, 0, 1, 0);
-		draw_rule(g, top, 0, str_of(_(titles[p->as])),
-			p->n ? ui_number(u, (int64_t)p->n) : STR_NONE);
-		r = rect_cut(r, 0, 1, 0, 0);
-	}
-	size_t first = pane_first(p->n, p->at, r.h);
-	for (int y = 0; y < r.h && first + (size_t)y < p->n; y++)
-		paint_row(u, g, r, y, first + (size_t)y);
-	if (!p->n)
-		draw_fit(g, r, 1, 0, r.w - 2, str_of(_("Type a name.")), STYLE_DIM);
+	edited(u);
 }
 
 const struct mode_ops mode_pick = {pick_key, pick_paste, pick_paint, N_("add")};

@@ -9,6 +9,7 @@
 #include "complete.h"
 #include "dais/i18n.h"
 #include "internal.h"
+#include "pick.h"
 
 enum pane_id {
 	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES,
@@ -36,7 +37,7 @@ struct layout {
 };
 
 struct ui;
-enum { CHOICES_MAX = 3, MATCHES_MAX = 400, SAY_MS = 8000, SIGN_MS = 10000 };
+enum { CHOICES_MAX = 3, SAY_MS = 8000, SIGN_MS = 10000 };
 
 struct choice {
 	struct buf label; /* translated; the button names the act */
@@ -48,16 +49,6 @@ struct dialog {
 	struct buf title, text;
 	struct choice choices[CHOICES_MAX];
 	size_t n, at; /* the harmless one is chosen first */
-};
-
-struct match {
-	size_t person; /* place among session_people(), or SIZE_MAX: a walk-in */
-	int rank;
-};
-struct picker {
-	enum event_as as;
-	struct match found[MATCHES_MAX];
-	size_t n, at;
 };
 
 struct draft {
@@ -293,11 +284,6 @@ struct lines note_lines(struct ui *u);
 void notes_page(struct ui *u, int by);
 void notes_follow(struct ui *u); /* the newest is shown, and what comes */
 void notes_show(struct ui *u, int64_t id);
-
-void pick_start(struct ui *u, enum event_as as);
-void pick_match(struct ui *u); /* again: the text or the people changed */
-/* How well a person fits a query, lower is better; -1: not at all. */
-int match_person(const struct session_person *p, struct str query);
 
 void dialog_start(struct ui *u, struct str title, struct str text);
 void dialog_add(struct ui *u, const char *label, struct str line, bool leave);

@@ -95,7 +95,7 @@ static const struct hint late_hints[] = {{N_("Enter"), N_("set the clock")}, {N_
 static const struct hint command_hints[] = {{N_("Enter"), N_("do it")}, {N_("Esc"), N_("cancel")},
 	{N_("Tab"), N_("complete")}, {"↑ ↓", N_("earlier commands")}, {"^R", N_("find one")}};
 static const struct hint pick_hints[] = {{N_("Enter"), N_("add")}, {"↑ ↓", N_("choose")},
-	{N_("Esc"), N_("cancel")}};
+	{N_("Tab"), N_("online or on site")}, {N_("Esc"), N_("cancel")}};
 static const struct hint dialog_hints[] = {{N_("Enter"), N_("do it")}, {"← →", N_("choose")},
 	{N_("Esc"), N_("cancel")}};
 static const struct hint help_hints[] = {{"↓ ↑", N_("choose")},

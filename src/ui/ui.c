@@ -85,6 +85,7 @@ ui_destroy(struct ui *u)
 	input_finish(&u->input);
 	edit_finish(&u->edit);
 	note_finish(u);
+	pick_finish(&u->picker);
 	arena_finish(&u->scratch);
 	buf_finish(&u->acting.me);
 	buf_finish(&u->trouble);

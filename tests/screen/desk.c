@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dais/pinyin.h"
 #include "dais/text.h"
 #include "dais/utf8.h"
 
@@ -100,6 +101,26 @@ desk_status(struct desk *d)
 	if (!d->saved)
 		st.saved = session_next_seq(d->bench.s, LANE_SESSION) - 1;
 	ui_status(d->ui, &st);
+}
+
+void
+desk_readings(struct desk *d)
+{
+	struct ui_name who;
+	struct pinyin *p = NULL;
+	struct buf names = {0}, generic = {0};
+	while (ui_unread(d->ui, &who, 1) == 1) {
+		p = p ? p : pinyin_create();
+		buf_reset(&names);
+		buf_reset(&generic);
+		pinyin_name(p, &names, who.name);
+		pinyin_generic(p, &generic, who.name);
+		ui_readings(d->ui, &who, buf_view(&names), buf_view(&generic));
+	}
+	pinyin_destroy(p);
+	buf_finish(&names);
+	buf_finish(&generic);
+	desk_look(d);
 }
 
 bool

@@ -35,3 +35,5 @@ void desk_feed(struct desk *d, struct str bytes);
 bool desk_key(struct desk *d, struct str word);
 void desk_look(struct desk *d);
 void desk_status(struct desk *d);
+/* Tells how names are read, as a program does soon after its start. */
+void desk_readings(struct desk *d);

@@ -12,6 +12,7 @@
  *     @1:30 chair: floor next     somebody asks for something (chair, online, scribe)
  *     unseen online: queue add X  the same, and the screen is not painted before the next key
  *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y paste:TEXT, or text, "with blanks"
+ *     readings                    how names are read is known from now on
  *     saved 214 | trouble TEXT | consoles 2
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
  *     asked                       the last command line goes into the file
@@ -140,6 +141,10 @@ step(struct desk *d, struct buf *out, struct str line)
 		return step_keys(d, rest);
 	if (str_is(word, "shot") || str_is(word, "styled")) {
 		shot(d, out, rest, str_is(word, "styled"));
+		return true;
+	}
+	if (str_is(word, "readings")) {
+		desk_readings(d);
 		return true;
 	}
 	if (str_is(word, "asked")) {
