@@ -75,6 +75,11 @@ void state_forget(const char *log);
 typedef void (*state_seen_cb)(void *ctx, const char *log);
 void state_each(state_seen_cb seen, void *ctx);
 
+/* posix_history.c: the command lines of earlier sessions, the oldest first */
+typedef void (*history_line_cb)(void *ctx, struct str line);
+void history_each(history_line_cb seen, void *ctx);
+void history_append(struct str line); /* from any thread */
+
 int64_t clock_mono_ms(void);             /* CLOCK_BOOTTIME: goes on through a suspend */
 int64_t clock_wall_ms(void);             /* since 1970 */
 int64_t clock_zone_min(int64_t wall_ms); /* minutes east of UTC then */

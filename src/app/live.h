@@ -90,5 +90,9 @@ void screen_resized(struct loop *l);
 void screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again);
 void screen_finish(struct loop *l);
 
+/* uv_history.c */
+void history_recall(struct loop *l); /* into the console */
+void history_keep(void *ctx, struct str line);
+
 /* uv_live.c */
 void live_leave(struct loop *l, int code);

@@ -51,6 +51,7 @@ keys_ready(uv_poll_t *poll, int status, int events)
 		live_leave(l, DAIS_OK);
 		return;
 	}
+	ui_clock(l->ui, (int64_t)uv_now(&l->uv));
 	ui_feed(l->ui, (struct str){bytes, (size_t)n});
 	int wait = ui_timeout_ms(l->ui);
 	if (wait >= 0)
@@ -107,7 +108,7 @@ int
 screen_start(struct loop *l)
 {
 	const char *why = NULL;
-	struct ui_calls calls = {l, command, leave};
+	struct ui_calls calls = {.ctx = l, .command = command, .leave = leave, .history = history_keep};
 	int columns, rows;
 	l->screen_fd = -1;
 	if (!load_theme(&l->theme))
@@ -124,6 +125,7 @@ screen_start(struct loop *l)
 	if (l->screen_fd < 0)
 		return -errno;
 	l->ui = ui_create(host_session(l->host), &l->theme, &calls);
+	history_recall(l);
 	terminal_size(l->terminal, &columns, &rows);
 	ui_resize(l->ui, columns, rows);
 	uv_timer_init(&l->uv, &l->escape);
@@ -143,6 +145,9 @@ tell_status(struct loop *l)
 		.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));
+	for (int lane = 0; lane < 2; lane++)
+		st.unsaved += (size_t)(session_next_seq(host_session(l->host), (enum event_lane)lane) -
+				       1 - host_synced(l->host, (enum event_lane)lane));
 	ui_status(l->ui, &st);
 	ui_changed(l->ui);
 }
@@ -154,6 +159,8 @@ screen_turn(struct loop *l)
 		tell_status(l);
 	if (l->frame.n || (!l->due && !ui_dirty(l->ui)))
 		return;
+	if (ui_take_redraw(l->ui))
+		terminal_resized(l->terminal);
 	char *title = str_dup(session_forum(host_session(l->host))->title);
 	const struct grid *grid = ui_paint(l->ui, host_now(l->host));
 	terminal_frame(l->terminal, grid, ui_take_bells(l->ui), title, &l->frame);
