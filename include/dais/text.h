@@ -26,6 +26,12 @@ void text_pad(struct buf *out, struct str s, int columns);
 size_t text_next(struct str s, size_t at);
 size_t text_prev(struct str s, size_t at);
 /*
+ * The end of the word after (its start before) `at` in s, valid UTF-8 without
+ * blanks, as ICU's dictionary parts Chinese; the end (0) if there is none.
+ */
+size_t text_word_next(struct str s, size_t at);
+size_t text_word_prev(struct str s, size_t at);
+/*
  * The end of the first line of s (cleaned already) that fits into `columns`,
  * broken by the rules of UAX 14 as ICU has them for Chinese; at least one
  * cluster. The blanks behind it hang.

@@ -80,15 +80,42 @@ class_at(struct str s, size_t at)
 	return (c >= 0x3400 && c <= 0x9fff) || c >= 0x20000 ? IDEOGRAPH : LETTER;
 }
 
+/* The characters of one class around a place, as far as a word may reach. */
+static struct str
+run_at(struct str s, size_t at, enum class class, size_t *start)
+{
+	enum { REACH = 256 };
+	size_t from = at, to = at;
+	while (from > 0 && at - from < REACH && class_at(s, text_prev(s, from)) == class)
+		from = text_prev(s, from);
+	while (to < s.n && to - at < REACH && class_at(s, to) == class)
+		to = text_next(s, to);
+	*start = from;
+	return (struct str){s.p + from, to - from};
+}
+
+/* What stands next to the caret, with the characters before or behind it; Chinese by dictionary. */
+static size_t
+word_edge(struct str s, size_t at, enum class class, bool after)
+{
+	size_t start, edge;
+	struct str run = run_at(s, at, class, &start);
+	if (class != IDEOGRAPH)
+		return after ? start + run.n : start;
+	if (!after)
+		return start + text_word_prev(run, at - start);
+	/* A mark behind the last ideograph belongs to it. */
+	edge = start + text_word_next(run, at - start);
+	return edge < s.n ? text_next(s, text_prev(s, edge)) : edge;
+}
+
 static size_t
 word_start(struct str s, size_t at)
 {
 	while (at > 0 && class_at(s, text_prev(s, at)) == BLANK)
 		at = text_prev(s, at);
 	enum class class = at > 0 ? class_at(s, text_prev(s, at)) : BLANK;
-	while (at > 0 && class_at(s, text_prev(s, at)) == class)
-		at = text_prev(s, at);
-	return at;
+	return word_edge(s, at, class, false);
 }
 
 static size_t
@@ -97,9 +124,7 @@ word_end(struct str s, size_t at)
 	while (at < s.n && class_at(s, at) == BLANK)
 		at = text_next(s, at);
 	enum class class = at < s.n ? class_at(s, at) : BLANK;
-	while (at < s.n && class_at(s, at) == class)
-		at = text_next(s, at);
-	return at;
+	return word_edge(s, at, class, true);
 }
 
 /* ---- lines: what stands between two line ends ---- */
@@ -124,7 +149,7 @@ line_end(struct str s, size_t at)
 
 enum action {
 	LEFT, RIGHT, WORD_LEFT, WORD_RIGHT, START, END, RUB_OUT, DELETE, RUB_WORD, DELETE_WORD,
-	KILL_START, KILL_END, YANK, OLDER, NEWER,
+	KILL_START, KILL_END, YANK, SWAP, OLDER, NEWER,
 };
 
 static const struct {
@@ -140,8 +165,28 @@ static const struct {
 	{KEY_BACKSPACE, 0, RUB_OUT}, {KEY_DELETE, 0, DELETE}, {'d', MOD_CTRL, DELETE},
 	{'w', MOD_CTRL, RUB_WORD}, {KEY_BACKSPACE, MOD_ALT, RUB_WORD}, {'d', MOD_ALT, DELETE_WORD},
 	{'u', MOD_CTRL, KILL_START}, {'k', MOD_CTRL, KILL_END}, {'y', MOD_CTRL, YANK},
+	{'h', MOD_CTRL, RUB_OUT}, {'t', MOD_CTRL, SWAP},
 	{KEY_UP, 0, OLDER}, {KEY_DOWN, 0, NEWER}, {'p', MOD_CTRL, OLDER}, {'n', MOD_CTRL, NEWER},
 };
+
+/* The characters on both sides of the caret change places; at the end the last two. */
+static enum edit_did
+swap(struct edit *e)
+{
+	struct str s = line_of(e);
+	size_t middle = e->caret < s.n ? e->caret : text_prev(s, s.n);
+	size_t from = text_prev(s, middle), to = text_next(s, middle);
+	if (from == middle || to == middle || s.p[from] == '\n' || s.p[middle] == '\n')
+		return EDIT_KEPT;
+	struct buf swapped = {0};
+	buf_put(&swapped, s.p + middle, to - middle);
+	buf_put(&swapped, s.p + from, middle - from);
+	memcpy(e->text.p + from, swapped.p, swapped.n);
+	buf_finish(&swapped);
+	e->caret = to;
+	snap(e);
+	return EDIT_CHANGED;
+}
 
 static enum edit_did
 act(struct edit *e, enum action action)
@@ -177,6 +222,8 @@ act(struct edit *e, enum action action)
 		return take_out(e, e->caret, line_end(s, e->caret), true);
 	case YANK:
 		return edit_insert(e, buf_view(&e->killed));
+	case SWAP:
+		return swap(e);
 	case OLDER:
 		return EDIT_OLDER;
 	case NEWER:

@@ -63,6 +63,16 @@ static const struct {
 	{"one| two", KEY_RIGHT, MOD_CTRL, EDIT_MOVED, "one two|"},
 	{"张虎，教授|", 'b', MOD_ALT, EDIT_MOVED, "张虎，|教授"},
 	{"|AI大行其道", 'f', MOD_ALT, EDIT_MOVED, "AI|大行其道"},
+	/* Chinese jumps by words, not by whole sentences. */
+	{"今天的研究|", 'b', MOD_ALT, EDIT_MOVED, "今天的|研究"},
+	{"|研究人员很多", 'f', MOD_ALT, EDIT_MOVED, "研究|人员很多"},
+	{"今天研究|x", 'w', MOD_CTRL, EDIT_CHANGED, "今天|x"},
+	{"|研究abc", 'd', MOD_ALT, EDIT_CHANGED, "|abc"},
+	{"ab|", 'h', MOD_CTRL, EDIT_CHANGED, "a|"},
+	{"张虎|", 't', MOD_CTRL, EDIT_CHANGED, "虎张|"},
+	{"a|bc", 't', MOD_CTRL, EDIT_CHANGED, "ba|c"},
+	{"|ab", 't', MOD_CTRL, EDIT_KEPT, "|ab"},
+	{"x👨‍👩‍👧|", 't', MOD_CTRL, EDIT_CHANGED, "👨‍👩‍👧x|"},
 	{"one two |x", 'w', MOD_CTRL, EDIT_CHANGED, "one |x"},
 	{"|x", 'w', MOD_CTRL, EDIT_KEPT, "|x"},
 	{"a |one two", 'd', MOD_ALT, EDIT_CHANGED, "a | two"},
@@ -98,13 +108,13 @@ static void
 yanking(void **state)
 {
 	(void)state;
-	struct edit e = line("one 张虎|");
+	struct edit e = line("one 研究|");
 	edit_key(&e, 'w', MOD_CTRL);
 	assert_line(&e, "one |");
 	edit_key(&e, KEY_BACKSPACE, 0); /* a single character does not replace what was cut */
 	edit_key(&e, 'y', MOD_CTRL);
 	edit_key(&e, 'y', MOD_CTRL);
-	assert_line(&e, "one张虎张虎|");
+	assert_line(&e, "one研究研究|");
 	edit_finish(&e);
 }
 
