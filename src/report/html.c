@@ -78,18 +78,21 @@ html_colour(struct buf *out, const struct html_page *p, size_t segment)
 }
 
 void
-html_stays(struct buf *out, const struct html_page *p, size_t segment)
+html_stays(struct html_page *p, size_t segment)
 {
 	for (size_t i = 0; i < p->visits_n; i++) {
+		struct buf stay = {0};
 		if (p->visits[i].segment != segment)
 			continue;
-		buf_char(out, ' ');
-		report_clock(out, p->s, p->visits[i].start);
-		buf_puts(out, "–");
+		report_clock(&stay, p->s, p->visits[i].start);
+		buf_puts(&stay, "–");
 		if (i + 1 < p->visits_n || session_closed(p->s))
-			report_clock(out, p->s, p->visits[i].end);
+			report_clock(&stay, p->s, p->visits[i].end);
 		else
-			buf_puts(out, "…");
+			buf_puts(&stay, "…");
+		html_put(p, " ");
+		html_element(p, "span", "stay", buf_view(&stay));
+		buf_finish(&stay);
 	}
 }
 

@@ -29,8 +29,8 @@ void html_words(struct html_page *p, const char *tag, const char *class, const c
 void html_short_name(struct buf *out, const struct html_page *p, size_t segment);
 /* The class of a segment's colour, "c0" to "c7"; "cx" where nobody debates. */
 void html_colour(struct buf *out, const struct html_page *p, size_t segment);
-/* " 14:05–14:46" for each stay; nothing where it was never entered. */
-void html_stays(struct buf *out, const struct html_page *p, size_t segment);
+/* Markup: "14:05–14:46" for each stay; nothing where it was never entered. */
+void html_stays(struct html_page *p, size_t segment);
 
 void html_style(struct buf *out);
 void html_people(struct html_page *p);

@@ -221,11 +221,13 @@ put_heading(struct html_page *p, size_t segment)
 	buf_printf(&above, "%zu ·", segment + 1);
 	if (title.n)
 		buf_printf(&above, " %s ·", kind.p);
-	html_stays(&above, p, segment);
-	if (g->state == SEGMENT_SKIPPED)
-		buf_printf(&above, " %s", _("Skipped."));
 	buf_printf(p->out, "<section class=\"segment %s\" id=\"s%zu\">\n", colour.p, segment + 1);
-	html_element(p, "p", "above", buf_view(&above));
+	html_put(p, "<p class=\"above\">");
+	html_text(p->out, buf_view(&above));
+	html_stays(p, segment);
+	if (g->state == SEGMENT_SKIPPED)
+		buf_printf(p->out, " %s", _("Skipped."));
+	html_put(p, "</p>");
 	html_element(p, "h2", NULL, title.n ? buf_view(&title) : buf_view(&kind));
 	html_put(p, "\n");
 	buf_finish(&colour);

@@ -174,11 +174,10 @@ put_legend(struct html_page *p)
 {
 	html_put(p, "<ol class=\"legend\">\n");
 	for (size_t i = 0; i < p->segments_n; i++) {
-		struct buf colour = {0}, title = {0}, stays = {0};
+		struct buf colour = {0}, title = {0};
 		if (p->segments[i].state == SEGMENT_PLANNED)
 			continue;
 		html_colour(&colour, p, i);
-		html_stays(&stays, p, i);
 		report_segment(&title, &p->segments[i], p->o->chinese);
 		buf_printf(p->out,
 			"<li value=\"%zu\"><svg class=\"key\" width=\"12\" height=\"12\" "
@@ -186,12 +185,11 @@ put_legend(struct html_page *p)
 			"rx=\"2\"/></svg> <a href=\"#s%zu\">",
 			i + 1, colour.p, i + 1);
 		html_text(p->out, buf_view(&title));
-		html_put(p, "</a> ");
-		html_element(p, "span", "stays", buf_view(&stays));
+		html_put(p, "</a>");
+		html_stays(p, i);
 		html_put(p, "</li>\n");
 		buf_finish(&colour);
 		buf_finish(&title);
-		buf_finish(&stays);
 	}
 	html_put(p, "</ol>\n");
 }

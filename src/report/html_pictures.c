@@ -46,7 +46,7 @@ by_total(const void *a, const void *b)
 	return x->person < y->person ? -1 : 1;
 }
 
-/* "Keynote 33:05 · Debate point 2 4:10", where there is more than one. */
+/* "Keynote 33:05 · Debate point 2 4:10": what the colours say. */
 static void
 put_parts(struct html_page *p, size_t person)
 {
