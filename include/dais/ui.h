@@ -88,6 +88,8 @@ void ui_destroy(struct ui *u);
 void ui_resize(struct ui *u, int columns, int rows);
 /* Bytes from the terminal. After ui_timeout_ms() without more, ui_idle(): a lone Escape is then a key. */
 void ui_feed(struct ui *u, struct str bytes);
+/* Nobody hosted for gap_ms: where a speaker's clock went on through it, offers to take that back. */
+void ui_resumed(struct ui *u, int64_t gap_ms);
 /* A steady clock of the room, not of the session, in ms: set before feeding, for double clicks. */
 void ui_clock(struct ui *u, int64_t ms);
 int ui_timeout_ms(const struct ui *u); /* -1: none */

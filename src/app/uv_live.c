@@ -159,6 +159,8 @@ say_how_it_began(struct loop *l)
 		ui_say(l->ui, buf_view(&text), false);
 	else if (text.n)
 		log_error("%s", text.p);
+	if (l->ui && ms != EVENT_NO)
+		ui_resumed(l->ui, ms);
 	buf_finish(&text);
 	buf_finish(&gap);
 }

@@ -21,10 +21,12 @@ struct acting {
 	struct buf me;	   /* the name that my events bear; empty before the first */
 	int64_t asked;	   /* what was on the screen for the last command: a seq */
 	int64_t unsaved_t; /* since when that trouble lasts */
-	int64_t gap_ms;	   /* that can be taken back */
+	int64_t gap_ms, gap_turn; /* that can be taken back from this turn */
 	/* Selected among the certificates of a segment, or SIZE_MAX: the next one. */
 	size_t recipient, recipient_of;
-	int64_t clock_ms; /* of ui_clock() */
+	int64_t clock_ms;   /* of ui_clock() */
+	int64_t pressed_ms; /* when the last key of normal mode came, and which */
+	uint32_t pressed;
 	struct click click;
 	struct hint_span spans[SPANS_MAX];
 	size_t spans_n;
@@ -51,8 +53,11 @@ const struct event *meanwhile(const struct ui *u, int64_t seq);
 int64_t idle_ms(const struct ui *u);
 struct str word_idle(struct ui *u); /* that, and the key which helps */
 
+void ask_to_leave(struct ui *u); /* parting.c */
+
 /* ---- certificates: pane_award.c ---- */
 bool award_shown(const struct ui *u); /* they stand where the floor does */
+struct str award_title(struct ui *u); /* "1 of 2 handed over" */
 void award_step(struct ui *u, int by);
 bool award_choose(struct ui *u, int y);
 void award_act(struct ui *u);

@@ -32,7 +32,7 @@ static const struct binding keys[] = {
 	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, 0, NULL,
 		N_("act on the chosen row: give the floor, go to the segment, edit the note"), 0},
 	{'x', "x", "queue remove @", ACT_NONE, 0, NOW_QUEUE, N_("remove"),
-		N_("take the chosen entry out of the queue"), 13},
+		N_("take the chosen entry out of the queue; in the notes, the chosen note"), 13},
 	{'J', "J", "queue move @ down", ACT_NONE, 0, 0, NULL, N_("move the chosen entry down"), 0},
 	{'K', "K", "queue move @ up", ACT_NONE, 0, 0, NULL, N_("move the chosen entry up"), 0},
 	{']', "]", "segment next", ACT_NONE, 0, NOW_SEGMENT | NOW_MORE, N_("next segment"),
@@ -44,6 +44,9 @@ static const struct binding keys[] = {
 	{'M', "M", NULL, ACT_MESSAGES, 0, 0, NULL, N_("read again what was said below"), 0},
 	{'p', "p", "mark photo", ACT_NONE, 0, 0, NULL, N_("mark a photo for the record"), 0},
 	{':', ":", NULL, ACT_COMMAND, 0, NOW_OPEN, N_("command"), N_("type a command"), 8},
+	{'/', "/", NULL, ACT_FIND, 0, NOW_NOTES, N_("find"), N_("find in notes and people"), 4},
+	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, NOW_NOTES | NOW_OPEN, N_("edit"), NULL, 3},
+	{'x', "x", NULL, ACT_NONE, 0, NOW_NOTES | NOW_OPEN, N_("remove"), NULL, 3},
 	{KEY_TAB, N_("Tab"), NULL, ACT_FOCUS_NEXT, 1, 0, NULL, N_("go to the next pane"), 0},
 	{'1', "1", NULL, ACT_FOCUS, PANE_AGENDA, 0, NULL, N_("go to the agenda"), 0},
 	{'2', "2", NULL, ACT_FOCUS, PANE_POINT, 0, NULL, N_("go to the point"), 0},
@@ -85,12 +88,14 @@ now_flags(const struct ui *u)
 	size_t waiting, n, at = session_segment_now(u->s);
 	const struct session_segment *all = session_segments(u->s, &n);
 	session_queue(u->s, &waiting);
+	/* What x and Enter do there is done to a note. */
+	unsigned notes = u->focus == PANE_NOTES && notes_any(u) ? NOW_NOTES : 0;
 	if (session_closed(u->s))
-		return NOW_CLOSED;
+		return NOW_CLOSED | notes;
 	if (at == SIZE_MAX)
-		return NOW_OPEN | NOW_BEFORE;
-	unsigned now = NOW_OPEN | NOW_SEGMENT | floor_flags(u);
-	if (waiting)
+		return NOW_OPEN | NOW_BEFORE | notes;
+	unsigned now = NOW_OPEN | NOW_SEGMENT | floor_flags(u) | notes;
+	if (waiting && !notes)
 		now |= NOW_QUEUE;
 	if (award_next(u))
 		now |= NOW_AWARD;
@@ -101,6 +106,27 @@ now_flags(const struct ui *u)
 }
 
 /* ---- normal mode ---- */
+
+/*
+ * A key that is held down comes again and again. What passes the floor, leaves
+ * a segment or hands over a certificate is done once for one press; a finger
+ * that means it twice is slower than the first repetition.
+ */
+static bool
+repeats(struct ui *u, uint32_t key)
+{
+	enum { REPEAT_MS = 750 };
+	static const uint32_t once[] = {'n', ' ', ']', '[', 'w', 'x'};
+	struct acting *a = &u->acting;
+	int64_t since = a->clock_ms - a->pressed_ms;
+	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0 && since < REPEAT_MS;
+	a->pressed = key;
+	a->pressed_ms = a->clock_ms;
+	for (size_t i = 0; same && i < sizeof once / sizeof *once; i++)
+		if (once[i] == key)
+			return true;
+	return false;
+}
 
 /* Runs a key's command line, with the chosen entry in the place of @. */
 static void
@@ -224,6 +250,9 @@ do_act(struct ui *u, enum act act, int arg)
 	case ACT_ESCAPE:
 		escape(u);
 		break;
+	case ACT_FIND:
+		find_start(u);
+		break;
 	case ACT_UNDO_LIST:
 		undo_start(u);
 		break;
@@ -265,6 +294,8 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 		return;
 	}
 	if (mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
+		return;
+	if (repeats(u, key))
 		return;
 	if (pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
 		return;

@@ -88,7 +88,7 @@ wheel(struct ui *u, const struct input_event *e, int by)
 {
 	if (u->mode == MODE_DIALOG)
 		return;
-	bool list = u->mode == MODE_PICK || u->mode == MODE_HELP ||
+	bool list = u->mode == MODE_PICK || u->mode == MODE_HELP || u->mode == MODE_FIND ||
 		    (u->mode == MODE_COMMAND && u->completer.shown);
 	if ((u->mode != MODE_NORMAL && !mode_ops(u->mode)->prompt) || list) {
 		mode_ops(u->mode)->key(u, by < 0 ? KEY_UP : KEY_DOWN, 0);

@@ -20,7 +20,7 @@ enum pane_id {
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_COUNT
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -75,6 +75,19 @@ struct notes {
 	size_t seen; /* lines there were when the newest was last on the screen */
 };
 
+enum { FOUND_MAX = 400 };
+struct found {
+	int64_t note; /* its id; EVENT_NO: a person */
+	size_t place; /* among session_notes(), session_people() */
+};
+struct finder {
+	struct found found[FOUND_MAX];
+	size_t n, all, at; /* all: with those that have no room in the list */
+	struct buf last;   /* what was gone to by */
+	int64_t note;	   /* the note that was gone to, or EVENT_NO */
+	struct buf person; /* the id of whom the card shows */
+};
+
 enum { HISTORY_MAX = 500, SENTENCES_MAX = 200 };
 struct history { /* of the command line, oldest first; no line twice */
 	char **lines; /* owned */
@@ -123,6 +136,7 @@ struct ui {
 	int64_t note; /* being edited, or EVENT_NO */
 	struct noting noting;
 	struct picker picker;
+	struct finder finder;
 	struct dialog dialog;
 	int top;       /* the first line of a page that is shown */
 	size_t chosen; /* row of help; of what can be undone the event's place, or SIZE_MAX */
@@ -190,7 +204,7 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -235,6 +249,18 @@ void page_name(struct page *p, int x, int columns, struct str text, enum style s
 bool page_key(const struct ui *u, uint32_t key, int *top);
 /* Blanks where an overlay stands, with a title; answers the room below. */
 struct rect page_open(struct ui *u, struct grid *g, struct str title, struct str extra);
+
+/* ---- finding: mode_find.c, mode_card.c, find_text.c ---- */
+
+struct hit {
+	size_t from, to; /* bytes; SIZE_MAX: nowhere */
+};
+/* Where the needle, folded, first stands in s without regard to capitals and full-width forms. */
+struct hit find_in(struct str s, struct str needle);
+struct str find_folded(struct ui *u, struct str s); /* lives in u->scratch */
+void find_start(struct ui *u);
+void find_match(struct ui *u); /* again: the text or the session changed */
+void card_open(struct ui *u, struct str person);
 
 /* ---- notes being typed: mode_note.c, note_split.c ---- */
 
@@ -284,6 +310,7 @@ struct lines note_lines(struct ui *u);
 void notes_page(struct ui *u, int by);
 void notes_follow(struct ui *u); /* the newest is shown, and what comes */
 void notes_show(struct ui *u, int64_t id);
+bool notes_any(const struct ui *u);
 
 void dialog_start(struct ui *u, struct str title, struct str text);
 void dialog_add(struct ui *u, const char *label, struct str line, bool leave);
@@ -295,13 +322,13 @@ void dialog_show(struct ui *u);
 enum act {
 	ACT_NONE, ACT_ACT, ACT_ADD, ACT_NOTE, ACT_MESSAGE, ACT_LATE, ACT_COMMAND, ACT_HELP,
 	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE,
-	ACT_UNDO_LIST, ACT_MESSAGES,
+	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND,
 };
 /* What can be done now, as bits: a hint is shown where all of its bits are. */
 enum {
 	NOW_OPEN = 1, NOW_BEFORE = 2, NOW_SEGMENT = 4, NOW_RUNNING = 8, NOW_PAUSED = 16,
 	NOW_ACTIVE = 32, NOW_IDLE = 64, NOW_NEXT = 128, NOW_QUEUE = 256, NOW_AWARD = 512,
-	NOW_MORE = 1024, NOW_CLOSED = 2048,
+	NOW_MORE = 1024, NOW_CLOSED = 2048, NOW_NOTES = 4096,
 };
 struct binding {
 	uint32_t key;

@@ -26,6 +26,19 @@ award_shown(const struct ui *u)
 	return s && s->kind == SEGMENT_AWARD && !now_turn(u) && !session_closed(u->s);
 }
 
+struct str
+award_title(struct ui *u)
+{
+	const struct session_segment *s = now_segment(u);
+	int64_t done = 0;
+	for (size_t i = 0; i < s->recipients.n; i++)
+		done += session_awarded(u->s, session_segment_now(u->s), s->recipients.items[i]);
+	if (!s->recipients.n)
+		return str_of(word_kind(s->kind));
+	return FILL(u, _("{0} of {1} handed over"), ui_number(u, done),
+		ui_number(u, (int64_t)s->recipients.n));
+}
+
 /* ---- who is chosen: the next one, until a hand chooses another ---- */
 
 static size_t

@@ -192,11 +192,22 @@ paint_clock(struct ui *u, struct grid *g, struct rect r, int y, int rows, struct
 	int size = big_size(measure, r.w, rows, rows);
 	if (!size)
 		size = big_size(text, r.w, rows, rows);
+	/* Where the sign of overtime would make the digits smaller, it is the sign that shrinks. */
+	int beside = text.n && text.p[0] == '+' ? big_size(str_from(text, 1), r.w - 2, rows, rows) : 0;
+	bool plain_plus = beside > size && beside > 1;
+	if (plain_plus)
+		size = beside;
 	if (!size) {
 		draw_fit(g, r, 0, y, r.w, text, clock_style(s));
 		return;
 	}
-	int x = big_put(g, r, 0, y, text, size, clock_style(s));
+	int x = 0;
+	if (plain_plus) {
+		draw_put(g, r, 0, y + size / 2, STR("+"), clock_style(s));
+		x = 2;
+		text = str_from(text, 1);
+	}
+	x = big_put(g, r, x, y, text, size, clock_style(s));
 	if (s->allotted < 0)
 		return;
 	struct str of = s->over && !s->ended
@@ -378,7 +389,7 @@ floor_paint(struct ui *u, struct grid *g, struct rect r)
 	const struct session_turn *turn = session_floor(u->s);
 	bool award = award_shown(u);
 	int head = pane_head(u, PANE_FLOOR, r);
-	pane_title(u, g, r, PANE_FLOOR, award ? str_of(_("Certificates")) : str_of(_("Floor")), STR_NONE);
+	pane_title(u, g, r, PANE_FLOOR, award ? award_title(u) : str_of(_("Floor")), STR_NONE);
 	if (award) {
 		award_paint(u, g, r);
 		return;

@@ -17,7 +17,8 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_NORMAL] = &mode_normal, [MODE_NOTE] = &mode_note, [MODE_MESSAGE] = &mode_message,
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
-	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages};
+	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -65,7 +66,7 @@ ui_create(const struct session *s, const struct theme *t, const struct ui_calls 
 	u->calls = *calls;
 	u->status.saved = EVENT_NO;
 	u->focus = u->tab = PANE_QUEUE;
-	u->note = u->entry = u->line = EVENT_NO;
+	u->note = u->entry = u->line = u->finder.note = EVENT_NO;
 	u->wrong = SIZE_MAX;
 	u->segment = u->acting.recipient = u->acting.recipient_of = SIZE_MAX;
 	u->basis = session_next_seq(s, LANE_SESSION) - 1;
@@ -85,6 +86,8 @@ ui_destroy(struct ui *u)
 	input_finish(&u->input);
 	edit_finish(&u->edit);
 	note_finish(u);
+	buf_finish(&u->finder.last);
+	buf_finish(&u->finder.person);
 	pick_finish(&u->picker);
 	arena_finish(&u->scratch);
 	buf_finish(&u->acting.me);
@@ -119,6 +122,8 @@ on_input(void *ctx, const struct input_event *e)
 	switch (e->kind) {
 	case INPUT_KEY:
 		u->acting.click.is = false;
+		if (u->mode != MODE_NORMAL)
+			u->acting.pressed = 0;
 		u->redraw = u->redraw || (e->key == 'l' && e->mods == MOD_CTRL);
 		mode_ops(u->mode)->key(u, e->key, e->mods);
 		break;
@@ -163,6 +168,8 @@ ui_changed(struct ui *u)
 	notice(u);
 	if (u->mode == MODE_PICK)
 		pick_match(u);
+	if (u->mode == MODE_FIND)
+		find_match(u);
 }
 
 void
@@ -184,6 +191,8 @@ ui_status(struct ui *u, const struct ui_status *st)
 void
 ui_alarm(struct ui *u, const struct session_alarm *a)
 {
+	/* What is said now is said at this moment, not at the last painting. */
+	u->t = a->t > u->t ? a->t : u->t;
 	u->sign = *a;
 	u->sign_t = a->t;
 	u->has_sign = true;

@@ -98,6 +98,7 @@ void
 desk_status(struct desk *d)
 {
 	struct ui_status st = d->status;
+	st.unsaved = d->status.not_saved ? (size_t)(session_next_seq(d->bench.s, LANE_SESSION) - d->trouble_seq) : 0;
 	if (!d->saved)
 		st.saved = session_next_seq(d->bench.s, LANE_SESSION) - 1;
 	ui_status(d->ui, &st);
@@ -196,6 +197,9 @@ desk_look(struct desk *d)
 void
 desk_feed(struct desk *d, struct str bytes)
 {
+	/* A hand is slow, but for the second click of two. */
+	d->clock_ms += d->quick_ms ? d->quick_ms : 2000;
+	ui_clock(d->ui, d->clock_ms);
 	ui_feed(d->ui, bytes);
 	if (ui_timeout_ms(d->ui) >= 0)
 		ui_idle(d->ui);
@@ -208,7 +212,7 @@ static const struct {
 	{"Enter", "\r"}, {"Esc", "\x1b"}, {"Tab", "\t"}, {"BackTab", "\x1b[Z"}, {"Space", " "},
 	{"Up", "\x1b[A"}, {"Down", "\x1b[B"}, {"Right", "\x1b[C"}, {"Left", "\x1b[D"},
 	{"Home", "\x1b[H"}, {"End", "\x1b[F"}, {"PgUp", "\x1b[5~"}, {"PgDn", "\x1b[6~"},
-	{"Backspace", "\x7f"}, {"Delete", "\x1b[3~"},
+	{"Backspace", "\x7f"}, {"Delete", "\x1b[3~"}, {"A-Enter", "\x1b\r"},
 };
 
 static void
@@ -225,8 +229,9 @@ mouse_word(struct desk *d, struct str word)
 {
 	static const struct {
 		const char *name;
-		int button;
-	} acts[] = {{"click:", 0}, {"wheel-up:", 64}, {"wheel-down:", 65}};
+		int button, times;
+	} acts[] = {{"click:", 0, 1}, {"double:", 0, 2}, {"triple:", 0, 3}, {"wheel-up:", 64, 1},
+		{"wheel-down:", 65, 1}};
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
 		int64_t x, y;
 		if (!str_starts(word, str_of(acts[i].name)))
@@ -237,14 +242,33 @@ mouse_word(struct desk *d, struct str word)
 		if (!comma || !str_int(str_upto(rest, at), &x) || !str_int(str_from(rest, at + 1), &y))
 			return false;
 		feed_mouse(d, acts[i].button, x, y);
+		for (int more = 1; more < acts[i].times; more++) {
+			d->quick_ms = 100;
+			feed_mouse(d, acts[i].button, x, y);
+		}
+		d->quick_ms = 0;
 		return true;
 	}
 	return false;
 }
 
+/* Much that is pasted at once: numbered lines, one sentence each. */
+static void
+feed_flood(struct desk *d, size_t bytes)
+{
+	struct buf all = {0};
+	buf_puts(&all, "\x1b[200~");
+	for (int i = 1; all.n < bytes; i++)
+		buf_printf(&all, "第 %d 行:q n ] 都是文字。\n", i);
+	buf_puts(&all, "\x1b[201~");
+	desk_feed(d, buf_view(&all));
+	buf_finish(&all);
+}
+
 bool
 desk_key(struct desk *d, struct str word)
 {
+	int64_t flood;
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
 		if (str_is(word, named[i].word)) {
 			desk_feed(d, str_of(named[i].bytes));
@@ -253,6 +277,16 @@ desk_key(struct desk *d, struct str word)
 	}
 	if (mouse_word(d, word))
 		return true;
+	if (str_starts(word, STR("hold:")) && word.n > 5) {
+		/* As a keyboard repeats: late at first, then fast. */
+		static const int paces[] = {0, 660, 33, 33, 33};
+		for (size_t i = 0; i < sizeof paces / sizeof *paces; i++) {
+			d->quick_ms = paces[i];
+			desk_feed(d, str_from(word, 5));
+		}
+		d->quick_ms = 0;
+		return true;
+	}
 	if (word.n == 3 && str_starts(word, STR("C-"))) {
 		char c = (char)(word.p[2] & 0x1f);
 		desk_feed(d, (struct str){&c, 1});
@@ -268,6 +302,10 @@ desk_key(struct desk *d, struct str word)
 		buf_puts(&bytes, "\x1b[201~");
 		desk_feed(d, buf_view(&bytes));
 		buf_finish(&bytes);
+		return true;
+	}
+	if (str_starts(word, STR("flood:")) && str_int(str_from(word, 6), &flood)) {
+		feed_flood(d, (size_t)flood);
 		return true;
 	}
 	if (word.n >= 2 && word.p[0] == '"' && word.p[word.n - 1] == '"')

@@ -11,6 +11,9 @@ struct desk {
 	struct bench bench;
 	struct ui *ui;
 	struct ui_status status;
+	int64_t trouble_seq; /* the first record that was not saved */
+	int64_t clock_ms;    /* of the room */
+	int quick_ms;	     /* so soon the next bytes come; 0: when a hand is ready */
 	bool saved; /* as status says; otherwise everything is */
 	const struct grid *grid; /* of the last look */
 	int columns, rows;

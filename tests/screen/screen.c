@@ -11,9 +11,9 @@
  *     @1:30                       session time; alarms on the way are rung
  *     @1:30 chair: floor next     somebody asks for something (chair, online, scribe)
  *     unseen online: queue add X  the same, and the screen is not painted before the next key
- *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y paste:TEXT, or text, "with blanks"
+ *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y double:X,Y hold:n paste:TEXT, or text, "with blanks"
  *     readings                    how names are read is known from now on
- *     saved 214 | trouble TEXT | consoles 2
+ *     saved 214 | trouble TEXT | consoles 2 | resumed 250 (nobody hosted for so many seconds)
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
  *     asked                       the last command line goes into the file
  */
@@ -113,6 +113,12 @@ step_status(struct desk *d, struct str word, struct str rest)
 {
 	int64_t n;
 	bool number = str_int(rest, &n);
+	if (str_is(word, "resumed") && number) {
+		ui_resumed(d->ui, n * 1000);
+		return true;
+	}
+	if (str_is(word, "trouble"))
+		d->trouble_seq = session_next_seq(d->bench.s, LANE_SESSION);
 	d->status.not_saved = str_is(word, "trouble");
 	d->status.trouble = d->status.not_saved ? rest : STR_NONE;
 	if (number && str_is(word, "saved"))
