@@ -80,9 +80,10 @@ complete_add(struct completing *c, struct str text, struct str shown, struct str
 static void
 add_word(struct completing *c, const char *word, const char *help, struct str typed)
 {
-	struct str text = str_of(word);
+	struct str text = str_of(word), what = help ? str_of(_(help)) : STR_NONE;
+	/* A word that says what it is needs no second one. */
 	if (str_starts(text, typed))
-		complete_add(c, text, text, help ? str_of(_(help)) : STR_NONE, 0);
+		complete_add(c, text, text, str_eq(text, what) ? STR_NONE : what, 0);
 }
 
 /* The words of an enumeration, from 1 on. */

@@ -200,7 +200,11 @@ list_paint(struct ui *u, struct grid *g)
 	grid_blank(g, r, STYLE_DIALOG);
 	r = rect_cut(r, !u->layout.bare, 0, !u->layout.bare, 0);
 	if (titled) {
-		draw_fit(g, r, 1, 0, r.w - 2, title, STYLE_TITLE);
+		int end = r.w - 1;
+		/* That there is more than can be seen is said. */
+		if (found->n >= (size_t)rows)
+			end = draw_right(g, r, end, 0, ui_number(u, (int64_t)found->n), STYLE_FAINT) - 2;
+		draw_fit(g, r, 1, 0, end - 1, title, STYLE_TITLE);
 		r = rect_cut(r, 0, 1, 0, 0);
 	}
 	int name = name_columns(found, r.w);
