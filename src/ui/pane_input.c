@@ -104,6 +104,10 @@ static const struct hint list_hints[] = {{"↓ ↑", N_("choose")}, {N_("Enter")
 	{N_("Esc"), N_("close the list")}};
 static const struct hint undo_hints[] = {{N_("Enter"), N_("undo it")}, {"↓ ↑", N_("choose")},
 	{N_("Esc"), N_("back")}};
+static const struct hint find_hints[] = {{N_("Enter"), N_("go there")}, {"↓ ↑", N_("choose")},
+	{N_("Esc"), N_("cancel")}};
+static const struct hint card_hints[] = {{"a", N_("add")}, {N_("Enter"), N_("give the floor")},
+	{"r", N_("reply")}, {"o", N_("order")}, {N_("Esc"), N_("back")}};
 static const struct hint messages_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
 
 #define COUNTED(a) {a, sizeof(a) / sizeof *(a)}
@@ -115,7 +119,8 @@ static const struct {
 	[MODE_LATE] = COUNTED(late_hints), [MODE_COMMAND] = COUNTED(command_hints),
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
 	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
-	[MODE_MESSAGES] = COUNTED(messages_hints)};
+	[MODE_MESSAGES] = COUNTED(messages_hints),
+	[MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
 
 static int
 hint_width(const char *key, const char *does)

@@ -236,11 +236,26 @@ void
 notes_show(struct ui *u, int64_t id)
 {
 	struct view v;
+	bool shown = u->layout.at[PANE_NOTES].h > 0;
 	view_open(u, &v);
 	for (size_t i = 0; i < v.all.n; i++)
-		if (v.all.items[i].note && v.all.items[i].note->id == id)
-			show(u, &v, i);
+		if (v.all.items[i].note && v.all.items[i].note->id == id) {
+			u->line = (int64_t)i;
+			hold(u, shown ? top_of(u, &v) : (struct note_place){i, 0});
+			if (shown)
+				show(u, &v, i);
+		}
 	view_close(&v);
+}
+
+bool
+notes_any(const struct ui *u)
+{
+	size_t notes, marks, messages;
+	session_notes(u->s, &notes);
+	session_marks(u->s, &marks);
+	session_messages(u->s, &messages);
+	return notes + marks + messages > 0;
 }
 
 /* ---- acting ---- */
