@@ -98,7 +98,7 @@ put_turn(struct buf *out, const struct session *s, const struct session_turn *tu
 	buf_int(out, turn->id);
 	buf_char(out, ',');
 	put(out, turn->person);
-	put(out, report_name(s, turn->person));
+	put(out, p ? p->name : turn->person);
 	put(out, p ? p->affiliation : STR_NONE);
 	put(out, p ? p->title : STR_NONE);
 	put(out, str_of(event_as_text(turn->as)));

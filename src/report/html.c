@@ -116,6 +116,18 @@ put_fact_names(struct html_page *p, const char *label, struct event_list list)
 	buf_finish(&names);
 }
 
+/* What was held, or that this is a report of it. */
+static struct str
+title_of(const struct html_page *p)
+{
+	struct str title = session_forum(p->s)->title;
+	struct buf plain = {0};
+	plain_text(&plain, title, false);
+	bool any = plain.n > 0;
+	buf_finish(&plain);
+	return any ? title : str_of(_("Report"));
+}
+
 static void
 put_head(struct html_page *p)
 {
@@ -127,7 +139,7 @@ put_head(struct html_page *p)
 		    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		    "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		    "<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
-	html_text(p->out, session_forum(p->s)->title);
+	html_text(p->out, title_of(p));
 	html_put(p, "</title>\n<style>\n");
 	html_style(p->out);
 	html_put(p, "</style>\n</head>\n<body>\n");
@@ -171,7 +183,7 @@ put_header(struct html_page *p)
 	}
 	html_put(p, "<header>\n");
 	html_element(p, "p", "series", f->series);
-	html_element(p, "h1", NULL, f->title);
+	html_element(p, "h1", NULL, title_of(p));
 	html_put(p, "\n<dl class=\"facts\">\n");
 	put_fact(p, _("When:"), buf_view(&when));
 	put_fact(p, _("Held:"), buf_view(&held));

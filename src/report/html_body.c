@@ -7,7 +7,7 @@ static void
 put_person(struct html_page *p, const struct session_person *who)
 {
 	struct str parts[] = {who->title, who->affiliation};
-	html_element(p, "bdi", "name", who->name.n ? who->name : who->id);
+	html_element(p, "bdi", "name", report_name(p->s, who->id));
 	html_put(p, " <span class=\"of\">");
 	for (size_t i = 0; i < 2; i++) {
 		if (i && parts[0].n && parts[1].n)

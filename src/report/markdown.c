@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "dais/command.h"
-#include "dais/utf8.h"
 #include "internal.h"
 
 struct writing {
@@ -31,10 +30,10 @@ starts_a_block(struct str text)
 void
 markdown_text(struct buf *out, struct str text)
 {
-	uint32_t c;
-	bool gap = false;
+	struct buf plain = {0};
 	size_t digits = 0;
-	text = str_trim(text);
+	plain_text(&plain, text, false); /* first: what is left out must not hide what acts */
+	text = buf_view(&plain);
 	if (starts_a_block(text)) {
 		while (text.p[digits] >= '0' && text.p[digits] <= '9')
 			digits++;
@@ -43,31 +42,12 @@ markdown_text(struct buf *out, struct str text)
 		buf_char(out, text.p[digits]);
 		text = str_from(text, digits + 1);
 	}
-	for (size_t at = 0, n; at < text.n; at += n) {
-		n = utf8_read(str_from(text, at), &c);
-		bool bad = n == 0;
-		if (bad) {
-			n = 1;
-			c = 0xfffd;
-		}
-		/* Line ends and blanks become one blank; what a terminal or a reader's eye would
-		 * trip over is left out. */
-		if (c == '\n' || c == '\r' || c == '\t' || c == ' ') {
-			gap = true;
-			continue;
-		}
-		if (utf8_hidden(c))
-			continue;
-		if (gap)
-			buf_char(out, ' ');
-		gap = false;
-		if (c < 0x80 && strchr("\\`*_{}[]<>#|~&!$^", (int)c))
+	for (size_t i = 0; i < text.n; i++) {
+		if (strchr("\\`*_{}[]<>#|~&!$^", text.p[i]))
 			buf_char(out, '\\');
-		if (bad)
-			buf_puts(out, "\xef\xbf\xbd");
-		else
-			buf_put(out, text.p + at, n);
+		buf_char(out, text.p[i]);
 	}
+	buf_finish(&plain);
 }
 
 static void

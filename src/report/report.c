@@ -68,11 +68,22 @@ report_ordinal(struct buf *out, int n, bool chinese)
 	buf_puts(out, digits[n % 10]);
 }
 
+/* A name or title in which something can be seen. */
+static bool
+shown(struct str text)
+{
+	struct buf plain = {0};
+	plain_text(&plain, text, false);
+	bool any = plain.n > 0;
+	buf_finish(&plain);
+	return any;
+}
+
 struct str
 report_name(const struct session *s, struct str id)
 {
 	const struct session_person *p = session_person(s, id);
-	return p ? p->name : id;
+	return p && shown(p->name) ? p->name : id;
 }
 
 void
@@ -160,17 +171,6 @@ report_names(struct buf *out, const struct session *s, struct event_list list, b
 			buf_puts(out, chinese ? "、" : ", ");
 		buf_str(out, report_name(s, list.items[i]));
 	}
-}
-
-/* A title in which something can be seen. */
-static bool
-shown(struct str title)
-{
-	struct buf plain = {0};
-	plain_text(&plain, title, false);
-	bool any = plain.n > 0;
-	buf_finish(&plain);
-	return any;
 }
 
 void

@@ -196,6 +196,10 @@ markdown_is_kept_from_acting(void **state)
 		{"&lt;", "\\&lt;"},
 		{"two\nlines\r\n\r\nand", "two lines and"},
 		{"esc\x1b[31m\xe2\x80\xaeread", "esc\\[31mread"},
+		{"\x1b- item", "\\- item"},
+		{"\xe2\x80\x8b"
+		 "1. first",
+			"1\\. first"},
 		{"bad \xff byte", "bad \xef\xbf\xbd byte"},
 		{"  blanks  ", "blanks"},
 		{"", ""},
@@ -208,6 +212,10 @@ markdown_is_kept_from_acting(void **state)
 		assert_string_equal(out.p ? out.p : "", rows[i].shown);
 		buf_finish(&out);
 	}
+	struct buf out = {0};
+	markdown_text(&out, (struct str){"\0x", 2});
+	assert_string_equal(out.p, "x");
+	buf_finish(&out);
 }
 
 static void
@@ -253,6 +261,92 @@ numbers_are_said_in_chinese(void **state)
 	}
 }
 
+/* What no event can hold (bytes that are not UTF-8) and what formats.py does not reach. */
+static void
+each_format_escapes_its_own(void **state)
+{
+	static const struct {
+		void (*put)(struct buf *out, struct str text);
+		const char *text, *shown;
+	} rows[] = {
+		{csv_cell, "plain 文字", "plain 文字"},
+		{csv_cell, "", ""},
+		{csv_cell, "=1", "'=1"},
+		{csv_cell, "\t=1", "'=1"},
+		{csv_cell, "\xe2\x80\x8b@x", "'@x"},
+		{csv_cell, "＝1", "'＝1"},
+		{csv_cell, "1=1", "1=1"},
+		{csv_cell, "-,\"", "\"'-,\"\"\""},
+		{csv_cell, "a;b", "\"a;b\""},
+		{csv_cell, "a\r\nb", "\"a\nb\""},
+		{csv_cell, "a\xff", "a\xef\xbf\xbd"},
+		{vtt_text, "a --> b", "a --&gt; b"},
+		{vtt_text, "<c>&amp;", "&lt;c&gt;&amp;amp;"},
+		{vtt_text, "a\n\nb", "a b"},
+		{vtt_text, "\xff", "\xef\xbf\xbd"},
+		{html_text, "<a href='x' title=\"y\">&",
+			"&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;"},
+		{html_text, "two\n\n lines \n", "two\nlines"},
+		{html_text,
+			"\xe2\x80\xae"
+			"a\x1b[m\xff",
+			"a[m\xef\xbf\xbd"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct buf out = {0};
+		rows[i].put(&out, str_of(rows[i].text));
+		assert_string_equal(out.p ? out.p : "", rows[i].shown);
+		buf_finish(&out);
+	}
+}
+
+static void
+formats_are_known_by_their_names(void **state)
+{
+	static const char *const names[] = {"md", "html", "csv", "vtt", "chapters", "json"};
+	enum report_format f;
+	(void)state;
+	assert_int_equal(sizeof names / sizeof *names, REPORT_FORMAT_COUNT);
+	for (size_t i = 0; i < REPORT_FORMAT_COUNT; i++) {
+		assert_true(report_format_from(str_of(names[i]), &f));
+		assert_string_equal(report_format_text(f), names[i]);
+		assert_int_equal(
+			report_format_recorded(f), f == REPORT_VTT || f == REPORT_CHAPTERS);
+	}
+	assert_false(report_format_from(STR("pdf"), &f));
+	assert_false(report_format_from(STR(""), &f));
+}
+
+/* 0 is noon of the day on which the calendar is asked; the host's clock says which. */
+static void
+dates_are_local(void **state)
+{
+	static const struct {
+		int64_t wall, zone;
+		const char *date, *time;
+	} rows[] = {{0, 0, "1970-01-01", "00:00:00"}, {-1, 0, "1969-12-31", "23:59:59"},
+		{951782400000, 0, "2000-02-29", "00:00:00"},
+		{1709164799000, 0, "2024-02-28", "23:59:59"},
+		{1709164799000, 480, "2024-02-29", "07:59:59"},
+		{1735689599999, 0, "2024-12-31", "23:59:59"},
+		{1735689600000, -300, "2024-12-31", "19:00:00"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct session *s = opened();
+		struct buf out = {0};
+		/* The host of opened() stood at 36000000 when the session's time was 0. */
+		int64_t t = rows[i].wall - 36000000 + rows[i].zone * 60000;
+		report_date(&out, s, t);
+		assert_string_equal(out.p, rows[i].date);
+		buf_reset(&out);
+		report_seconds(&out, s, t);
+		assert_string_equal(out.p, rows[i].time);
+		buf_finish(&out);
+		session_destroy(s);
+	}
+}
+
 int
 main(void)
 {
@@ -263,6 +357,9 @@ main(void)
 		cmocka_unit_test(markdown_is_kept_from_acting),
 		cmocka_unit_test(json_holds_the_fold),
 		cmocka_unit_test(numbers_are_said_in_chinese),
+		cmocka_unit_test(each_format_escapes_its_own),
+		cmocka_unit_test(formats_are_known_by_their_names),
+		cmocka_unit_test(dates_are_local),
 	};
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }
