@@ -109,14 +109,14 @@ now_flags(const struct ui *u)
 
 /*
  * A key that is held down comes again and again. What passes the floor, leaves
- * a segment or hands over a certificate is done once for one press; a finger
+ * a segment or takes somebody out of the queue is done once for one press; a finger
  * that means it twice is slower than the first repetition.
  */
 static bool
 repeats(struct ui *u, uint32_t key)
 {
 	enum { REPEAT_MS = 750 };
-	static const uint32_t once[] = {'n', ' ', ']', '[', 'w', 'x'};
+	static const uint32_t once[] = {'n', ' ', ']', '[', 'x'};
 	struct acting *a = &u->acting;
 	int64_t since = a->clock_ms - a->pressed_ms;
 	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0 && since < REPEAT_MS;

@@ -133,7 +133,7 @@ def speak(desk, segment):
 
 def give(desk, segment):
     for recipient, presenters in AWARDS[segment]:
-        desk.sees(f"goes to {recipient}")
+        desk.sees(f"▶ {recipient}")
         if len(presenters) == 1:  # not both of those who were planned
             desk.command(f"award give {recipient} --by {presenters[0]}")
         else:
