@@ -175,6 +175,41 @@ paint_buttons(struct ui *u, struct grid *g, struct rect r, int y)
 	}
 }
 
+/* Below the clock of the floor if there is room, and beside the agenda. */
+static struct rect
+dialog_area(const struct ui *u, struct rect all, int w, int h)
+{
+	const struct layout *l = &u->layout;
+	struct rect floor = l->at[PANE_FLOOR], hints = l->at[PANE_HINTS];
+	int end = hints.h ? hints.y : all.h, left = l->rail ? l->at[PANE_AGENDA].w : 0;
+	int y = floor.y + floor.h + l->airy;
+	if (y + h > end)
+		y = end - h;
+	if (y < 0 || !floor.h)
+		y = (all.h - h) / 2;
+	if (left + w > all.w)
+		left = 0;
+	return (struct rect){left + (all.w - left - w) / 2, y < 0 ? 0 : y, w, h};
+}
+
+static void
+paint_words(struct ui *u, struct grid *g, struct rect r, int rows, bool frame, bool clock)
+{
+	const struct dialog *d = &u->dialog;
+	enum style style = STYLE_CLOCK;
+	struct str time = clock ? floor_clock(u, &style) : STR_NONE;
+	int y = 0, spare = r.h - rows, end = r.w;
+	if (time.n && spare > 0 && text_width(time) + 8 < r.w)
+		end = draw_right(g, r, r.w, 0, time, style) - 2;
+	if (spare > 0)
+		draw_fit(g, r, 0, y++, end, buf_view(&d->title), STYLE_STRONG);
+	y += frame && y < spare;
+	if (y < spare)
+		y += draw_wrapped(g, r, 0, y, r.w, spare - y, buf_view(&d->text), STYLE_TEXT);
+	y += frame && y < spare;
+	paint_buttons(u, g, r, y < r.h ? y : r.h - 1);
+}
+
 static void
 dialog_paint(struct ui *u, struct grid *g)
 {
@@ -189,7 +224,8 @@ dialog_paint(struct ui *u, struct grid *g)
 	int h = lines_of(buf_view(&d->text), inner) + rows + (frame ? 5 : 1);
 	if (h > all.h)
 		h = all.h;
-	struct rect r = {all.x + (all.w - w) / 2, (all.h - h) / 2, w, h};
+	struct rect r = dialog_area(u, all, w, h), floor = u->layout.at[PANE_FLOOR];
+	bool covers = !frame || r.y < floor.y + floor.h;
 	if (frame && r.x > 0)
 		grid_blank(g, (struct rect){r.x - 1, r.y, r.w + 2, r.h}, STYLE_DIALOG);
 	if (frame)
@@ -198,14 +234,7 @@ dialog_paint(struct ui *u, struct grid *g)
 		grid_blank(g, r = all, STYLE_DIALOG);
 	if (frame)
 		r = rect_cut(r, 2, 1, 2, 1);
-	int y = 0, spare = r.h - rows;
-	if (spare > 0)
-		draw_fit(g, r, 0, y++, r.w, buf_view(&d->title), STYLE_STRONG);
-	y += frame && y < spare;
-	if (y < spare)
-		y += draw_wrapped(g, r, 0, y, r.w, spare - y, buf_view(&d->text), STYLE_TEXT);
-	y += frame && y < spare;
-	paint_buttons(u, g, r, y < r.h ? y : r.h - 1);
+	paint_words(u, g, r, rows, frame, covers);
 	g->cursor_x = g->cursor_y = -1;
 }
 

@@ -53,6 +53,17 @@ clock_text(struct ui *u, const struct standing *s)
 	return ui_time(u, s->spoken);
 }
 
+struct str
+floor_clock(struct ui *u, enum style *style)
+{
+	const struct session_turn *turn = now_turn(u);
+	if (!turn)
+		return STR_NONE;
+	struct standing s = standing_of(u, turn);
+	*style = clock_style(&s);
+	return clock_text(u, &s);
+}
+
 /* "0:43 left", "+0:12 over time" */
 static struct str
 left_text(struct ui *u, const struct standing *s, bool told)
@@ -111,9 +122,9 @@ state_style(const struct standing *s)
 	return s->warned || s->last || s->paused ? STYLE_WARNING : STYLE_TEXT;
 }
 
-/* "first time on this point", "spoke 1× before · 2:10 in all" */
+/* "first time on this point", "spoke 1× before · 2:10 in all"; or the half of it. */
 static struct str
-before_text(struct ui *u, const struct standing *s)
+before_text(struct ui *u, const struct standing *s, bool brief)
 {
 	const struct session_turn *turn = s->turn;
 	const struct session_person *p = session_person(u->s, turn->person);
@@ -122,11 +133,13 @@ before_text(struct ui *u, const struct standing *s)
 		return STR_NONE;
 	int64_t before = p->point_spoken - s->ended;
 	int64_t all = session_talk(u->s, turn->person, SIZE_MAX, u->t).ms / 1000 * 1000;
-	if (before > 0)
+	if (before > 0 && !brief)
 		return FILL(u, _("spoke {0}× before · {1} in all"), ui_number(u, before), ui_time(u, all));
 	if (all > s->spoken)
 		return FILL(u, _("{0} in all"), ui_time(u, all));
-	return g && g->kind == SEGMENT_POINT ? str_of(_("first time on this point")) : STR_NONE;
+	if (!g || g->kind != SEGMENT_POINT)
+		return STR_NONE;
+	return brief ? str_of(_("first time")) : str_of(_("first time on this point"));
 }
 
 /* Whoever was interrupted. */
@@ -246,7 +259,7 @@ paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct sta
 	if (below.n)
 		draw_fit(g, r, 0, y, r.w, below, STYLE_WARNING);
 	else
-		draw_fit(g, r, 0, y, r.w, before_text(u, s), STYLE_DIM);
+		draw_fit(g, r, 0, y, r.w, before_text(u, s, false), STYLE_DIM);
 }
 
 /* Name, affiliation, clock, bar and totals, each on lines of its own. */
@@ -261,9 +274,11 @@ paint_roomy(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	paint_clock(u, g, r, y, rows, s);
 	y += rows + 1;
 	paint_bar(u, g, r, y++, s, false);
-	struct str before = before_text(u, s), below = below_text(u, s->turn);
+	struct str before = before_text(u, s, false), below = below_text(u, s->turn);
 	int end = draw_right(g, r, r.w, y, state_text(u, s, r.w), state_style(s));
 	/* Beside the state if there is room, below it otherwise; whoever waits comes first. */
+	if (text_width(before) + 2 > end)
+		before = before_text(u, s, true);
 	bool beside = text_width(before) + 2 <= end;
 	if (beside)
 		draw_put(g, r, 0, y, before, STYLE_DIM);
@@ -328,6 +343,19 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 	return y;
 }
 
+/* A break: what comes after it. */
+static int
+paint_goes_on(struct ui *u, struct grid *g, struct rect r, int y)
+{
+	size_t n, at = session_segment_now(u->s) + 1;
+	const struct session_segment *all = session_segments(u->s, &n);
+	while (at < n && all[at].state == SEGMENT_SKIPPED)
+		at++;
+	struct str text = at < n ? FILL(u, _("] goes on with {0}."), word_segment(u, &all[at]))
+				 : str_of(_("The agenda ends here; :session close closes the session."));
+	return y + draw_wrapped(g, r, 0, y, r.w, r.h - y, text, STYLE_DIM);
+}
+
 /* A talk: who gives it. */
 static int
 paint_speakers(struct ui *u, struct grid *g, struct rect r, int y, const struct session_segment *s)
@@ -375,7 +403,9 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 				FILL(u, _("⚑ nobody's clock runs for {0}"), ui_time(u, idle)), STYLE_ALERT);
 		else if (y < r.h)
 			y += draw_wrapped(g, r, 0, y, r.w, 1, str_of(_("Nobody has the floor.")), STYLE_TEXT);
-		if (y < r.h)
+		if (y < r.h && (s->kind == SEGMENT_BREAK || s->kind == SEGMENT_PHOTO))
+			y = paint_goes_on(u, g, r, y);
+		else if (y < r.h)
 			y = paint_next(u, g, r, y);
 		if (y < r.h && idle >= 0)
 			draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("l then makes up for a late start.")),

@@ -7,24 +7,11 @@
 
 #include "dais/text.h"
 
+/* "Point 2 of 3", "Opening" */
 static struct str
-headline(struct ui *u)
+place(struct ui *u, const struct session_segment *g)
 {
-	const struct session_segment *g = now_segment(u);
-	if (session_closed(u->s) || !g)
-		return session_forum(u->s)->title;
-	return g->title.n ? g->title : word_segment(u, g);
-}
-
-static struct str
-label(struct ui *u)
-{
-	const struct session_segment *g = now_segment(u);
 	const char *of = NULL;
-	if (session_closed(u->s))
-		return str_of(_("Closed"));
-	if (!g)
-		return session_forum(u->s)->series;
 	if (g->kind == SEGMENT_POINT)
 		of = N_("Point {0} of {1}");
 	else if (g->kind == SEGMENT_KEYNOTE)
@@ -34,6 +21,33 @@ label(struct ui *u)
 	if (of && g->of > 1)
 		return FILL(u, _(of), ui_number(u, g->number), ui_number(u, g->of));
 	return str_of(word_kind(g->kind));
+}
+
+static bool
+holds(struct str text, struct str part)
+{
+	for (size_t i = 0; i + part.n <= text.n; i++)
+		if (str_starts(str_from(text, i), part))
+			return true;
+	return false;
+}
+
+/* What stands large, and above it where in the agenda that is; nothing is said twice. */
+static struct str
+headline(struct ui *u, struct str *label)
+{
+	const struct session_segment *g = now_segment(u);
+	const struct session_forum *forum = session_forum(u->s);
+	*label = session_closed(u->s) ? str_of(_("Closed")) : forum->series;
+	if (session_closed(u->s) || !g)
+		return forum->title;
+	struct str where = place(u, g), title = g->title.n ? g->title : word_segment(u, g);
+	if (holds(title, where))
+		return title;
+	if (holds(where, title))
+		return where;
+	*label = where;
+	return title;
 }
 
 /* "5 spoke · 1 invited unheard" */
@@ -72,7 +86,8 @@ elapsed(struct ui *u, int64_t *ms, int64_t *budget)
 int
 point_rows(struct ui *u, int columns)
 {
-	return text_width(headline(u)) > columns ? 2 : 1;
+	struct str label;
+	return text_width(headline(u, &label)) > columns ? 2 : 1;
 }
 
 static void
@@ -98,18 +113,19 @@ static void
 paint_line(struct ui *u, struct grid *g, struct rect r)
 {
 	int64_t ms, budget;
-	struct str time = elapsed(u, &ms, &budget);
+	struct str time = elapsed(u, &ms, &budget), label;
 	int end = r.w;
 	if (time.n)
 		end = draw_right(g, r, r.w, 0, time,
 			budget > 0 && ms > budget ? STYLE_OVERTIME : STYLE_DIM) - 2;
 	if (end > 0)
-		draw_fit(g, r, 0, 0, end, headline(u), STYLE_STRONG);
+		draw_fit(g, r, 0, 0, end, headline(u, &label), STYLE_STRONG);
 }
 
 static void
 point_paint(struct ui *u, struct grid *g, struct rect r)
 {
+	struct str label, title = headline(u, &label);
 	bool labelled = u->layout.rail || u->layout.airy || u->zoom;
 	if (u->focus == PANE_POINT && !u->layout.bare)
 		draw_put(g, r, 0, r.h >= 4 ? 1 : 0, STR("▸"), STYLE_ACCENT);
@@ -121,14 +137,14 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 	int y = r.h >= 4, x = 0;
 	bool air = u->layout.airy;
 	if (labelled) {
-		x = draw_fit(g, r, 0, y, r.w, label(u), STYLE_ACCENT);
+		x = draw_fit(g, r, 0, y, r.w, label, STYLE_ACCENT);
 		struct str spoke = heard(u);
 		if (text_width(spoke) < r.w - x - 2)
 			draw_right(g, r, r.w, y, spoke, STYLE_DIM);
 		y += 1 + air;
 	}
 	int lines = r.h - y - 1 - air < 2 ? 1 : 2;
-	y += draw_wrapped(g, r, 0, y, r.w, lines, headline(u), STYLE_STRONG) + air;
+	y += draw_wrapped(g, r, 0, y, r.w, lines, title, STYLE_STRONG) + air;
 	if (y < r.h)
 		paint_bar(u, g, r, y, !labelled);
 }

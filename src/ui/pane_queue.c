@@ -151,7 +151,8 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 {
 	size_t n;
 	const struct session_entry *e = &session_queue(u->s, &n)[i];
-	struct str wait = ui_time(u, u->t > e->since ? u->t - e->since : 0);
+	int64_t t = session_closed(u->s) ? session_closed_t(u->s) : u->t;
+	struct str wait = ui_time(u, t > e->since ? t - e->since : 0);
 	int end = r.w;
 	if (r.w >= 16)
 		end = draw_right(g, r, r.w, y, wait, STYLE_DIM) - 1;
