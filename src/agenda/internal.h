@@ -161,7 +161,7 @@ struct person_row {
 };
 void people_add(struct reading *r, const struct person_row *row);
 /* roster.c: false where not all rows could be had. */
-bool roster_read(struct reading *r, const struct value *file);
+bool roster_take(struct reading *r, const struct value *file);
 
 /* ids.c: ids for people who have none, and the way back from what people wrote. */
 void ids_make(struct reading *r);

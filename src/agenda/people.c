@@ -118,7 +118,7 @@ read_roster(struct reading *r, const struct yaml_node *map)
 	file.text = value_line(r, &file, 4096);
 	if (!file.text.n && r->l->errors == errors)
 		missing(r, map, "file", hint_of(_("people is a list, or {file: roster.csv}")));
-	r->people_broken = !file.text.n || !roster_read(r, &file) || r->people_broken;
+	r->people_broken = !file.text.n || !roster_take(r, &file) || r->people_broken;
 }
 
 void

@@ -219,7 +219,7 @@ decode(struct roster *x, struct buf *bytes, struct str *text)
 }
 
 bool
-roster_read(struct reading *r, const struct value *file)
+roster_take(struct reading *r, const struct value *file)
 {
 	struct roster x = {.r = r, .spot = file->spot};
 	struct buf bytes = {0};
