@@ -21,7 +21,8 @@ from screen import Screen  # noqa: E402
 
 SAVED = re.compile(r"● (?:saved|已存) (\d+)")
 STEADY = re.compile(r"\d")
-ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b", "\t", "\x7f"
+# Escape alone is one only when nothing follows for a while; with news of the focus behind it it is one at once.
+ENTER, ESCAPE, TAB, BACKSPACE = "\r", "\x1b\x1b[I", "\t", "\x7f"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 TERM = "xterm-256color"
 
@@ -145,7 +146,7 @@ class Console:
     def redrawn(self):
         """The picture that many changes led to, and the same drawn from nothing: differences, in words."""
         ticks = self.screen.frames
-        self.until(lambda: self.screen.frames > ticks, 3)  # a second has just begun
+        self.until(lambda: self.screen.frames > ticks, 1.2)  # a second has just begun
         old, at = self.screen, len(self.raw)
         was, text = old.picture(), old.text()
         self.screen = Screen(old.columns, old.rows)

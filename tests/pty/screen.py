@@ -212,6 +212,8 @@ class Screen:
                 self.fault(found.group())
 
     def mode(self, found):
+        if found["final"] == "c" and found["numbers"] in ("0", "1", "8"):
+            return  # how the Linux console's cursor looks
         for number in found["numbers"].split(";"):
             if number not in MODES or found["final"] not in "hl":
                 self.fault(found.group())
@@ -250,6 +252,8 @@ class Screen:
                 look.pop("2", None)
             elif 23 <= n <= 29:
                 look.pop(str(n - 20), None)
+            elif n == 10:
+                pass  # the first font
             elif 1 <= n <= 9:
                 look[str(n)] = "on"
             else:
@@ -305,7 +309,7 @@ class Screen:
         elif final == "t":
             return self.titled(numbers)
         else:
-            return final in "hl" and numbers == [4]
+            return final in "hl" and numbers in ([4], [34])
         self.x, self.y = max(0, min(self.x, self.columns - 1)), max(0, min(self.y, self.rows - 1))
         return True
 
