@@ -11,7 +11,7 @@
 #include "dais/i18n.h"
 #include "dais/utf8.h"
 
-enum takes { NOTHING, ANYTHING, PERSON, PEOPLE, AS, ROLE, LINK, MARK };
+enum takes { NOTHING, ANYTHING, PERSON, PEOPLE, CONSOLE, AS, ROLE, LINK, MARK };
 
 static const struct option {
 	const char *name;
@@ -37,7 +37,7 @@ static const struct option {
 	{"role", ROLE, N_("what somebody is here for"), NULL},
 	{"site", NOTHING, N_("is in the hall"), "online"},
 	{"title", ANYTHING, N_("a title before the name"), NULL},
-	{"to", ANYTHING, N_("for this console only"), NULL},
+	{"to", CONSOLE, N_("for this console only"), NULL},
 	{"top", NOTHING, N_("ahead of all others of its kind"), NULL},
 	{"why", ANYTHING, N_("the reason, for the record"), NULL},
 };
@@ -114,6 +114,9 @@ add_value(struct completing *c, enum takes takes, struct str typed)
 		complete_person(c, str_upto(typed, last), str_from(typed, last));
 		break;
 	}
+	case CONSOLE:
+		complete_console(c, typed);
+		break;
 	case AS:
 		ADD_ENUM(c, typed, event_as, AS_COUNT, event_as_text, as_helps);
 		break;

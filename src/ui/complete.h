@@ -52,6 +52,7 @@ void complete_segment(struct completing *c, struct str typed);
 void complete_entry(struct completing *c, struct str typed);
 void complete_note(struct completing *c, struct str typed);
 void complete_event(struct completing *c, struct str typed);
+void complete_console(struct completing *c, struct str typed);
 
 /* ---- event_words.c: words without a screen; they live in a or in the session ---- */
 

@@ -6,7 +6,7 @@
 #include "dais/i18n.h"
 #include "pane.h"
 
-enum { EVENTS_MAX = 50, NOTES_MAX = 200 };
+enum { EVENTS_MAX = 50, NOTES_MAX = 200, DISTANCES = 3, CONSOLES_MAX = 32 };
 
 static struct str
 kept(struct completing *c, struct buf *b)
@@ -42,6 +42,48 @@ holds(struct str s, struct str piece)
 	return !piece.n || (s.n && memmem(s.p, s.n, piece.p, piece.n));
 }
 
+static bool
+is_among(struct event_list ids, struct str id)
+{
+	for (size_t i = 0; i < ids.n; i++)
+		if (str_eq(ids.items[i], id))
+			return true;
+	return false;
+}
+
+static bool
+waits(const struct session *s, struct str id)
+{
+	size_t n;
+	const struct session_entry *queue = session_queue(s, &n);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(queue[i].person, id))
+			return true;
+	return false;
+}
+
+/* Among people who fit as well: 0 for those whom this command is about now. */
+static int
+distance(const struct completing *c, const struct session_person *p)
+{
+	size_t n, now = session_segment_now(c->s);
+	const struct session_segment *all = session_segments(c->s, &n);
+	if (!c->row || now >= n)
+		return 0;
+	switch ((int)c->row->verb) {
+	case CMD_FLOOR_GIVE:
+		return !waits(c->s, p->id);
+	case CMD_AWARD_GIVE:
+		return !is_among(all[now].recipients, p->id) || session_awarded(c->s, now, p->id);
+	case CMD_QUEUE_ADD:
+		if (waits(c->s, p->id))
+			return 2;
+		return !is_among(all[now].invited, p->id) || p->point_spoken > 0;
+	default:
+		return 0;
+	}
+}
+
 void
 complete_person(struct completing *c, struct str before, struct str typed)
 {
@@ -62,7 +104,8 @@ complete_person(struct completing *c, struct str before, struct str typed)
 		struct str help = joined(c, p->title, " ", p->affiliation);
 		if (!unique)
 			help = joined(c, p->id, " · ", help);
-		complete_add(c, kept(c, &quoted), p->name.n ? p->name : p->id, help, rank);
+		complete_add(c, kept(c, &quoted), p->name.n ? p->name : p->id, help,
+			rank * DISTANCES + distance(c, p));
 	}
 }
 
@@ -128,5 +171,27 @@ complete_event(struct completing *c, struct str typed)
 		/* A number means an event of the session's log alone. */
 		if (e->lane == LANE_SESSION && (by_seq || holds(what, typed)))
 			complete_add(c, seq, seq, joined(c, what, " · ", e->by), !by_seq);
+	}
+}
+
+/* Consoles that were heard of, the last one first. */
+void
+complete_console(struct completing *c, struct str typed)
+{
+	struct str known[CONSOLES_MAX];
+	size_t n = 0;
+	for (size_t i = session_event_count(c->s); i-- > 0 && n < CONSOLES_MAX;) {
+		struct str by = session_event_at(c->s, i)->by;
+		bool again = !by.n;
+		for (size_t k = 0; k < n && !again; k++)
+			again = str_eq(known[k], by);
+		if (again)
+			continue;
+		known[n++] = by;
+		struct buf quoted = {0};
+		command_quote(&quoted, by);
+		struct str text = kept(c, &quoted);
+		if (str_starts(by, typed))
+			complete_add(c, text, by, STR_NONE, 0);
 	}
 }

@@ -130,11 +130,19 @@ static struct str
 note_words(const struct words *w, const struct event *e)
 {
 	enum { TEXT_COLUMNS = 24 };
-	if (e->kind == EVENT_NOTE_REMOVE)
+	size_t n;
+	const struct session_note *notes = session_notes(w->s, &n);
+	struct str note = e->note.text;
+	for (size_t i = n; i-- > 0 && e->kind == EVENT_NOTE_REMOVE;)
+		if (notes[i].id == e->note.note && notes[i].lane == e->lane)
+			note = notes[i].text;
+	if (!note.n)
 		return str_of(_("the removal of a note"));
 	struct buf text = {0};
-	text_fit(&text, e->note.text, TEXT_COLUMNS);
-	struct str said = fill(w, _("the note “{0}”"), buf_view(&text));
+	text_fit(&text, note, TEXT_COLUMNS);
+	struct str said = e->kind == EVENT_NOTE_REMOVE
+		? fill(w, _("the removal of the note “{0}”"), buf_view(&text))
+		: fill(w, _("the note “{0}”"), buf_view(&text));
 	buf_finish(&text);
 	return said;
 }

@@ -32,10 +32,11 @@ below(uint64_t *state, int n)
 static const char *const words[] = {
 	" ", "n", "e", "a", "r", "o", "c", "J", "K", "x", "+", "-", "=", "<", ">", "[", "]", "i", "w", "u",
 	":", "?", "q", "l", "m", "p", "z", "j", "k", "1", "2", "3", "4", "5", "Tab", "BackTab", "Enter",
-	"Enter", "Esc", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Home", "End", "Backspace", "Delete",
+	"Enter", "A-Enter", "/", "gpu", "flood:9000", "Esc", "Up", "Down", "Left", "Right", "PgUp", "PgDn", "Home", "End", "Backspace", "Delete",
 	"C-u", "C-w", "C-k", "C-y", "C-a", "张", "虎", "zh", "w", "姚姗姗", "新人", "?", "~", "30", "》", "】",
 	"\"queue add 宋昌\"", "\"queue close\"", "\"segment go point2\"", "\"floor give zhanghu\"",
 	"\"queue limit 1\"", "\"session close\"", "\"👨‍👩‍👧 e\xcc\x81\"", "\"--basis 3\"",
+	"U", "M", "C-r", "C-l", "C-t", "Tab", "Tab", "\"floor give \"", "\"undo \"", "--",
 	"paste:\"多行\n的 q n ] 文字\"", "paste:\"\x1b[2J\"",
 };
 

@@ -142,7 +142,11 @@ static const struct {
 	{"floor give \"Ann L|", 11, "[\"Ann Lee\"] \"Ann Lee\""},
 	{"floor give “Ann L|", 11, "\"Ann Lee\""},
 	{"floor give Ann\\ L|", 11, "\"Ann Lee\""},
-	{"floor give 李|", 11, "li li2"},
+	/* Who waits is who gets the floor; who waits already is not added. */
+	{"floor give 李|", 11, "li2 li"},
+	{"queue add 李|", 10, "li li2"},
+	{"message send --to c|", 18, "[chair] chair"},
+	{"people set 李|", 11, "li li2"},
 	{"floor give 李毅 |", 18, "[--for] --for"},
 	{"award give 张虎 --by li,zh|", 23, "li,张虎"},
 	{"award give 张虎 --by li、an|", 23, "\"li、Ann Lee\""},
@@ -193,7 +197,7 @@ undoing(void **state)
 	struct completion found;
 	asked(*state, "undo |", &a, &found);
 	assert_int_equal(found.n, 6);
-	assert_str(found.items[0].help, "the removal of a note · chair");
+	assert_str(found.items[0].help, "the removal of the note “taken back” · chair");
 	assert_str(found.items[5].help, "going to Point 1 · chair");
 	struct buf line = {0};
 	buf_printf(&line, "undo %.*s", STR_ARG(found.items[0].text));
