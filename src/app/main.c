@@ -32,8 +32,7 @@ static const struct option report_options[] = {
 	{"--output", "-o", N_("FILE"), N_("writes a new file instead of standard output")},
 	{"--lang", NULL, N_("LANGUAGE"), N_("zh-CN or en; otherwise the forum's own")},
 	{"--offset", NULL, N_("DURATION"),
-		N_("the recording's time when the session began, for vtt and chapters; -5m: it "
-		   "began 5 minutes late")},
+		N_("the recording's time when the session began (vtt, chapters); may be below 0")},
 };
 
 #define OPTIONS(list) list, sizeof(list) / sizeof *(list)

@@ -12,6 +12,7 @@ struct writing {
 	struct buf *out;
 	const struct session *s;
 	const struct report_options *o;
+	struct report_notes notes;
 };
 
 static bool
@@ -159,19 +160,30 @@ put_note(struct writing *w, const struct session_note *note, bool named)
 	buf_puts(w->out, note->mark == MARK_QUOTE ? "”\n" : "\n");
 }
 
-static size_t
-put_notes(struct writing *w, size_t segment, int64_t turn, bool named)
+/* The notes of a turn, or (turn 0) those of a segment that belong to nobody's turn. */
+static void
+put_notes(struct writing *w, size_t segment, int64_t turn)
 {
-	size_t n, put = 0;
-	const struct session_note *notes = session_notes(w->s, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (!report_note_public(&notes[i]) || notes[i].segment != segment ||
-			notes[i].turn != turn)
-			continue;
-		put_note(w, &notes[i], named);
-		put++;
-	}
-	return put;
+	size_t n;
+	const struct session_note *const *notes = report_notes_of(&w->notes, turn, &n);
+	for (size_t i = 0; i < n; i++)
+		if (turn || notes[i]->segment == segment)
+			put_note(w, notes[i], !turn);
+}
+
+/* What was noted before the first segment. */
+static void
+put_before(struct writing *w)
+{
+	size_t n;
+	const struct session_note *const *notes = report_notes_of(&w->notes, 0, &n);
+	bool any = false;
+	for (size_t i = 0; i < n; i++)
+		any = any || notes[i]->segment == SIZE_MAX;
+	if (!any)
+		return;
+	buf_printf(w->out, "\n## %s\n\n", _("Before the beginning"));
+	put_notes(w, SIZE_MAX, 0);
 }
 
 /* "**山西大学…教授张虎**（回应，线上，2:17）" and the notes of the turn. */
@@ -192,7 +204,7 @@ put_turn(struct writing *w, const struct session_turn *turn)
 	if (turn->state != TURN_ENDED)
 		buf_printf(w->out, "%s%s", comma, _("still speaking"));
 	buf_puts(w->out, w->o->chinese ? "）\n\n" : ")\n\n");
-	put_notes(w, turn->segment, turn->id, false);
+	put_notes(w, turn->segment, turn->id);
 	buf_finish(&time);
 }
 
@@ -293,7 +305,7 @@ put_segment(struct writing *w, size_t i, const struct session_segment *g)
 	put_awards(w, i);
 	put_missing_awards(w, i, g);
 	put_marks(w, i);
-	put_notes(w, i, 0, true);
+	put_notes(w, i, 0);
 	if (w->out->n == before + 1)
 		w->out->n = before; /* nothing followed the blank line */
 	buf_finish(&title);
@@ -343,13 +355,15 @@ put_credits(struct writing *w)
 void
 markdown_write(struct buf *out, const struct session *s, const struct report_options *o)
 {
-	struct writing w = {out, s, o};
+	struct writing w = {out, s, o, report_notes_sort(s)};
 	size_t n;
 	const struct session_segment *segments = session_segments(s, &n);
 	put_header(&w);
+	put_before(&w);
 	for (size_t i = 0; i < n; i++)
 		if (segments[i].state != SEGMENT_PLANNED)
 			put_segment(&w, i, &segments[i]);
 	put_talk(&w);
 	put_credits(&w);
+	report_notes_finish(&w.notes);
 }

@@ -282,7 +282,7 @@ def running(tap, program, agenda):
 
 def corrected(tap, program, agenda):
     """A turn that began before the log did; a segment entered in error, and one entered twice."""
-    lines = ["4000 segment next", "5000 floor give yao", "15000 floor correct 60s", "20000 floor end",
+    lines = ["1000 note add 门还没开", "4000 segment next", "5000 floor give yao", "15000 floor correct 60s", "20000 floor end",
              "21000 segment next", "22000 undo", "40000 segment go point1", "40100 segment go talk1 --leave",
              "40200 segment go point1", "60000 segment go opening --leave", "90000 session close"]  # fmt: skip
     f = Fold(program, agenda, lines)
@@ -295,7 +295,8 @@ def corrected(tap, program, agenda):
     p = page(tap, f.text("html"), "corrected")
     tap.check("13:58–13:58 13:59–13:59" in p.text, "corrected: html: both stays", p.text[:1500])
     tap.same(json.loads(f.text("json"))["turns"][0]["start_t"], -45_000, "corrected: json: a start below zero")
-    f.text("md")
+    tap.check(p.text.index("Before the beginning") < p.text.index("门还没开") < p.text.index("1 · Opening"), "corrected: html: a note from before")
+    tap.check("\n## Before the beginning\n\n- 门还没开\n" in f.text("md"), "corrected: md: a note from before")
 
 
 def nothing(tap, program, agenda):
