@@ -91,7 +91,7 @@ point_height(struct ui *u, int columns, int rows, bool rail)
 static int
 floor_height(const struct layout *l, int rows, int width)
 {
-	int h = l->airy ? 10 : l->titled ? 5 : rows >= STRIP_ROWS - 4 && width >= 30 ? 4 : 2;
+	int h = l->airy ? 9 : l->titled ? 5 : rows >= STRIP_ROWS - 4 && width >= 30 ? 4 : 2;
 	return h + l->clock;
 }
 

@@ -112,7 +112,7 @@ static enum style
 state_style(const struct standing *s)
 {
 	if (s->idle >= 0)
-		return STYLE_ALERT;
+		return STYLE_WARNING;
 	if (s->ended)
 		return STYLE_DIM;
 	if (s->signalled && !s->paused)
@@ -400,7 +400,7 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		int64_t idle = idle_ms(u);
 		if (y < r.h && idle >= 0)
 			y += draw_wrapped(g, r, 0, y, r.w, 2,
-				FILL(u, _("⚑ nobody's clock runs for {0}"), ui_time(u, idle)), STYLE_ALERT);
+				FILL(u, _("⚑ nobody's clock runs for {0}"), ui_time(u, idle)), STYLE_WARNING);
 		else if (y < r.h)
 			y += draw_wrapped(g, r, 0, y, r.w, 1, str_of(_("Nobody has the floor.")), STYLE_TEXT);
 		if (y < r.h && (s->kind == SEGMENT_BREAK || s->kind == SEGMENT_PHOTO))

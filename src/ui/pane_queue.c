@@ -270,13 +270,20 @@ const struct pane_ops pane_queue = {N_("Queue"), queue_paint, queue_step, queue_
 static void
 next_paint(struct ui *u, struct grid *g, struct rect r)
 {
+	enum { NARROW = 16 }; /* below that the first line has no room for a word */
+	bool narrow = r.w < NARROW;
 	struct str told = said(u);
-	if (told.n)
+	if (told.n) {
 		draw_fit(g, r, 0, 0, r.w, told, u->said_bad ? STYLE_ALERT : STYLE_TEXT);
-	else if (u->status.not_saved && r.w < 16)
+	} else if (u->status.not_saved && narrow) {
 		draw_fit(g, r, 0, 0, r.w, str_of(_("NOT SAVED")), STYLE_ALERT);
-	else
-		paint_next(u, g, r, 0, r.w >= 16);
+	} else if (session_rehearsal(u->s) && narrow) {
+		draw_fit(g, r, 0, 0, r.w, str_of(_("REHEARSAL")), STYLE_WARNING);
+	} else {
+		if (session_rehearsal(u->s) && u->status.not_saved)
+			r.w = draw_right(g, r, r.w, 0, str_of(_("REHEARSAL")), STYLE_WARNING) - 1;
+		paint_next(u, g, r, 0, !narrow);
+	}
 }
 
 const struct pane_ops pane_next = {NULL, next_paint, NULL, NULL, NULL, NULL};
