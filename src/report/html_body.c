@@ -176,7 +176,11 @@ put_missing(struct html_page *p, size_t segment)
 		buf_str(&unheard, report_name(p->s, g->invited.items[i]));
 	}
 	if (unheard.n)
-		put_said(p, _("Invited to this point, did not speak: {0}"), buf_view(&unheard));
+		put_said(p,
+			g->state == SEGMENT_RUNNING && !session_closed(p->s)
+				? _("Invited to this point, not heard yet: {0}")
+				: _("Invited to this point, did not speak: {0}"),
+			buf_view(&unheard));
 	buf_finish(&unheard);
 }
 

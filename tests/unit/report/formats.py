@@ -276,7 +276,7 @@ def running(tap, program, agenda):
     p = page(tap, f.text("html"), "running")
     tap.check("still speaking" in p.text and "The session is still open" in p.text and "–…" in p.text, "running: html: says so")
     tap.check("line 7 & what is behind it <cannot> be trusted --> so" in p.text, "running: html: says what is damaged")
-    tap.check("Invited to this point, did not speak: 宋昌" in p.text, "running: html: whom nobody heard", p.text)
+    tap.check("Invited to this point, not heard yet: 宋昌" in p.text, "running: html: whom nobody heard", p.text)
     tap.same(len(chapters(tap, f.text("chapters"), "running")), 8, "running: chapters: up to here")
 
 
