@@ -146,6 +146,12 @@ list_key(struct ui *u, uint32_t key, unsigned mods)
 			c->at = down ? 0 : n - 1;
 		else if (n)
 			c->at = (c->at + (down ? 1 : n - 1)) % n;
+	} else if (n && (key == KEY_PAGE_UP || key == KEY_PAGE_DOWN)) {
+		size_t at = c->at == SIZE_MAX ? 0 : c->at, page = LIST_MOST - 2;
+		if (key == KEY_PAGE_UP)
+			c->at = at > page ? at - page : 0;
+		else
+			c->at = at + page < n ? at + page : n - 1;
 	} else if (key == KEY_ENTER && c->past && !n) {
 		list_close(u);
 	} else if (key == KEY_ENTER && c->at < n) {

@@ -44,9 +44,9 @@ undo_chosen(struct ui *u, size_t place)
 	struct buf line = {0};
 	buf_puts(&line, "undo ");
 	buf_int(&line, session_event_at(u->s, place)->seq);
-	if (!ask(u, buf_view(&line)) && u->mode == MODE_UNDO) {
-		mode_enter(u, MODE_NORMAL);
-	}
+	/* A refusal is read beside what it is about. */
+	if (!ask(u, buf_view(&line)) && u->mode == MODE_UNDO)
+		mode_leave(u);
 	buf_finish(&line);
 }
 
