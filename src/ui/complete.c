@@ -439,8 +439,12 @@ complete(const struct session *s, struct str line, size_t caret, struct arena *a
 	out->common = common_of(&c);
 	out->usage = usage_of(&c);
 	struct candidate *items = out->n ? arena_alloc(a, out->n * sizeof *items) : NULL;
-	if (out->n)
-		memcpy(items, out->items, out->n * sizeof *items);
+	/* A list stays open while the session goes on. */
+	for (size_t i = 0; i < out->n; i++) {
+		const struct candidate *is = &out->items[i];
+		items[i] = (struct candidate){arena_str(a, is->text), arena_str(a, is->shown),
+			arena_str(a, is->help), is->rank};
+	}
 	free(out->items);
 	out->items = items;
 	free(c.words);

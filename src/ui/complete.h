@@ -10,7 +10,7 @@ struct candidate {
 	int rank;
 };
 
-struct completion { /* its strings live in the arena that was passed, or in the session */
+struct completion { /* its strings live in the arena that was passed */
 	size_t start, end; /* the bytes of the line that a candidate stands for */
 	struct str common; /* what all of them begin with, where that is more than what is typed */
 	struct str usage;  /* of the command that is being typed, translated; or nothing */

@@ -208,6 +208,23 @@ undoing(void **state)
 	arena_finish(&a);
 }
 
+/* What was offered stays while others go on. */
+static void
+outlives(void **state)
+{
+	struct arena a = {0};
+	struct completion found;
+	asked(*state, "queue remove |", &a, &found);
+	for (int i = 0; i < 40; i++)
+		say(*state, "people set li2 --name 别的名字 --title 一个相当长的头衔");
+	say(*state, "queue remove 2");
+	assert_str(found.items[0].help, "李毅 · question");
+	asked(*state, "segment go |", &a, &found);
+	say(*state, "segment next --leave");
+	assert_str(found.items[0].help, "Why?");
+	arena_finish(&a);
+}
+
 /* No option of any command is missing here, and each has its line of help. */
 static void
 options_known(void **state)
@@ -290,6 +307,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(offers, begin, finish),
 		cmocka_unit_test_setup_teardown(undoing, begin, finish),
+		cmocka_unit_test_setup_teardown(outlives, begin, finish),
 		cmocka_unit_test_setup_teardown(options_known, begin, finish),
 		cmocka_unit_test_setup_teardown(reads_back, begin, finish),
 		cmocka_unit_test_setup_teardown(anything, begin, finish),
