@@ -61,6 +61,7 @@ struct loop {
 	struct ui *ui;
 	struct theme theme;
 	struct terminal *terminal;
+	struct readings *readings; /* owned; NULL where no name needs any */
 	uv_poll_t keys, screen;
 	uv_timer_t escape;
 	int screen_fd;
@@ -93,6 +94,12 @@ void screen_finish(struct loop *l);
 /* uv_history.c */
 void history_recall(struct loop *l); /* into the console */
 void history_keep(void *ctx, struct str line);
+
+/* uv_readings.c */
+void readings_turn(struct loop *l); /* has names read whose readings the console lacks */
+bool readings_busy(const struct loop *l);
+void readings_stop(struct loop *l); /* soon, not at once */
+void readings_finish(struct loop *l);
 
 /* uv_live.c */
 void live_leave(struct loop *l, int code);

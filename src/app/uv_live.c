@@ -99,8 +99,10 @@ before_sleep(uv_prepare_t *prepare)
 	save_turn(l);
 	serve_turn(l);
 	tell_failover(l);
-	if (l->ui)
+	if (l->ui) {
 		screen_turn(l);
+		readings_turn(l);
+	}
 	l->news = false;
 	if (l->options->headless && session_closed(host_session(l->host)) &&
 		host_all_saved(l->host)) {
@@ -200,7 +202,8 @@ keep_unsaved(struct loop *l)
 static void
 finish(struct loop *l)
 {
-	while (save_busy(l))
+	readings_stop(l);
+	while (save_busy(l) || readings_busy(l))
 		uv_run(&l->uv, UV_RUN_ONCE);
 	int error = host_flush(l->host);
 	serve_turn(l);
@@ -225,6 +228,7 @@ finish(struct loop *l)
 	uv_walk(&l->uv, close_handle, NULL);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 	serve_finish(l);
+	readings_finish(l);
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
 	if (error) {

@@ -81,6 +81,7 @@ rank_all(struct ui *u, const struct typed_name *typed, size_t counts[RANKS])
 			(!typed->unit.n || str_eq(people[i].affiliation, typed->unit)))
 			newcomer = false;
 	}
+	p->work = name.work + unit.work;
 	return newcomer;
 }
 

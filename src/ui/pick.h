@@ -17,6 +17,7 @@ struct picker {
 	size_t *found; /* owned; places among session_people(), the best first; SIZE_MAX: a walk-in */
 	uint8_t *ranks; /* owned; of one search */
 	size_t n, cap, at;
+	uint64_t work; /* of the last search: what a key costs, counted */
 	bool moved; /* a hand chose the row */
 	bool stale; /* readings came since the search */
 	struct rect list; /* where the rows were painted */
