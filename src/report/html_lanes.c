@@ -60,7 +60,7 @@ static void
 put_number(struct html_page *p, const struct span *x, const struct report_visit *v)
 {
 	int from = place(x, v->start), to = place(x, v->end);
-	if (to - from < 120)
+	if (to - from < (v->segment + 1 < 10 ? 120 : 250))
 		return;
 	html_put(p, to - from < 500 ? "<text class=\"thin\" y=\"24\"" : "<text y=\"24\"");
 	put_place(p->out, "x", (from + to) / 2);

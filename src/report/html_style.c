@@ -92,7 +92,7 @@ static const char pictures[] =
 	"}\n"
 	"@media print{\n"
 	"@page{margin:18mm}\n"
-	"body{font-size:10pt}main{max-width:none;padding:0}\n"
+	"html{font-size:10pt}main{max-width:none;padding:1rem 0 0}\n"
 	".draft{border:1px solid currentColor}\n"
 	"*{print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
 	"a{color:inherit;text-decoration:none}\n"

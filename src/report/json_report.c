@@ -116,7 +116,7 @@ turns(const struct session *s, int64_t now)
 		json_object_set_new(o, "end_t", whole(t[i].ended_t));
 		json_object_set_new(o, "allotted_ms", whole(t[i].allotted));
 		json_object_set_new(o, "spoken_ms", json_integer(session_turn_elapsed(&t[i], now)));
-		json_object_set_new(o, "paused_ms", json_integer(t[i].paused_ms));
+		json_object_set_new(o, "paused_ms", json_integer(report_turn_paused(&t[i], now)));
 		json_array_append_new(a, o);
 	}
 	return a;
