@@ -131,7 +131,7 @@ card_paint(struct ui *u, struct grid *g)
 	if (u->layout.rail)
 		r = rect_cut(r, u->layout.at[PANE_AGENDA].w, 0, 0, 0);
 	grid_blank(g, r, STYLE_DIALOG);
-	r = rect_cut(r, u->layout.bare ? 0 : 2, 0, 1, 0);
+	r = rect_cut(r, u->layout.rail ? 3 : !u->layout.bare, 0, 1, 0);
 	if (r.h >= 6) {
 		draw_rule(g, r, 0, str_of(_("Person")), STR_NONE);
 		r = rect_cut(r, 0, 1, 0, 0);

@@ -5,6 +5,8 @@
  */
 #include "pane.h"
 
+#include <stdlib.h>
+
 #include "dais/text.h"
 
 /* ---- what fits ---- */
@@ -23,22 +25,41 @@ keep(struct finder *f, struct found found)
 		f->found[f->n++] = found;
 }
 
+/* A title fits least. */
+static int
+person_rank(const struct session_person *p, struct str query)
+{
+	enum { BY_TITLE = 1000 };
+	int rank = match_person(p, query);
+	return rank >= 0 || find_in(p->title, query).from == SIZE_MAX ? rank : BY_TITLE;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
 void
 find_match(struct ui *u)
 {
 	struct finder *f = &u->finder;
 	struct str query = find_folded(u, query_of(u));
+	int rank;
 	size_t people_n, notes_n;
 	const struct session_person *people = session_people(u->s, &people_n);
 	const struct session_note *notes = session_notes(u->s, &notes_n);
 	f->n = f->all = 0;
 	for (size_t i = 0; query.n && i < people_n; i++)
-		if (match_person(&people[i], query) >= 0 ||
-			find_in(people[i].title, query).from != SIZE_MAX)
-			keep(f, (struct found){EVENT_NO, i});
+		if ((rank = person_rank(&people[i], query)) >= 0)
+			keep(f, (struct found){EVENT_NO, i, rank});
+	qsort(f->found, f->n, sizeof *f->found, compare);
 	for (size_t i = notes_n; query.n && i-- > 0;)
 		if (!notes[i].removed && find_in(notes[i].text, query).from != SIZE_MAX)
-			keep(f, (struct found){notes[i].id, i});
+			keep(f, (struct found){notes[i].id, i, 0});
 	if (f->at >= f->n)
 		f->at = f->n ? f->n - 1 : 0;
 }
@@ -47,6 +68,7 @@ void
 find_start(struct ui *u)
 {
 	mode_enter(u, MODE_FIND);
+	buf_reset(&u->said);
 	u->finder.at = 0;
 	find_match(u);
 }

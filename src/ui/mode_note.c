@@ -37,9 +37,7 @@ note_read(struct ui *u, struct str text, struct str person)
 {
 	struct note_reading out = {.mark = MARK_CLAIM, .person = person};
 	struct buf head = {0};
-	size_t n = text.n;
-	if (n > HEAD_BYTES)
-		n = text_prev(text, HEAD_BYTES);
+	size_t n = note_cut(text, HEAD_BYTES);
 	buf_str(&head, str_upto(text, n));
 	/* A mark or a name alone is no note yet; what comes will make it one. */
 	buf_char(&head, 'x');

@@ -25,6 +25,20 @@ ends_sentence(uint32_t c, struct str rest)
 }
 
 size_t
+note_cut(struct str text, size_t limit)
+{
+	size_t end = limit;
+	if (text.n <= limit)
+		return text.n;
+	while (end > 0 && ((unsigned char)text.p[end] & 0xc0) == 0x80)
+		end--;
+	size_t start = text_prev(text, text_next(text, end));
+	if (start < end)
+		end = start;
+	return end ? end : limit;
+}
+
+size_t
 note_piece(struct str text, size_t limit)
 {
 	if (text.n <= limit)
@@ -46,11 +60,7 @@ note_piece(struct str text, size_t limit)
 		return line;
 	if (sentence > limit / 2)
 		return sentence;
-	/* No cluster is parted, unless one is larger than a note. */
-	size_t end = text_prev(text, limit + 1);
-	while (end > limit)
-		end = text_prev(text, end);
-	return end ? end : limit;
+	return note_cut(text, limit);
 }
 
 static size_t

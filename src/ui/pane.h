@@ -79,6 +79,7 @@ enum { FOUND_MAX = 400 };
 struct found {
 	int64_t note; /* its id; EVENT_NO: a person */
 	size_t place; /* among session_notes(), session_people() */
+	int rank;     /* of a person: lower fits better */
 };
 struct finder {
 	struct found found[FOUND_MAX];
@@ -284,6 +285,8 @@ struct str note_prompt(struct ui *u, int columns);
 int note_rows(struct ui *u, int columns); /* that the text being typed takes; 1 in other modes */
 void note_paint(struct ui *u, struct grid *g, struct rect r);
 void note_finish(struct ui *u);
+/* At most so many bytes of text; no cluster is parted, unless one is larger than that. */
+size_t note_cut(struct str text, size_t limit);
 /* The end of the first note of a text that is larger than `limit` bytes. */
 size_t note_piece(struct str text, size_t limit);
 void note_ask_split(struct ui *u);
