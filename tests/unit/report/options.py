@@ -59,4 +59,4 @@ def main(dais):
     tap.done()
 
 
-main(*sys.argv[1:])
+main(Path(sys.argv[1]).resolve())
