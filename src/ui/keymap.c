@@ -108,23 +108,29 @@ now_flags(const struct ui *u)
 /* ---- normal mode ---- */
 
 /*
- * A key that is held down comes again and again. What passes the floor, leaves
- * a segment or takes somebody out of the queue is done once for one press; a finger
- * that means it twice is slower than the first repetition.
+ * A key that is held down comes again and again. The floor is passed once for
+ * one press: nobody gives it to two people within a second. Leaving a segment
+ * or taking somebody out of the queue can be meant twice in a row, but no
+ * finger is as fast as a keyboard that repeats.
  */
 static bool
 repeats(struct ui *u, uint32_t key)
 {
-	enum { REPEAT_MS = 750 };
-	static const uint32_t once[] = {'n', ' ', ']', '[', 'x'};
+	static const struct {
+		uint32_t key;
+		int64_t ms;
+	} once[] = {{'n', 750}, {']', 80}, {'[', 80}, {'x', 80}};
 	struct acting *a = &u->acting;
 	int64_t since = a->clock_ms - a->pressed_ms;
-	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0 && since < REPEAT_MS;
+	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0;
 	a->pressed = key;
 	a->pressed_ms = a->clock_ms;
-	for (size_t i = 0; same && i < sizeof once / sizeof *once; i++)
-		if (once[i] == key)
-			return true;
+	for (size_t i = 0; same && i < sizeof once / sizeof *once; i++) {
+		if (once[i].key != key || since >= once[i].ms)
+			continue;
+		say(u, str_of(_("that key came several times at once: done once")), true);
+		return true;
+	}
 	return false;
 }
 
