@@ -81,6 +81,7 @@ struct ui_status { /* what the console shows and the session does not know */
 	struct str trouble;  /* a translated sentence */
 	size_t unsaved;	     /* records that wait for the disk */
 	size_t consoles;     /* others that are connected */
+	int64_t speed;	     /* of the session's clock: 20 in a rehearsal at 20x; 0 is 1 */
 };
 
 struct ui *ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls); /* t and s are borrowed */

@@ -142,7 +142,8 @@ tell_status(struct loop *l)
 {
 	int trouble = host_trouble(l->host);
 	struct ui_status st = {
-		.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0};
+		.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0,
+		.speed = host_factor(l->host)};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));
 	for (int lane = 0; lane < 2; lane++)

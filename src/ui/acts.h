@@ -36,6 +36,9 @@ struct acting {
 struct ui;
 struct input_event;
 
+/* So long for a person, as session time: in a rehearsal that runs faster. */
+int64_t ui_span(const struct ui *u, int64_t ms);
+
 /* ---- the mouse: mouse.c ---- */
 void mouse_event(struct ui *u, const struct input_event *e);
 /* Remembers that a click on these columns of the hints is this key. */

@@ -22,7 +22,7 @@ say(struct ui *u, struct str sentence, bool bad)
 struct str
 said(const struct ui *u)
 {
-	if (!u->said.n || u->t - u->said_t >= SAY_MS * (u->said_bad ? 2 : 1))
+	if (!u->said.n || u->t - u->said_t >= ui_span(u, SAY_MS * (u->said_bad ? 2 : 1)))
 		return STR_NONE;
 	return buf_view(&u->said);
 }

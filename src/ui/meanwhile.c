@@ -97,6 +97,12 @@ meanwhile(const struct ui *u, int64_t seq)
 	return NULL;
 }
 
+int64_t
+ui_span(const struct ui *u, int64_t ms)
+{
+	return u->status.speed > 1 ? ms * u->status.speed : ms;
+}
+
 /* ---- nobody's clock runs ---- */
 
 int64_t

@@ -95,8 +95,11 @@ ui_resumed(struct ui *u, int64_t gap_ms)
 	struct str name = word_name(u, turn->person);
 	u->acting.gap_ms = gap_ms;
 	u->acting.gap_turn = turn->id;
-	dialog_start(u, FILL(u, _("The clock of {0} went on for {1} while nobody hosted."), name, gap),
-		FILL(u, _("It stands at {0}. If nobody spoke in that time, take it back."), stands));
+	dialog_start(u, str_of(_("The clock went on")),
+		FILL(u,
+			_("The clock of {0} went on for {1} while nobody hosted, and stands at {2}. If "
+			  "nobody spoke in that time, take it back."),
+			name, gap, stands));
 	dialog_add_then(u, _("Keep the clock"), keep_clock);
 	dialog_add_then(u, _("Take the gap back"), take_back);
 	dialog_show(u);

@@ -177,7 +177,8 @@ ui_status(struct ui *u, const struct ui_status *st)
 {
 	const struct ui_status *was = &u->status;
 	if (was->saved == st->saved && was->not_saved == st->not_saved &&
-		was->consoles == st->consoles && was->unsaved == st->unsaved && str_eq(was->trouble, st->trouble))
+		was->consoles == st->consoles && was->unsaved == st->unsaved &&
+		was->speed == st->speed && str_eq(was->trouble, st->trouble))
 		return;
 	if (st->not_saved && !was->not_saved)
 		u->acting.unsaved_t = u->t;

@@ -214,7 +214,7 @@ bool
 sign_shown(const struct ui *u, bool turn)
 {
 	bool of_turn = u->sign.kind != ALARM_SEGMENT_WARN && u->sign.kind != ALARM_SEGMENT_UP;
-	return u->has_sign && u->sign.kind != ALARM_IDLE && of_turn == turn && u->t - u->sign_t < SIGN_MS;
+	return u->has_sign && u->sign.kind != ALARM_IDLE && of_turn == turn && u->t - u->sign_t < ui_span(u, SIGN_MS);
 }
 
 struct str
