@@ -109,9 +109,9 @@ now_flags(const struct ui *u)
 
 /*
  * A key that is held down comes again and again. The floor is passed once for
- * one press: nobody gives it to two people within a second. Leaving a segment
- * or taking somebody out of the queue can be meant twice in a row, but no
- * finger is as fast as a keyboard that repeats.
+ * one press, and one person taken out of the queue: nobody means that twice
+ * within a second. Two segments can be meant in a row, but no finger is as
+ * fast as a keyboard that repeats.
  */
 static bool
 repeats(struct ui *u, uint32_t key)
@@ -119,7 +119,7 @@ repeats(struct ui *u, uint32_t key)
 	static const struct {
 		uint32_t key;
 		int64_t ms;
-	} once[] = {{'n', 750}, {']', 80}, {'[', 80}, {'x', 80}};
+	} once[] = {{'n', 750}, {']', 80}, {'[', 80}, {'x', 750}};
 	struct acting *a = &u->acting;
 	int64_t since = a->clock_ms - a->pressed_ms;
 	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0;
