@@ -102,7 +102,7 @@ report_person(struct buf *out, const struct session *s, struct str id, bool chin
 	}
 	struct str parts[] = {p->name, p->title, p->affiliation};
 	for (size_t i = 0; i < 3; i++) {
-		if (i && parts[i].n)
+		if (i && shown(parts[i]))
 			buf_puts(out, ", ");
 		buf_str(out, parts[i]);
 	}

@@ -73,9 +73,12 @@ put_cue(struct buf *out, const struct session *s, const struct session_turn *tur
 	struct str parts[] = {report_name(s, turn->person), p ? p->title : STR_NONE,
 		p ? p->affiliation : STR_NONE};
 	for (size_t i = 0; i < 3; i++) {
-		if (parts[i].n && who.n)
+		struct buf part = {0};
+		plain_text(&part, parts[i], false);
+		if (part.n && who.n)
 			buf_puts(&who, " · ");
-		buf_str(&who, parts[i]);
+		buf_str(&who, buf_view(&part));
+		buf_finish(&part);
 	}
 	if (turn->as != AS_SPEECH)
 		buf_printf(&who, " (%s)", report_as(turn->as));

@@ -69,6 +69,8 @@ class Afternoon:
                 self.say("floor pause", 48)
                 self.say("floor resume")
             self.t += (seconds - 20 - 3 * len(notes)) * 1000 // 2
+        if segment == "point3":
+            self.say("note add 李哲: 预计明年7月份左右算力服务价格会显著下降")
         self.say("floor end", 30)
 
     def segment(self, name):
