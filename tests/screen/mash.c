@@ -56,8 +56,8 @@ one_step(struct desk *d, uint64_t *seed)
 		desk_key(d, str_of(word));
 	} else if (what < 78) {
 		struct buf word = {0};
-		static const char *const acts[] = {"click", "wheel-up", "wheel-down"};
-		buf_printf(&word, "%s:%d,%d", acts[below(seed, 3)], below(seed, 300), below(seed, 90));
+		static const char *const acts[] = {"click", "double", "wheel-up", "wheel-down"};
+		buf_printf(&word, "%s:%d,%d", acts[below(seed, 4)], below(seed, 300), below(seed, 90));
 		desk_key(d, buf_view(&word));
 		buf_finish(&word);
 	} else if (what < 86) {
