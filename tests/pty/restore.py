@@ -137,7 +137,7 @@ def suspend(tap, lab):
             tap.check("2004" in c.screen.modes, f"continue {i}: and its modes")
             c.keys(" ")
             paused = c.until(lambda: (c.status() or {"floor": {}})["floor"]["state"] == ("running" if i % 2 else "paused"))
-            tap.check(paused, f"continue {i}: and keys act", c.status())
+            tap.check(paused, f"continue {i}: and keys act", f"{c.status()}\n{c.screen.text()}")
         c.keys("q")
         c.sees("Leave this console?")
         c.keys(RIGHT, ENTER)

@@ -18,6 +18,8 @@ SEQUENCE = re.compile(
     r"|(?P<plain>[=>78MDE])"
     r")"
 )
+# A picture that was given up in the middle of a sequence: the Escape behind it is where a terminal goes on.
+CUT = re.compile(r"\x1b(?:\[\??[0-9;:]*|\][^\x00-\x1f]*|[()])?(?=\x1b)")
 HALF = re.compile(r"\x1b(?:\[\??[0-9;:]*|\][^\x00-\x1f]*\x1b?|[()])?\Z")
 RUN = re.compile(r"[^\x00-\x1f\x7f-\x9f]+")
 FORBIDDEN = re.compile(f"[{INVISIBLE}]")
@@ -40,7 +42,7 @@ class Screen:
         self.faults = []
         self.modes = {"7", "25"}
         self.titles, self.title, self.bells = 0, "", 0
-        self.frames = 0
+        self.frames = self.cuts = 0
         self.look = ""
         self.cells = self.blank()
         self.main = None
@@ -93,7 +95,10 @@ class Screen:
         try:
             text = self.half + self.decoder.decode(data)
         except UnicodeDecodeError as e:
-            self.fault(data[max(0, e.start - 20) : e.end + 20], "is not UTF-8")
+            if data[e.end : e.end + 1] == b"\x1b":
+                self.cuts += 1
+            else:
+                self.fault(data[max(0, e.start - 20) : e.end + 20], "is not UTF-8")
             self.decoder.reset()
             text = self.half + data.decode("utf-8", "replace")
         self.half, at = "", 0
@@ -113,6 +118,9 @@ class Screen:
                 elif HALF.match(text, at):
                     self.half = text[at:]
                     return
+                elif CUT.match(text, at):
+                    self.cuts += 1
+                    at = CUT.match(text, at).end()
                 else:
                     self.fault(text[at : at + 20])
                     at += 1
