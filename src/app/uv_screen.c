@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,13 +181,37 @@ screen_resized(struct loop *l)
 	l->due = true;
 }
 
+/*
+ * What was begun of a frame is finished before the terminal is given back: half
+ * a sequence would garble what follows. A terminal that takes nothing is not
+ * waited for.
+ */
+static void
+end_frame(struct loop *l)
+{
+	enum { PATIENCE_MS = 200 };
+	int64_t end = clock_mono_ms() + PATIENCE_MS;
+	uv_poll_stop(&l->screen);
+	while (l->frame_at < l->frame.n && clock_mono_ms() < end) {
+		struct pollfd ready = {.fd = l->screen_fd, .events = POLLOUT};
+		if (poll(&ready, 1, PATIENCE_MS / 4) <= 0)
+			continue;
+		if (ready.revents & (POLLERR | POLLHUP))
+			break;
+		ssize_t n = write(l->screen_fd, l->frame.p + l->frame_at, l->frame.n - l->frame_at);
+		if (n > 0)
+			l->frame_at += (size_t)n;
+		else if (errno != EAGAIN && errno != EINTR)
+			break;
+	}
+	buf_reset(&l->frame);
+	l->frame_at = 0;
+}
+
 void
 screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
 {
-	/* What was left of a frame would land on the shell's screen. */
-	uv_poll_stop(&l->screen);
-	buf_reset(&l->frame);
-	l->frame_at = 0;
+	end_frame(l);
 	terminal_leave(l->terminal);
 	uv_signal_stop(handle);
 	/* The default action, for the whole job: a pipeline stops as one, and an orphan does not
@@ -200,6 +225,8 @@ screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
 void
 screen_finish(struct loop *l)
 {
+	if (l->ui)
+		end_frame(l);
 	ui_destroy(l->ui);
 	l->ui = NULL;
 	terminal_close(l->terminal);

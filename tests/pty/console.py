@@ -130,7 +130,10 @@ class Console:
     def keys(self, *keys):
         data = b"".join(k.encode() if isinstance(k, str) else k for k in keys)
         end = time.monotonic() + PATIENCE
-        while data and time.monotonic() < end:
+        while data and self.p.poll() is None:
+            if time.monotonic() > end:
+                self.screen.fault("keys that are not taken")
+                return
             _, writable, _ = select.select([], [self.master], [], 0.02)
             if writable:
                 try:
@@ -181,7 +184,8 @@ class Console:
     # ---- the end ----
 
     def leave(self):
-        """q, and the button that is not the harmless one."""
+        """q, and the button that is not the harmless one; a question from before is let be."""
+        self.keys(ESCAPE)
         self.keys("q")
         self.sees(re.compile("Leave this console|离开"))
         self.keys(RIGHT, ENTER)
