@@ -125,6 +125,7 @@ def main(dais, *_):
         tap.check(isinstance(n, int) and n > 2 * played, f"the keys made {n} records", n)
         with Console(lab, "run", path, name="k") as c:
             tap.check(c.ready(), "it starts after all of them", c.screen.text())
+            c.keys(ESCAPE)
             tap.same(c.leave(), 0, "and ends")
             tap.same(c.left_behind(), "", "and gives the terminal back")
         tap.same(log_fault(path.with_suffix(".dais")), "", "its log is whole")

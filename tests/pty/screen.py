@@ -95,10 +95,10 @@ class Screen:
         try:
             text = self.half + self.decoder.decode(data)
         except UnicodeDecodeError as e:
-            if data[e.end : e.end + 1] == b"\x1b":
+            if e.object[e.end : e.end + 1] == b"\x1b":
                 self.cuts += 1
             else:
-                self.fault(data[max(0, e.start - 20) : e.end + 20], "is not UTF-8")
+                self.fault(e.object[max(0, e.start - 20) : e.end + 20], "is not UTF-8")
             self.decoder.reset()
             text = self.half + data.decode("utf-8", "replace")
         self.half, at = "", 0
