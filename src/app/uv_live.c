@@ -207,7 +207,7 @@ finish(struct loop *l)
 		uv_run(&l->uv, UV_RUN_ONCE);
 	int error = host_flush(l->host);
 	serve_turn(l);
-	if (l->ui)
+	if (!l->options->headless)
 		screen_finish(l);
 	if (l->server) {
 		server_stop(l->server, stopped, NULL);
@@ -219,11 +219,6 @@ finish(struct loop *l)
 		uv_close((uv_handle_t *)&l->savers[i].retry, NULL);
 	for (size_t i = 0; i < l->signals_n; i++)
 		uv_close((uv_handle_t *)&l->signals[i], NULL);
-	if (l->terminal) {
-		uv_close((uv_handle_t *)&l->keys, NULL);
-		uv_close((uv_handle_t *)&l->screen, NULL);
-		uv_close((uv_handle_t *)&l->escape, NULL);
-	}
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 	uv_walk(&l->uv, close_handle, NULL);
 	uv_run(&l->uv, UV_RUN_DEFAULT);

@@ -109,7 +109,8 @@ int
 screen_start(struct loop *l)
 {
 	const char *why = NULL;
-	struct ui_calls calls = {.ctx = l, .command = command, .leave = leave, .history = history_keep};
+	struct ui_calls calls = {
+		.ctx = l, .command = command, .leave = leave, .history = history_keep};
 	int columns, rows;
 	l->screen_fd = -1;
 	if (!load_theme(&l->theme))
@@ -123,8 +124,12 @@ screen_start(struct loop *l)
 	/* A description of its own, so that the shell's is not made non-blocking. */
 	const char *tty = ttyname(STDOUT_FILENO);
 	l->screen_fd = tty ? open(tty, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
-	if (l->screen_fd < 0)
-		return -errno;
+	if (l->screen_fd < 0) {
+		error = tty ? -errno : -ENOTTY;
+		APP_ERROR(_("{0}: cannot be written to: {1}"), str_of(tty ? tty : "tty"),
+			str_of(strerror(-error)));
+		return error;
+	}
 	l->ui = ui_create(host_session(l->host), &l->theme, &calls);
 	history_recall(l);
 	terminal_size(l->terminal, &columns, &rows);
@@ -142,14 +147,15 @@ static void
 tell_status(struct loop *l)
 {
 	int trouble = host_trouble(l->host);
-	struct ui_status st = {
-		.saved = host_synced(l->host, LANE_SESSION), .not_saved = trouble != 0,
+	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION),
+		.not_saved = trouble != 0,
 		.speed = host_factor(l->host)};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));
 	for (int lane = 0; lane < 2; lane++)
-		st.unsaved += (size_t)(session_next_seq(host_session(l->host), (enum event_lane)lane) -
-				       1 - host_synced(l->host, (enum event_lane)lane));
+		st.unsaved +=
+			(size_t)(session_next_seq(host_session(l->host), (enum event_lane)lane) -
+				 1 - host_synced(l->host, (enum event_lane)lane));
 	ui_status(l->ui, &st);
 	ui_changed(l->ui);
 }
@@ -225,11 +231,17 @@ screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again)
 void
 screen_finish(struct loop *l)
 {
-	if (l->ui)
+	/* Where the screen never came up there is no more than a theme to give back. */
+	if (l->ui) {
 		end_frame(l);
+		uv_close((uv_handle_t *)&l->keys, NULL);
+		uv_close((uv_handle_t *)&l->screen, NULL);
+		uv_close((uv_handle_t *)&l->escape, NULL);
+	}
 	ui_destroy(l->ui);
 	l->ui = NULL;
 	terminal_close(l->terminal);
+	l->terminal = NULL;
 	if (l->screen_fd >= 0)
 		close(l->screen_fd);
 	theme_finish(&l->theme);
