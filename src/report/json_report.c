@@ -81,8 +81,11 @@ segments(const struct session *s, int64_t now)
 			json_pack(
 				"{s:o, s:s, s:o, s:s, s:I, s:I, s:I, s:i, s:i, s:o, s:o, s:o, s:o}",
 				"id", text(g[i].id), "kind", segment_kind_text(g[i].kind), "title",
-				text(g[i].title), "state", states[g[i].state], "planned_ms",
-				(json_int_t)g[i].planned_ms, "budget_ms",
+				text(g[i].title), "state",
+				states[session_closed(s) && g[i].state == SEGMENT_RUNNING
+						? SEGMENT_DONE
+						: g[i].state],
+				"planned_ms", (json_int_t)g[i].planned_ms, "budget_ms",
 				(json_int_t)g[i].budget_ms, "elapsed_ms",
 				(json_int_t)session_segment_elapsed(s, i, now), "number",
 				g[i].number, "of", g[i].of, "speakers", texts(g[i].speakers),

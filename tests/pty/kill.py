@@ -252,6 +252,22 @@ def chairs_tail(tap, lab, path):
     kept = [p.read_bytes() for p in path.parent.glob("k.chairs.dais.torn-*")]
     tap.check(b"{rubbish" in kept, "it is kept as well", kept)
     tap.same(log_fault(chairs), "", "and the chairs' log is whole again")
+    named = [r["data"].get("torn") for r in read_log(chairs) if r["kind"] == "session.host"]
+    tap.check(len(named) == 1 and named[0].startswith("k.chairs.dais.torn-"), "and names what was cut off", named)
+
+
+def unnamed_tail(tap, lab, path):
+    """A start that saved a torn end and died before it could say so: the next one says it."""
+    log = path.with_suffix(".dais")
+    orphan = next(n for n in (f"{log.name}.torn-{i}" for i in range(1, 1000)) if not log.with_name(n).exists())
+    log.with_name(orphan).write_bytes(b"{saved by a start that died")
+    host = lab.host(path)
+    tap.check(host.ready() and orphan in host.told(), "a torn end that nobody named is told", host.told())
+    host.end()
+    tap.same([r["data"].get("torn") for r in read_log(log) if r["kind"] == "session.host"][-1], orphan, "and named")
+    again = lab.host(path)
+    tap.check(again.ready() and orphan not in again.told(), "once", again.told())
+    again.end()
 
 
 def damage(tap, lab, path):
@@ -301,6 +317,7 @@ def main(dais, *_):
         path = rounds(tap, lab)
         births(tap, lab)
         chairs_tail(tap, lab, path)
+        unnamed_tail(tap, lab, path)
         damage(tap, lab, path)
     tap.done()
 
