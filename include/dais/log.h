@@ -17,7 +17,7 @@ enum dais_exit {
 };
 
 /* Prints "dais: TEXT" and a newline to standard error in one write, TEXT cleaned of anything that a terminal would act on. */
-void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_error(const char *format, ...) __attribute__((format(printf, 1, 2), nonnull(1)));
 
 /* The function that log_die calls first; NULL for none. It may only do what a signal handler may. */
 void log_on_death(void (*restore)(void));

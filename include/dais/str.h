@@ -49,7 +49,7 @@ void buf_puts(struct buf *b, const char *z);
 void buf_char(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_fill(struct buf *b, char c, size_t n);
-void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 struct str buf_view(const struct buf *b);
 
 /* Memory that is given back all at once. Pointers live until arena_finish or arena_reset. Zeroed memory is an empty one. */

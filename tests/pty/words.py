@@ -103,7 +103,12 @@ def unreadable(tap, lab):
             os.setgid(65534)
             os.setuid(65534)
 
-        if lab.run("--version", preexec_fn=become).code != 0:
+        try:
+            may = lab.run("--version", preexec_fn=become).code == 0
+        except PermissionError:  # the build stands in a folder of root's own
+            may = False
+        if not may:
+            lab.folder.chmod(0o700)
             tap.skip("an unreadable file", "nobody may not run this program here")
             return
     for args in (["check", path], ["run", "--headless", path], ["report", path], ["verify", path]):
