@@ -73,6 +73,7 @@ struct ui_calls {
 	/* A command line, carried out at once; the refusal's strings live in a. */
 	enum refusal (*command)(void *ctx, struct str line, struct arena *a, struct refused *no);
 	void (*leave)(void *ctx);
+	const char *(*theme)(void *ctx); /* shows the next theme and answers its name; or NULL */
 	void (*history)(void *ctx, struct str line); /* a typed command line, to be kept; or NULL */
 };
 struct ui_status { /* what the console shows and the session does not know */

@@ -60,6 +60,7 @@ struct loop {
 	/* The console; all NULL where there is none. */
 	struct ui *ui;
 	struct theme theme;
+	size_t theme_at; /* which of the built-in ones */
 	struct terminal *terminal;
 	struct readings *readings; /* owned; NULL where no name needs any */
 	uv_poll_t keys, screen;

@@ -95,25 +95,45 @@ write_frame(struct loop *l)
 
 /* A theme of the program's own; one of the user's comes with the configuration. */
 static bool
-load_theme(struct theme *theme)
+load_theme(struct theme *theme, const char *name)
 {
 	struct diag_list problems;
-	struct str source = theme_builtin(getenv("NO_COLOR") ? "mono" : "dark");
+	struct str source = theme_builtin(name);
 	diag_start(&problems, "theme", source);
 	bool ok = theme_read(theme, source, &problems);
 	diag_finish(&problems);
 	return ok;
 }
 
+/* The console keeps its pointer to the theme; what stands there changes. */
+static const char *
+next_theme(void *ctx)
+{
+	struct loop *l = ctx;
+	struct theme next;
+	const char *name = theme_builtin_name(++l->theme_at);
+	if (!name)
+		name = theme_builtin_name(l->theme_at = 0);
+	if (!load_theme(&next, name))
+		return NULL;
+	theme_finish(&l->theme);
+	l->theme = next;
+	terminal_theme(l->terminal, &l->theme);
+	return name;
+}
+
 int
 screen_start(struct loop *l)
 {
 	const char *why = NULL;
-	struct ui_calls calls = {
-		.ctx = l, .command = command, .leave = leave, .history = history_keep};
+	struct ui_calls calls = {.ctx = l,
+		.command = command,
+		.leave = leave,
+		.theme = next_theme,
+		.history = history_keep};
 	int columns, rows;
 	l->screen_fd = -1;
-	if (!load_theme(&l->theme))
+	if (!load_theme(&l->theme, getenv("NO_COLOR") ? "mono" : theme_builtin_name(0)))
 		return -EINVAL;
 	int error = terminal_open(&l->terminal, &l->theme, &why);
 	if (error) {

@@ -54,6 +54,7 @@ static const struct binding keys[] = {
 	{'4', "4", NULL, ACT_FOCUS, PANE_QUEUE, 0, NULL, N_("go to the queue"), 0},
 	{'5', "5", NULL, ACT_FOCUS, PANE_NOTES, 0, NULL, N_("go to the notes"), 0},
 	{'z', "z", NULL, ACT_ZOOM, 0, 0, NULL, N_("only this pane, or all again"), 0},
+	{'t', "t", NULL, ACT_THEME, 0, 0, NULL, N_("the next theme"), 0},
 	{'j', "j", NULL, ACT_STEP, 1, 0, NULL, N_("choose the row below"), 0},
 	{'k', "k", NULL, ACT_STEP, -1, 0, NULL, N_("choose the row above"), 0},
 	{KEY_DOWN, "↓", NULL, ACT_STEP, 1, 0, NULL, NULL, 0},
@@ -202,6 +203,20 @@ too_late(struct ui *u, enum act act)
 	return false;
 }
 
+/* Colours are the terminal's matter: the console only asks for others. */
+static void
+next_theme(struct ui *u)
+{
+	struct buf text = {0};
+	const char *name = u->calls.theme ? u->calls.theme(u->calls.ctx) : NULL;
+	if (!name)
+		return;
+	struct str arg = str_of(name);
+	i18n_fill(&text, _("theme: {0}"), &arg, 1);
+	say(u, buf_view(&text), false);
+	buf_finish(&text);
+}
+
 static void
 do_act(struct ui *u, enum act act, int arg)
 {
@@ -234,6 +249,9 @@ do_act(struct ui *u, enum act act, int arg)
 		break;
 	case ACT_LEAVE:
 		ask_to_leave(u);
+		break;
+	case ACT_THEME:
+		next_theme(u);
 		break;
 	case ACT_ZOOM:
 		u->zoom = !u->zoom;
