@@ -91,24 +91,15 @@ session_awarded(const struct session *s, size_t segment, struct str recipient)
 
 /* ---- deciding ---- */
 
-static bool
-listed(struct event_list list, struct str id)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (str_eq(list.items[i], id))
-			return true;
-	return false;
-}
-
 /* The segment that a certificate belongs to: the running one first, then any that still owes it. */
 static size_t
 segment_for(const struct state *st, struct str recipient)
 {
-	if (st->now != NOWHERE && listed(st->segments[st->now].recipients, recipient))
+	if (st->now != NOWHERE && people_listed(st->segments[st->now].recipients, recipient))
 		return st->now;
 	size_t given = NOWHERE;
 	for (size_t i = 0; i < st->segments_n; i++) {
-		if (!listed(st->segments[i].recipients, recipient))
+		if (!people_listed(st->segments[i].recipients, recipient))
 			continue;
 		if (!awards_given(st, i, recipient))
 			return i;

@@ -172,15 +172,33 @@ take_person(struct reading *x)
 	return NULL;
 }
 
+/* Where the value of a key goes: a text or a list of them. */
+struct place {
+	const char *key;
+	struct str *text;
+	struct event_list *list;
+};
+
+static bool
+take_place(struct reading *x, struct str key, const struct place *places, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!str_is(key, places[i].key))
+			continue;
+		if (places[i].text)
+			canon_take_str(&x->r, &x->st->arena, places[i].text);
+		else
+			*places[i].list = take_list(x);
+		return true;
+	}
+	return false;
+}
+
 static void
 take_segment_field(struct reading *x, struct session_segment *g, struct str key, bool *known)
 {
 	struct str word;
-	struct {
-		const char *key;
-		struct str *text;
-		struct event_list *list;
-	} const fields[] = {
+	const struct place fields[] = {
 		{"id", &g->id, NULL},
 		{"title", &g->title, NULL},
 		{"brief", &g->brief, NULL},
@@ -189,15 +207,8 @@ take_segment_field(struct reading *x, struct session_segment *g, struct str key,
 		{"presenters", NULL, &g->presenters},
 		{"invited", NULL, &g->invited},
 	};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		if (!str_is(key, fields[i].key))
-			continue;
-		if (fields[i].text)
-			canon_take_str(&x->r, &x->st->arena, fields[i].text);
-		else
-			*fields[i].list = take_list(x);
+	if (take_place(x, key, fields, sizeof fields / sizeof *fields))
 		return;
-	}
 	if (str_is(key, "kind")) {
 		if (canon_take_str(&x->r, &x->st->arena, &word))
 			*known = segment_kind_from(word, &g->kind);
@@ -299,11 +310,7 @@ take_field(struct reading *x, struct str key)
 {
 	struct session_forum *f = &x->st->forum;
 	struct str word;
-	struct {
-		const char *key;
-		struct str *text;
-		struct event_list *list;
-	} const fields[] = {
+	const struct place fields[] = {
 		{"title", &f->title, NULL},
 		{"series", &f->series, NULL},
 		{"date", &f->date, NULL},
@@ -314,15 +321,8 @@ take_field(struct reading *x, struct str key)
 		{"sponsors", NULL, &f->sponsors},
 		{"media", NULL, &f->media},
 	};
-	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-		if (!str_is(key, fields[i].key))
-			continue;
-		if (fields[i].text)
-			canon_take_str(&x->r, &x->st->arena, fields[i].text);
-		else
-			*fields[i].list = take_list(x);
+	if (take_place(x, key, fields, sizeof fields / sizeof *fields))
 		return NULL;
-	}
 	if (str_is(key, "start")) {
 		if (canon_take_str(&x->r, &x->st->arena, &word))
 			f->start_min = clock_minutes(word);

@@ -109,6 +109,7 @@ size_t session_place(const struct session *s, enum event_lane lane, int64_t seq)
 /* ---- shared questions ---- */
 void people_put(struct state *st, struct session_person p);
 struct session_person *people_get(const struct state *st, struct str id);
+bool people_listed(struct event_list ids, struct str id);
 size_t segment_find(const struct state *st, struct str id);
 struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);
 void queue_drop(struct state *st, int64_t id);

@@ -12,21 +12,12 @@
 enum { FORUM_MAX = EVENT_LINE_MAX - 1024 };
 
 static bool
-listed(struct event_list list, struct str id)
-{
-	for (size_t i = 0; i < list.n; i++)
-		if (str_eq(list.items[i], id))
-			return true;
-	return false;
-}
-
-static bool
 named_by_a_segment(const struct state *st, struct str id)
 {
 	for (size_t i = 0; i < st->segments_n; i++) {
 		const struct session_segment *g = &st->segments[i];
-		if (listed(g->speakers, id) || listed(g->recipients, id) ||
-			listed(g->presenters, id) || listed(g->invited, id))
+		if (people_listed(g->speakers, id) || people_listed(g->recipients, id) ||
+			people_listed(g->presenters, id) || people_listed(g->invited, id))
 			return true;
 	}
 	return false;

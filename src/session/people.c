@@ -58,6 +58,15 @@ people_put(struct state *st, struct session_person p)
 	index_add(st, st->people_n - 1);
 }
 
+bool
+people_listed(struct event_list ids, struct str id)
+{
+	for (size_t i = 0; i < ids.n; i++)
+		if (str_eq(ids.items[i], id))
+			return true;
+	return false;
+}
+
 static const char *
 fold_add(struct state *st, const struct event *e)
 {
