@@ -12,7 +12,6 @@
 void app_print(struct str text); /* ends the program with DAIS_FAILED where it cannot be written */
 /* format (translated) with {0}… filled in, those cleaned, to standard output. */
 void app_say(const char *format, const struct str *args, size_t n);
-void app_printz(const char *text);
 /* Before anything is opened: where a standard stream is closed, no file of ours may come to stand for it. */
 void output_hold(void);
 /* Several lines for standard error, cleaned already. */

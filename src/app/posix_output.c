@@ -73,12 +73,6 @@ app_complain(struct str text)
 }
 
 void
-app_printz(const char *text)
-{
-	app_print(str_of(text));
-}
-
-void
 app_error(const char *format, const struct str *args, size_t n)
 {
 	struct buf text = {0};
