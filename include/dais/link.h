@@ -1,14 +1,17 @@
 /*
  * Other processes on one session: where a session can be reached on this
  * machine (link.md 3), and what is said on such a line: one JSON object a
- * line, at most EVENT_LINE_MAX bytes. uv.h is not mentioned; struct uv_loop_s
- * is its loop.
+ * line, what is asked at most EVENT_LINE_MAX bytes long and what is answered at
+ * most LINK_ANSWER_MAX: a status holds the whole queue. uv.h is not mentioned;
+ * struct uv_loop_s is its loop.
  */
 #pragma once
 
 #include "dais/command.h"
 
 struct uv_loop_s;
+
+enum { LINK_ANSWER_MAX = 8 << 20 };
 
 /*
  * Feed bytes, get lines; empty ones are skipped. Pure, and the lines do not
@@ -17,6 +20,7 @@ struct uv_loop_s;
  */
 struct frame {
 	struct buf held;
+	size_t most; /* bytes in a line; 0: EVENT_LINE_MAX */
 	bool broken; /* a line was too long, had a NUL, or was not UTF-8; a callback sets it to hear no more */
 };
 typedef void (*frame_line_cb)(void *ctx, struct str line);

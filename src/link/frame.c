@@ -40,10 +40,11 @@ frame_empty(struct frame *f)
 bool
 frame_feed(struct frame *f, struct str bytes, frame_line_cb line, void *ctx)
 {
+	size_t most = f->most ? f->most : EVENT_LINE_MAX;
 	while (bytes.n > 0 && !f->broken) {
 		const char *end = memchr(bytes.p, '\n', bytes.n);
 		size_t n = end ? (size_t)(end - bytes.p) : bytes.n;
-		if (n > EVENT_LINE_MAX - f->held.n) {
+		if (n > most - f->held.n) {
 			f->broken = true;
 		} else if (!end) {
 			buf_put(&f->held, bytes.p, n);

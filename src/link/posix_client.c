@@ -88,6 +88,7 @@ client_open(struct client **out, struct str session)
 	}
 	*out = xcalloc(1, sizeof **out);
 	(*out)->fd = fd;
+	(*out)->in.most = LINK_ANSWER_MAX;
 	return 0;
 }
 

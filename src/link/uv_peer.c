@@ -1,7 +1,7 @@
 /*
  * One connection. A peer is never trusted to read, to stop, to end its line or
- * to speak sense, and costs at most one line coming in and SERVER_WAIT_MAX
- * going out. It closes in one way only: both handles, then gone, then its
+ * to speak sense, and costs at most one line coming in and SERVER_WAIT_MAX or
+ * one answer going out. It closes in one way only: both handles, then gone, then its
  * memory; so nobody who still holds it inside a call holds freed memory.
  */
 #include <stdlib.h>
@@ -296,7 +296,9 @@ peer_write(struct peer *p, struct str bytes)
 		}
 		bytes = str_from(bytes, done > 0 ? (size_t)done : 0);
 	}
-	if (p->going.n + p->coming.n + bytes.n > SERVER_WAIT_MAX) {
+	/* One answer may be long; a second one behind it is where not reading begins to cost. */
+	size_t waits = p->going.n + p->coming.n;
+	if (waits > 0 && waits + bytes.n > SERVER_WAIT_MAX) {
 		peer_close(p);
 		return;
 	}
@@ -311,7 +313,7 @@ server_say(struct peer *to, struct str line)
 	struct buf bytes = {0};
 	if (to->state >= PEER_LEAVING)
 		return;
-	if (line.n > EVENT_LINE_MAX)
+	if (line.n > LINK_ANSWER_MAX)
 		answer_write(&bytes, &(struct answer){.refused = STR("limit"),
 					     .why = str_of(_("the answer is too long"))});
 	else

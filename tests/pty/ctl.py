@@ -227,6 +227,17 @@ def crowd(tap, lab):
     close(tap, host)
 
 
+def long_queue(tap, lab):
+    """A status holds the whole queue, however long that is."""
+    host = session(tap, lab, "long")
+    host.do("segment next", *["queue add 甲 --about 关于一个很长的问题,说来话长"] * 900)
+    out = lab.run("status", "--json", "-s", "long")
+    tap.same(out.code, 0, "status of a long queue")
+    tap.check(len(out.out) > 131072, "it is longer than a log's line", len(out.out))
+    tap.same(len(json.loads(out.out)["queue"]), 900, "and has everybody who waits")
+    close(tap, host)
+
+
 def two_chairs(tap, lab):
     """Two press next for the same moment: one turn, and one "already done"."""
     times = 200
@@ -343,7 +354,7 @@ def hostile(tap, lab):
 
 def main(dais, *_):
     tap = Tap()
-    for case in (refusals, from_stdin, status, crowd, two_chairs, signals, hostile):
+    for case in (refusals, from_stdin, status, crowd, long_queue, two_chairs, signals, hostile):
         with Lab(dais) as lab:
             case(tap, lab)
     tap.done()

@@ -98,6 +98,25 @@ longest(void **state)
 	buf_finish(&out);
 }
 
+/* What is answered may be longer, where the reader says so. */
+static void
+longer(void **state)
+{
+	(void)state;
+	struct frame f = {.most = 2 * EVENT_LINE_MAX};
+	struct buf in = {0}, out = {0};
+	buf_fill(&in, 'x', 2 * EVENT_LINE_MAX);
+	buf_char(&in, '\n');
+	assert_true(frame_feed(&f, buf_view(&in), keep, &out));
+	assert_int_equal(out.n, 2 * EVENT_LINE_MAX + 2);
+	buf_reset(&in);
+	buf_fill(&in, 'x', 2 * EVENT_LINE_MAX + 1);
+	assert_false(frame_feed(&f, buf_view(&in), keep, &out));
+	frame_finish(&f);
+	buf_finish(&in);
+	buf_finish(&out);
+}
+
 /* A peer that sends without end costs one line, and nothing once it is broken. */
 static void
 bounded(void **state)
@@ -175,6 +194,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table),
 		cmocka_unit_test(longest),
+		cmocka_unit_test(longer),
 		cmocka_unit_test(bounded),
 		cmocka_unit_test(callback_stops),
 		cmocka_unit_test(cuts),

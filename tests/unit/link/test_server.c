@@ -328,13 +328,13 @@ answer_too_long(void **state)
 	g->silent = true;
 	assert_true(rig_say(g, fd, STR("{\"get\":\"status\"}\n{\"get\":\"status\"}\n")));
 	rig_until(g, g->heard == 2);
-	buf_fill(&b, 'x', EVENT_LINE_MAX + 1);
+	buf_fill(&b, 'x', LINK_ANSWER_MAX + 1);
 	server_say(g->last, buf_view(&b));
-	server_say(g->last, str_upto(buf_view(&b), EVENT_LINE_MAX));
+	server_say(g->last, str_upto(buf_view(&b), LINK_ANSWER_MAX));
 	rig_assert_refused(g, fd, "limit");
 	struct buf heard = {0};
 	assert_true(rig_hear(g, fd, &heard));
-	assert_int_equal(heard.n, EVENT_LINE_MAX);
+	assert_int_equal(heard.n, LINK_ANSWER_MAX);
 	buf_finish(&heard);
 	buf_finish(&b);
 	close(fd);
