@@ -140,6 +140,16 @@ bool session_event_undone(const struct session *s, size_t i);
 /* The seq that the next event of a lane will have. */
 int64_t session_next_seq(const struct session *s, enum event_lane lane);
 int64_t session_last_t(const struct session *s);
+/*
+ * The past of another session as it was. Every question of this header and of
+ * session_dump() is answered as it would have been answered after the first n
+ * of its events (0 to session_event_count(of)); nothing can be applied to it.
+ * `of` must outlive it, and may grow meanwhile. Any position costs about the
+ * same, however long the past is (performance.md: one frame, in a million
+ * events), for the session keeps checkpoints of itself as it goes.
+ */
+struct session *session_view(const struct session *of); /* owned: session_destroy(); at 0 */
+void session_view_at(struct session *view, size_t n);
 /* One line of text that is equal for equal states: for tests and simulations. */
 void session_dump(const struct session *s, struct buf *out);
 
@@ -158,6 +168,8 @@ int64_t session_zone(const struct session *s);
 struct str session_chair(const struct session *s); /* the person to whom the chair was passed, or "" */
 
 const struct session_person *session_people(const struct session *s, size_t *n);
+size_t session_person_count(const struct session *s);
+const struct session_person *session_person_at(const struct session *s, size_t i);
 const struct session_person *session_person(const struct session *s, struct str id); /* NULL if unknown */
 /* People with that id or name (exact): how many, and the first. */
 size_t session_person_find(const struct session *s, struct str id_or_name, const struct session_person **first);
@@ -165,6 +177,13 @@ size_t session_person_find(const struct session *s, struct str id_or_name, const
 const struct session_segment *session_segments(const struct session *s, size_t *n);
 size_t session_segment_now(const struct session *s); /* index, or SIZE_MAX before the first */
 int64_t session_segment_elapsed(const struct session *s, size_t i, int64_t t);
+/* Which segment ran when, in order; a segment that was left and entered again is there twice. */
+struct session_visit {
+	size_t segment;
+	int64_t from, to; /* t; to: EVENT_NO while it lasts */
+};
+size_t session_visit_count(const struct session *s);
+const struct session_visit *session_visit_at(const struct session *s, size_t i);
 
 const struct session_entry *session_queue(const struct session *s, size_t *n);
 bool session_queue_closed(const struct session *s);
@@ -184,13 +203,23 @@ struct session_next session_next(const struct session *s);
 /* The turn on the floor: running, paused, or the last one of this segment, ended, until the next starts. NULL before any. */
 const struct session_turn *session_floor(const struct session *s);
 const struct session_turn *session_turns(const struct session *s, size_t *n);
+size_t session_turn_count(const struct session *s);
+const struct session_turn *session_turn_at(const struct session *s, size_t i);
 const struct session_turn *session_turn(const struct session *s, int64_t id);
 int64_t session_turn_elapsed(const struct session_turn *turn, int64_t t);
 
-const struct session_note *session_notes(const struct session *s, size_t *n); /* removed ones too */
+const struct session_note *session_notes(const struct session *s, size_t *n);
 const struct session_mark *session_marks(const struct session *s, size_t *n);
 const struct session_award *session_awards(const struct session *s, size_t *n);
 const struct session_message *session_messages(const struct session *s, size_t *n);
+size_t session_note_count(const struct session *s); /* removed ones too */
+const struct session_note *session_note_at(const struct session *s, size_t i);
+size_t session_mark_count(const struct session *s);
+const struct session_mark *session_mark_at(const struct session *s, size_t i);
+size_t session_award_count(const struct session *s);
+const struct session_award *session_award_at(const struct session *s, size_t i);
+size_t session_message_count(const struct session *s);
+const struct session_message *session_message_at(const struct session *s, size_t i);
 bool session_awarded(const struct session *s, size_t segment, struct str recipient);
 
 /* A person's turns in a segment (SIZE_MAX: in all), the running one up to t included. */

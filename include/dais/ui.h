@@ -75,6 +75,12 @@ struct ui_calls {
 	void (*leave)(void *ctx);
 	const char *(*theme)(void *ctx); /* shows the next theme and answers its name; or NULL */
 	void (*history)(void *ctx, struct str line); /* a typed command line, to be kept; or NULL */
+	/*
+	 * Writes an export beside the log; NULL where there is nothing to write. True, and the
+	 * file's name, or false and a translated sentence.
+	 */
+	bool (*export)(void *ctx, const char *format, struct buf *out);
+	const char *const *exports; /* the formats, NULL behind the last */
 };
 struct ui_status { /* what the console shows and the session does not know */
 	int64_t saved;	     /* last synced seq */
@@ -88,6 +94,27 @@ struct ui_status { /* what the console shows and the session does not know */
 struct ui *ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls); /* t and s are borrowed */
 void ui_destroy(struct ui *u);
 void ui_resize(struct ui *u, int columns, int rows);
+/*
+ * A replay: the console's own panes, read-only, over a session_view(). What is
+ * asked is in the replay's command language; it goes through calls.command.
+ */
+struct ui_command {
+	const char *word, *usage, *help; /* N_() */
+};
+struct ui_replay {
+	const struct session *whole; /* of which the view is one; for the timeline and for finding */
+	const struct ui_command *commands;
+	size_t commands_n;
+	int64_t t; /* of the position */
+	size_t at; /* events that are in */
+	bool playing, skips, follows;
+	bool runs; /* the session runs elsewhere: more will come */
+	int pace;
+	struct str damage; /* what of the log cannot be trusted, translated, or "" */
+};
+void ui_replay(struct ui *u, const struct ui_replay *is); /* copied; the first call makes it a replay */
+/* Instead of panes: what is being waited for, in thousandths; Escape and q ask calls.leave. what NULL: no more. */
+void ui_progress(struct ui *u, const char *what, int done);
 /* Bytes from the terminal. After ui_timeout_ms() without more, ui_idle(): a lone Escape is then a key. */
 void ui_feed(struct ui *u, struct str bytes);
 /* Nobody hosted for gap_ms: where a speaker's clock went on through it, offers to take that back. */

@@ -171,3 +171,39 @@ message_decide_send(struct deciding *d)
 	e->message.text = str_trim(d->c->text);
 	return REFUSAL_NONE;
 }
+
+size_t
+session_mark_count(const struct session *s)
+{
+	return s->st.marks_n;
+}
+
+const struct session_mark *
+session_mark_at(const struct session *s, size_t i)
+{
+	return &s->st.marks[i];
+}
+
+size_t
+session_award_count(const struct session *s)
+{
+	return s->st.awards_n;
+}
+
+const struct session_award *
+session_award_at(const struct session *s, size_t i)
+{
+	return &s->st.awards[i];
+}
+
+size_t
+session_message_count(const struct session *s)
+{
+	return s->st.messages_n;
+}
+
+const struct session_message *
+session_message_at(const struct session *s, size_t i)
+{
+	return &s->st.messages[i];
+}

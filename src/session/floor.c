@@ -445,3 +445,15 @@ floor_decide_end(struct deciding *d)
 	end_turn(d, STR("end"));
 	return REFUSAL_NONE;
 }
+
+size_t
+session_turn_count(const struct session *s)
+{
+	return s->st.turns_n;
+}
+
+const struct session_turn *
+session_turn_at(const struct session *s, size_t i)
+{
+	return &s->st.turns[i];
+}

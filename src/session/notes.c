@@ -292,3 +292,15 @@ notes_decide_remove(struct deciding *d)
 		remove_note(d, note);
 	return no;
 }
+
+size_t
+session_note_count(const struct session *s)
+{
+	return s->st.notes_n;
+}
+
+const struct session_note *
+session_note_at(const struct session *s, size_t i)
+{
+	return &s->st.notes[i];
+}

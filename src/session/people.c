@@ -304,3 +304,15 @@ chair_decide_pass(struct deciding *d)
 	decide_event(d, EVENT_CHAIR_PASS)->pass.to = p->id;
 	return REFUSAL_NONE;
 }
+
+size_t
+session_person_count(const struct session *s)
+{
+	return s->st.people_n;
+}
+
+const struct session_person *
+session_person_at(const struct session *s, size_t i)
+{
+	return &s->st.people[i];
+}
