@@ -21,6 +21,9 @@ bool segment_kind_from(struct str s, enum segment_kind *out);
 
 enum { SESSION_WARN_MAX = 8 };
 
+/* What the hall sees of a turn's overtime: how long, nothing, or that the time is up. */
+enum session_overtime { OVERTIME_SHOW, OVERTIME_HIDE, OVERTIME_UP };
+
 /* How long, how warned, in which order. Durations in ms; EVENT_NO where nothing was said. */
 struct session_rules {
 	int64_t allotted[AS_COUNT]; /* by kind of entry */
@@ -30,6 +33,7 @@ struct session_rules {
 	enum event_interrupt interrupt;
 	int64_t limit; /* speeches a person a point; 0 none */
 	enum event_order order;
+	enum session_overtime overtime;
 };
 
 struct session_forum {

@@ -113,6 +113,11 @@ struct ui_replay {
 	struct str damage; /* what of the log cannot be trusted, translated, or "" */
 };
 void ui_replay(struct ui *u, const struct ui_replay *is); /* copied; the first call makes it a replay */
+/* The hall's view of a session instead of the console: large, and nothing to be steered but leaving it. */
+struct ui_stage {
+	bool blank;
+};
+void ui_stage(struct ui *u, const struct ui_stage *is); /* copied */
 /* Instead of panes: what is being waited for, in thousandths; Escape and q ask calls.leave. what NULL: no more. */
 void ui_progress(struct ui *u, const char *what, int done);
 /* Bytes from the terminal. After ui_timeout_ms() without more, ui_idle(): a lone Escape is then a key. */

@@ -20,7 +20,7 @@ enum pane_id {
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_COUNT
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_STAGE, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -149,6 +149,9 @@ struct ui {
 	int64_t line;	    /* selected among the notes, or EVENT_NO: the newest */
 	struct notes notes;
 
+	bool on_stage; /* the hall's view, without panes and keys */
+	struct ui_stage stage;
+
 	struct acting acting;
 	struct sentences sentences;
 	struct buf said;
@@ -187,6 +190,9 @@ size_t pane_first(size_t n, size_t at, int h);
 
 void layout_make(struct layout *l, struct ui *u, int columns, int rows);
 int point_rows(struct ui *u, int columns); /* lines that the title of the point takes */
+/* What stands large, and above it where in the agenda that is; nothing is said twice. */
+struct str point_headline(struct ui *u, struct str *label);
+void stage_paint(struct ui *u, struct grid *g);
 
 /* The person of a certificate that is next, or NULL. */
 const struct session_person *award_next(const struct ui *u);
@@ -205,7 +211,7 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_stage;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */

@@ -32,9 +32,8 @@ holds(struct str text, struct str part)
 	return false;
 }
 
-/* What stands large, and above it where in the agenda that is; nothing is said twice. */
-static struct str
-headline(struct ui *u, struct str *label)
+struct str
+point_headline(struct ui *u, struct str *label)
 {
 	const struct session_segment *g = now_segment(u);
 	const struct session_forum *forum = session_forum(u->s);
@@ -87,7 +86,7 @@ int
 point_rows(struct ui *u, int columns)
 {
 	struct str label;
-	return text_width(headline(u, &label)) > columns ? 2 : 1;
+	return text_width(point_headline(u, &label)) > columns ? 2 : 1;
 }
 
 static void
@@ -119,13 +118,13 @@ paint_line(struct ui *u, struct grid *g, struct rect r)
 		end = draw_right(g, r, r.w, 0, time,
 			budget > 0 && ms > budget ? STYLE_OVERTIME : STYLE_DIM) - 2;
 	if (end > 0)
-		draw_fit(g, r, 0, 0, end, headline(u, &label), STYLE_STRONG);
+		draw_fit(g, r, 0, 0, end, point_headline(u, &label), STYLE_STRONG);
 }
 
 static void
 point_paint(struct ui *u, struct grid *g, struct rect r)
 {
-	struct str label, title = headline(u, &label);
+	struct str label, title = point_headline(u, &label);
 	bool labelled = u->layout.rail || u->layout.airy || u->zoom;
 	if (u->focus == PANE_POINT && !u->layout.bare)
 		draw_put(g, r, 0, r.h >= 4 ? 1 : 0, STR("▸"), STYLE_ACCENT);

@@ -18,7 +18,7 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
-	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card};
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_STAGE] = &mode_stage};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -266,6 +266,10 @@ ui_paint(struct ui *u, int64_t t)
 	grid_clear(g);
 	if (!session_opened(u->s))
 		return g;
+	if (u->on_stage) {
+		stage_paint(u, g);
+		return g;
+	}
 	layout_make(&u->layout, u, g->columns, g->rows);
 	for (int id = 0; id < PANE_COUNT; id++) {
 		struct rect r = u->layout.at[id];
