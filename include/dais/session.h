@@ -22,7 +22,9 @@ bool segment_kind_from(struct str s, enum segment_kind *out);
 enum { SESSION_WARN_MAX = 8 };
 
 /* What the hall sees of a turn's overtime: how long, nothing, or that the time is up. */
-enum session_overtime { OVERTIME_SHOW, OVERTIME_HIDE, OVERTIME_UP };
+enum session_overtime { OVERTIME_UNSET, OVERTIME_SHOW, OVERTIME_HIDE, OVERTIME_UP, OVERTIME_COUNT };
+const char *session_overtime_text(enum session_overtime v); /* "time-is-up" */
+enum session_overtime session_overtime_from(struct str s);
 
 /* How long, how warned, in which order. Durations in ms; EVENT_NO where nothing was said. */
 struct session_rules {
@@ -175,6 +177,7 @@ const struct session_person *session_people(const struct session *s, size_t *n);
 size_t session_person_count(const struct session *s);
 const struct session_person *session_person_at(const struct session *s, size_t i);
 const struct session_person *session_person(const struct session *s, struct str id); /* NULL if unknown */
+size_t session_person_place(const struct session *s, struct str id); /* for session_person_at(), or SIZE_MAX */
 /* People with that id or name (exact): how many, and the first. */
 size_t session_person_find(const struct session *s, struct str id_or_name, const struct session_person **first);
 

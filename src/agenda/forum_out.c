@@ -53,6 +53,7 @@ put_timing(struct canon_writer *w, const struct rules *rules)
 		canon_close(w, ']');
 	}
 	put_int(w, "overtime_bell", rules->overtime_bell);
+	put_word(w, "overtime", rules->overtime ? session_overtime_text(rules->overtime) : NULL);
 	put_word(w, "interrupt", rules->interrupt ? event_interrupt_text(rules->interrupt) : NULL);
 	put_int(w, "limit", rules->limit);
 }

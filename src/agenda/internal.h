@@ -42,6 +42,7 @@ struct rules {
 	size_t warns;
 	int64_t overtime_bell, limit;
 	enum event_interrupt interrupt;
+	enum session_overtime overtime;
 	enum event_order order;
 };
 
@@ -130,6 +131,7 @@ int64_t value_count(struct reading *r, const struct value *v);               /* 
 enum event_role value_role(struct reading *r, const struct value *v);
 enum event_attending value_attending(struct reading *r, const struct value *v);
 enum event_interrupt value_interrupt(struct reading *r, const struct value *v);
+enum session_overtime value_overtime(struct reading *r, const struct value *v);
 enum event_order value_order(struct reading *r, const struct value *v);
 bool value_kind(struct reading *r, const struct value *v, enum segment_kind *out);
 

@@ -61,7 +61,7 @@ static void
 read_timing(struct reading *r, const struct yaml_node *timing, struct rules *out)
 {
 	static const char *const known[] = {"speech", "reply", "question", "order", "warn",
-		"overtime_bell", "interrupt", "limit"};
+		"overtime_bell", "overtime", "interrupt", "limit"};
 	yaml_only(timing, known, sizeof known / sizeof *known, r->l);
 	struct value v;
 	for (int as = AS_UNSET + 1; as < AS_COUNT; as++) {
@@ -71,6 +71,8 @@ read_timing(struct reading *r, const struct yaml_node *timing, struct rules *out
 	read_warn(r, timing, out);
 	v = field_text(r, timing, "overtime_bell");
 	out->overtime_bell = value_duration(r, &v, true);
+	v = field_text(r, timing, "overtime");
+	out->overtime = value_overtime(r, &v);
 	v = field_text(r, timing, "interrupt");
 	out->interrupt = value_interrupt(r, &v);
 	v = field_text(r, timing, "limit");

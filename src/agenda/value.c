@@ -136,6 +136,8 @@ ENUMERATOR(value_attending, event_attending, ATTENDING_COUNT, event_attending_te
 	_("\"{0}\" is no way to attend."))
 ENUMERATOR(value_interrupt, event_interrupt, INTERRUPT_COUNT, event_interrupt_text,
 	_("\"{0}\" is no rule for interruptions."))
+ENUMERATOR(value_overtime, session_overtime, OVERTIME_COUNT, session_overtime_text,
+	_("\"{0}\" is no way to show overtime to the hall."))
 ENUMERATOR(value_order, event_order, ORDER_COUNT, event_order_text,
 	_("\"{0}\" is no order of a queue."))
 

@@ -154,6 +154,7 @@ session_dump(const struct session *s, struct buf *out)
 	put_int(out, "order", st->rules.order);
 	put_int(out, "limit", st->rules.limit);
 	put_int(out, "interrupt", st->rules.interrupt);
+	put_int(out, "overtime", st->rules.overtime);
 	for (size_t i = AS_UNSET + 1; i < AS_COUNT; i++)
 		put_int(out, event_as_text((enum event_as)i), st->rules.allotted[i]);
 	put_str(out, "chair", st->chair);

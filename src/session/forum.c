@@ -42,7 +42,26 @@ static const struct session_rules defaults = {
 	.interrupt = INTERRUPT_PAUSE,
 	.limit = 0,
 	.order = ORDER_FIFO,
+	.overtime = OVERTIME_SHOW,
 };
+
+static const char *const overtimes[OVERTIME_COUNT] = {
+	[OVERTIME_SHOW] = "show", [OVERTIME_HIDE] = "hide", [OVERTIME_UP] = "time-is-up"};
+
+const char *
+session_overtime_text(enum session_overtime v)
+{
+	return overtimes[v];
+}
+
+enum session_overtime
+session_overtime_from(struct str s)
+{
+	for (int i = OVERTIME_SHOW; i < OVERTIME_COUNT; i++)
+		if (str_is(s, overtimes[i]))
+			return (enum session_overtime)i;
+	return OVERTIME_UNSET;
+}
 
 struct reading {
 	struct state *st;
@@ -105,6 +124,10 @@ take_timing(struct reading *x, struct session_rules *rules)
 			if (canon_take_str(&x->r, &x->st->arena, &word) &&
 				event_interrupt_from(word))
 				rules->interrupt = event_interrupt_from(word);
+		} else if (str_is(key, "overtime")) {
+			if (canon_take_str(&x->r, &x->st->arena, &word) &&
+				session_overtime_from(word))
+				rules->overtime = session_overtime_from(word);
 		} else if (str_is(key, "overtime_bell")) {
 			canon_take_int(&x->r, &rules->overtime_bell);
 		} else if (str_is(key, "limit")) {

@@ -43,6 +43,8 @@ rules_enter(struct state *st, const struct session_rules *own)
 		r->interrupt = own->interrupt;
 	if (own->order)
 		r->order = own->order;
+	if (own->overtime)
+		r->overtime = own->overtime;
 }
 
 static const char *

@@ -134,7 +134,8 @@ on_input(void *ctx, const struct input_event *e)
 			say(u, str_of(_("what was pasted was too long; the rest was left out")), true);
 		break;
 	case INPUT_MOUSE:
-		mouse_event(u, e);
+		if (!u->on_stage)
+			mouse_event(u, e);
 		break;
 	case INPUT_FOCUS:
 		break;

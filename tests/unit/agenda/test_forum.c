@@ -96,7 +96,7 @@ test_order_of_keys(void **state)
 		"venue", "language", "organizers", "sponsors", "media", "about", "timing", "queue",
 		"people", "agenda", "report"};
 	static const char *const timing_keys[] = {"speech", "reply", "question", "order", "warn",
-		"overtime_bell", "interrupt", "limit"};
+		"overtime_bell", "overtime", "interrupt", "limit"};
 	static const char *const person_keys[] = {
 		"id", "name", "title", "affiliation", "role", "attending", "pinyin", "note"};
 	static const char *const segment_keys[] = {"kind", "id", "title", "duration", "speakers",
@@ -107,8 +107,8 @@ test_order_of_keys(void **state)
 	assert_int_equal(json_object_size(forum), 16);
 	keys_in_order(forum, forum_keys, 16);
 	json_t *timing = json_object_get(forum, "timing");
-	assert_int_equal(json_object_size(timing), 8);
-	keys_in_order(timing, timing_keys, 8);
+	assert_int_equal(json_object_size(timing), 9);
+	keys_in_order(timing, timing_keys, 9);
 	json_t *person = json_array_get(json_object_get(forum, "people"), 0);
 	assert_int_equal(json_object_size(person), 8);
 	keys_in_order(person, person_keys, 8);
