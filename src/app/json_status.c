@@ -103,10 +103,11 @@ next(const struct session *s)
 static size_t
 public_notes(const struct session *s)
 {
-	size_t n, count = 0;
-	const struct session_note *notes = session_notes(s, &n);
+	size_t count = 0;
+	size_t n = session_note_count(s);
 	for (size_t i = 0; i < n; i++)
-		count += notes[i].lane == LANE_SESSION && !notes[i].removed;
+		count += session_note_at(s, i)->lane == LANE_SESSION &&
+			 !session_note_at(s, i)->removed;
 	return count;
 }
 
@@ -128,8 +129,6 @@ status_json(struct buf *out, const struct host *h, struct str name,
 {
 	const struct session *s = host_session(h);
 	int64_t t = host_now(h);
-	size_t people;
-	session_people(s, &people);
 	json_t *root = json_pack("{s:o, s:o, s:I, s:I, s:b, s:I, s:I, s:o}", "session", text(name),
 		"title", text(session_forum(s)->title), "seq",
 		(json_int_t)(session_next_seq(s, LANE_SESSION) - 1), "synced",
@@ -144,7 +143,7 @@ status_json(struct buf *out, const struct host *h, struct str name,
 	json_object_set_new(root, "queue", queue(s, t));
 	json_object_set_new(root, "next", next(s));
 	json_object_set_new(root, "consoles", console_list(s, consoles, n));
-	json_object_set_new(root, "people", json_integer((json_int_t)people));
+	json_object_set_new(root, "people", json_integer((json_int_t)session_person_count(s)));
 	json_object_set_new(root, "notes", json_integer((json_int_t)public_notes(s)));
 	char *dumped = json_dumps(root, JSON_COMPACT);
 	text_json(out, str_of(dumped ? dumped : "{}"));

@@ -119,13 +119,12 @@ put_turn(struct buf *out, const struct session *s, const struct session_turn *tu
 void
 csv_write(struct buf *out, const struct session *s, const struct report_options *o)
 {
-	size_t n;
-	const struct session_turn *turns = session_turns(s, &n);
+	size_t n = session_turn_count(s);
 	struct report_notes notes = report_notes_sort(s);
 	buf_puts(out,
 		"\xef\xbb\xbfsegment,turn,person,name,affiliation,title,as,attending,start,end,"
 		"allotted_s,spoken_s,paused_s,notes\r\n");
 	for (size_t i = 0; i < n; i++)
-		put_turn(out, s, &turns[i], &notes, o);
+		put_turn(out, s, session_turn_at(s, i), &notes, o);
 	report_notes_finish(&notes);
 }

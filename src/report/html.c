@@ -220,15 +220,16 @@ page_of(struct buf *out, const struct session *s, const struct report_options *o
 	struct html_page p = {.out = out, .s = s, .o = o, .end = report_end(s, o)};
 	p.notes = report_notes_sort(s);
 	p.visits = report_visits(s, o, &p.visits_n);
-	p.people = session_people(s, &p.people_n);
+	p.people_n = session_person_count(s);
 	p.segments = session_segments(s, &p.segments_n);
-	p.turns = session_turns(s, &p.turns_n);
+	p.turns_n = session_turn_count(s);
 	p.talk = xcalloc(p.people_n * p.segments_n + 1, sizeof *p.talk);
 	for (size_t i = 0; i < p.turns_n; i++) {
-		const struct session_person *who = session_person(s, p.turns[i].person);
-		if (who && p.turns[i].segment < p.segments_n)
-			p.talk[(size_t)(who - p.people) * p.segments_n + p.turns[i].segment] +=
-				session_turn_elapsed(&p.turns[i], p.end);
+		const struct session_turn *turn = session_turn_at(s, i);
+		size_t who = session_person_place(s, turn->person);
+		if (who < p.people_n && turn->segment < p.segments_n)
+			p.talk[who * p.segments_n + turn->segment] +=
+				session_turn_elapsed(turn, p.end);
 	}
 	return p;
 }

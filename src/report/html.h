@@ -10,9 +10,7 @@ struct html_page {
 	struct report_notes notes;
 	struct report_visit *visits; /* owned */
 	size_t visits_n;
-	const struct session_person *people;
 	const struct session_segment *segments;
-	const struct session_turn *turns;
 	size_t people_n, segments_n, turns_n;
 	int64_t end; /* up to when it tells */
 	/* Talk of each person in each segment, in ms: people_n rows of segments_n; owned. */

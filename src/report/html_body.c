@@ -36,14 +36,14 @@ html_people(struct html_page *p)
 	for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
 		bool any = false;
 		for (size_t i = 0; i < p->people_n; i++) {
-			if (p->people[i].role != rows[r].role)
+			if (session_person_at(p->s, i)->role != rows[r].role)
 				continue;
 			html_put(p, any ? "" : "<div>");
 			if (!any)
 				html_words(p, "dt", NULL, _(rows[r].label));
 			any = true;
 			html_put(p, "<dd>");
-			put_person(p, &p->people[i]);
+			put_person(p, session_person_at(p->s, i));
 			html_put(p, "</dd>");
 		}
 		html_put(p, any ? "</div>\n" : "");
@@ -118,19 +118,22 @@ put_turn(struct html_page *p, const struct session_turn *turn)
 static void
 put_awards(struct html_page *p, size_t segment)
 {
-	size_t n;
-	const struct session_award *awards = session_awards(p->s, &n);
+	size_t n = session_award_count(p->s);
 	for (size_t i = 0, next; i < n; i = next) {
+		const struct session_award *award = session_award_at(p->s, i);
 		struct buf by = {0}, to = {0}, raw_by = {0}, raw_to = {0};
-		for (next = i; next < n && awards[next].segment == awards[i].segment &&
-			       report_same_list(awards[next].presenters, awards[i].presenters);
+		for (next = i;
+			next < n && session_award_at(p->s, next)->segment == award->segment &&
+			report_same_list(
+				session_award_at(p->s, next)->presenters, award->presenters);
 			next++) {
 			if (raw_to.n)
 				buf_puts(&raw_to, p->o->chinese ? "、" : "; ");
-			report_person(&raw_to, p->s, awards[next].recipient, p->o->chinese);
+			report_person(&raw_to, p->s, session_award_at(p->s, next)->recipient,
+				p->o->chinese);
 		}
-		if (awards[i].segment == segment) {
-			report_names(&raw_by, p->s, awards[i].presenters, p->o->chinese);
+		if (award->segment == segment) {
+			report_names(&raw_by, p->s, award->presenters, p->o->chinese);
 			html_text(&by, buf_view(&raw_by));
 			html_text(&to, buf_view(&raw_to));
 			html_put(p, "<p>");
@@ -187,18 +190,17 @@ put_missing(struct html_page *p, size_t segment)
 static void
 put_marks(struct html_page *p, size_t segment)
 {
-	size_t n;
-	const struct session_mark *marks = session_marks(p->s, &n);
+	size_t n = session_mark_count(p->s);
 	for (size_t i = 0; i < n; i++) {
+		const struct session_mark *mark = session_mark_at(p->s, i);
 		struct buf line = {0};
-		if (marks[i].segment != segment)
+		if (mark->segment != segment)
 			continue;
-		report_clock(&line, p->s, marks[i].t);
-		buf_printf(
-			&line, " %s", marks[i].what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
-		if (marks[i].text.n) {
+		report_clock(&line, p->s, mark->t);
+		buf_printf(&line, " %s", mark->what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
+		if (mark->text.n) {
 			buf_puts(&line, p->o->chinese ? "：" : ": ");
-			buf_str(&line, marks[i].text);
+			buf_str(&line, mark->text);
 		}
 		html_element(p, "p", "aside", buf_view(&line));
 		html_put(p, "\n");
@@ -247,8 +249,8 @@ html_segment(struct html_page *p, size_t segment)
 		return;
 	put_heading(p, segment);
 	for (size_t i = 0; i < p->turns_n; i++)
-		if (p->turns[i].segment == segment)
-			put_turn(p, &p->turns[i]);
+		if (session_turn_at(p->s, i)->segment == segment)
+			put_turn(p, session_turn_at(p->s, i));
 	put_awards(p, segment);
 	put_missing(p, segment);
 	put_marks(p, segment);

@@ -37,8 +37,9 @@ span_of(const struct html_page *p)
 {
 	int64_t start = p->visits_n ? p->visits[0].start : p->end, end = p->end;
 	for (size_t i = 0; i < p->turns_n; i++) {
-		int64_t ended = report_turn_end(&p->turns[i], p->end);
-		start = p->turns[i].started_t < start ? p->turns[i].started_t : start;
+		const struct session_turn *turn = session_turn_at(p->s, i);
+		int64_t ended = report_turn_end(turn, p->end);
+		start = turn->started_t < start ? turn->started_t : start;
 		end = ended > end ? ended : end;
 	}
 	return (struct span){start, end > start ? end - start : 1};
@@ -205,7 +206,7 @@ by_lane(const void *a, const void *b)
 	const struct who_when *x = a, *y = b;
 	if (x->first != y->first)
 		return x->first < y->first ? -1 : 1;
-	return x->turn < y->turn ? -1 : x->turn > y->turn;
+	return x->turn->id < y->turn->id ? -1 : x->turn->id > y->turn->id;
 }
 
 void
@@ -218,12 +219,13 @@ html_lanes(struct html_page *p)
 	size_t *firsts = xcalloc(p->people_n + 1, sizeof *firsts); /* + 1; 0 is none yet */
 	size_t n = 0;
 	for (size_t i = 0; i < p->turns_n; i++) {
-		const struct session_person *who = session_person(p->s, p->turns[i].person);
-		if (!who || p->turns[i].segment >= p->segments_n)
+		const struct session_turn *turn = session_turn_at(p->s, i);
+		size_t who = session_person_place(p->s, turn->person);
+		if (who >= p->people_n || turn->segment >= p->segments_n)
 			continue;
-		size_t *first = &firsts[who - p->people];
+		size_t *first = &firsts[who];
 		*first = *first ? *first : i + 1;
-		all[n++] = (struct who_when){&p->turns[i], *first};
+		all[n++] = (struct who_when){turn, *first};
 	}
 	qsort(all, n, sizeof *all, by_lane);
 	html_put(p, "<figure id=\"lanes\">\n");

@@ -70,7 +70,7 @@ put_total(struct html_page *p, const struct total *t, int64_t most)
 	int x = 0;
 	duration_put(&sum, t->ms);
 	html_put(p, "<div class=\"row\" role=\"listitem\">");
-	html_element(p, "bdi", "who", report_name(p->s, p->people[t->person].id));
+	html_element(p, "bdi", "who", report_name(p->s, session_person_at(p->s, t->person)->id));
 	html_put(p, "<svg class=\"plot\" width=\"100%\" height=\"18\" aria-hidden=\"true\">");
 	for (size_t i = 0; i < p->segments_n; i++) {
 		struct buf colour = {0};
@@ -118,7 +118,7 @@ put_speaker(struct html_page *p, size_t person, size_t segment, int64_t most)
 	html_colour(&colour, p, segment);
 	duration_put(&sum, talk_of(p, person, segment));
 	html_put(p, "<div class=\"row\" role=\"listitem\">");
-	html_element(p, "bdi", "who", report_name(p->s, p->people[person].id));
+	html_element(p, "bdi", "who", report_name(p->s, session_person_at(p->s, person)->id));
 	html_put(p, "<svg class=\"plot\" width=\"100%\" height=\"18\" aria-hidden=\"true\">");
 	put_bar(p, colour.p, 0, share(talk_of(p, person, segment), most), 2, 14);
 	html_put(p, "</svg>");
@@ -138,11 +138,12 @@ put_point(struct html_page *p, size_t segment, int64_t most)
 	html_element(p, "h3", NULL, buf_view(&title));
 	html_put(p, "\n<div class=\"rows\" role=\"list\">\n");
 	for (size_t i = 0; i < p->turns_n; i++) {
-		const struct session_person *who = session_person(p->s, p->turns[i].person);
-		if (!who || p->turns[i].segment != segment || told[who - p->people])
+		const struct session_turn *turn = session_turn_at(p->s, i);
+		size_t who = session_person_place(p->s, turn->person);
+		if (who >= p->people_n || turn->segment != segment || told[who])
 			continue;
-		told[who - p->people] = true;
-		put_speaker(p, (size_t)(who - p->people), segment, most);
+		told[who] = true;
+		put_speaker(p, who, segment, most);
 	}
 	html_put(p, "</div>\n");
 	free(told);

@@ -53,17 +53,17 @@ forum(const struct session_forum *f)
 static json_t *
 people(const struct session *s, int64_t now)
 {
-	size_t n;
-	const struct session_person *p = session_people(s, &n);
+	size_t n = session_person_count(s);
 	json_t *a = json_array();
 	for (size_t i = 0; i < n; i++) {
-		struct session_talk talk = session_talk(s, p[i].id, SIZE_MAX, now);
+		const struct session_person *person = session_person_at(s, i);
+		struct session_talk talk = session_talk(s, person->id, SIZE_MAX, now);
 		json_array_append_new(a,
 			json_pack("{s:o, s:o, s:o, s:o, s:s, s:s, s:b, s:I, s:I}", "id",
-				text(p[i].id), "name", text(p[i].name), "title", text(p[i].title),
-				"affiliation", text(p[i].affiliation), "role",
-				event_role_text(p[i].role), "attending",
-				event_attending_text(p[i].attending), "walk_in", p[i].walk_in,
+				text(person->id), "name", text(person->name), "title",
+				text(person->title), "affiliation", text(person->affiliation),
+				"role", event_role_text(person->role), "attending",
+				event_attending_text(person->attending), "walk_in", person->walk_in,
 				"turns", (json_int_t)talk.turns, "spoken_ms", (json_int_t)talk.ms));
 	}
 	return a;
@@ -106,20 +106,21 @@ static json_t *
 turns(const struct session *s, int64_t now)
 {
 	static const char *const states[] = {"running", "paused", "ended"};
-	size_t n;
-	const struct session_turn *t = session_turns(s, &n);
+	size_t n = session_turn_count(s);
 	json_t *a = json_array();
 	for (size_t i = 0; i < n; i++) {
+		const struct session_turn *turn = session_turn_at(s, i);
 		json_t *o = json_pack("{s:I, s:o, s:o, s:o, s:s, s:s, s:o, s:s}", "turn",
-			(json_int_t)t[i].id, "segment", text(segment_id(s, t[i].segment)), "person",
-			text(t[i].person), "name", text(report_name(s, t[i].person)), "as",
-			event_as_text(t[i].as), "attending", event_attending_text(t[i].attending),
-			"about", text(t[i].about), "state", states[t[i].state]);
-		json_object_set_new(o, "start_t", json_integer(t[i].started_t));
-		json_object_set_new(o, "end_t", whole(t[i].ended_t));
-		json_object_set_new(o, "allotted_ms", whole(t[i].allotted));
-		json_object_set_new(o, "spoken_ms", json_integer(session_turn_elapsed(&t[i], now)));
-		json_object_set_new(o, "paused_ms", json_integer(report_turn_paused(&t[i], now)));
+			(json_int_t)turn->id, "segment", text(segment_id(s, turn->segment)),
+			"person", text(turn->person), "name", text(report_name(s, turn->person)),
+			"as", event_as_text(turn->as), "attending",
+			event_attending_text(turn->attending), "about", text(turn->about), "state",
+			states[turn->state]);
+		json_object_set_new(o, "start_t", json_integer(turn->started_t));
+		json_object_set_new(o, "end_t", whole(turn->ended_t));
+		json_object_set_new(o, "allotted_ms", whole(turn->allotted));
+		json_object_set_new(o, "spoken_ms", json_integer(session_turn_elapsed(turn, now)));
+		json_object_set_new(o, "paused_ms", json_integer(report_turn_paused(turn, now)));
 		json_array_append_new(a, o);
 	}
 	return a;
@@ -128,19 +129,19 @@ turns(const struct session *s, int64_t now)
 static json_t *
 notes(const struct session *s)
 {
-	size_t n;
-	const struct session_note *x = session_notes(s, &n);
+	size_t n = session_note_count(s);
 	json_t *a = json_array();
 	for (size_t i = 0; i < n; i++) {
-		if (!report_note_public(&x[i]))
+		const struct session_note *note = session_note_at(s, i);
+		if (!report_note_public(note))
 			continue;
 		json_array_append_new(
 			a, json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:s, s:o}", "note",
-				   (json_int_t)x[i].id, "t", (json_int_t)x[i].t, "at",
-				   text(x[i].at), "by", text(x[i].by), "turn",
-				   x[i].turn ? json_integer(x[i].turn) : json_null(), "segment",
-				   text(segment_id(s, x[i].segment)), "person", text(x[i].person),
-				   "mark", event_mark_text(x[i].mark), "text", text(x[i].text)));
+				   (json_int_t)note->id, "t", (json_int_t)note->t, "at",
+				   text(note->at), "by", text(note->by), "turn",
+				   note->turn ? json_integer(note->turn) : json_null(), "segment",
+				   text(segment_id(s, note->segment)), "person", text(note->person),
+				   "mark", event_mark_text(note->mark), "text", text(note->text)));
 	}
 	return a;
 }
@@ -148,30 +149,32 @@ notes(const struct session *s)
 static json_t *
 awards(const struct session *s)
 {
-	size_t n;
-	const struct session_award *x = session_awards(s, &n);
+	size_t n = session_award_count(s);
 	json_t *a = json_array();
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const struct session_award *award = session_award_at(s, i);
 		json_array_append_new(
 			a, json_pack("{s:o, s:o, s:o, s:I, s:o}", "segment",
-				   text(segment_id(s, x[i].segment)), "recipient",
-				   text(x[i].recipient), "presenters", texts(x[i].presenters), "t",
-				   (json_int_t)x[i].t, "at", text(x[i].at)));
+				   text(segment_id(s, award->segment)), "recipient",
+				   text(award->recipient), "presenters", texts(award->presenters),
+				   "t", (json_int_t)award->t, "at", text(award->at)));
+	}
 	return a;
 }
 
 static json_t *
 marks(const struct session *s)
 {
-	size_t n;
-	const struct session_mark *x = session_marks(s, &n);
+	size_t n = session_mark_count(s);
 	json_t *a = json_array();
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const struct session_mark *mark = session_mark_at(s, i);
 		json_array_append_new(
-			a, json_pack("{s:I, s:s, s:o, s:o, s:I, s:o}", "mark", (json_int_t)x[i].id,
-				   "what", event_what_text(x[i].what), "text", text(x[i].text),
-				   "segment", text(segment_id(s, x[i].segment)), "t",
-				   (json_int_t)x[i].t, "at", text(x[i].at)));
+			a, json_pack("{s:I, s:s, s:o, s:o, s:I, s:o}", "mark", (json_int_t)mark->id,
+				   "what", event_what_text(mark->what), "text", text(mark->text),
+				   "segment", text(segment_id(s, mark->segment)), "t",
+				   (json_int_t)mark->t, "at", text(mark->at)));
+	}
 	return a;
 }
 

@@ -93,17 +93,17 @@ put_line(struct writing *w, const char *label, struct str text)
 static void
 put_role(struct writing *w, const char *label, enum event_role role)
 {
-	size_t n;
-	const struct session_person *people = session_people(w->s, &n);
+	size_t n = session_person_count(w->s);
 	bool any = false;
 	for (size_t i = 0; i < n; i++) {
-		if (people[i].role != role)
+		const struct session_person *person = session_person_at(w->s, i);
+		if (person->role != role)
 			continue;
 		if (!any)
 			buf_printf(w->out, "- **%s** ", label);
 		else
 			buf_puts(w->out, w->o->chinese ? "、" : "; ");
-		put_person(w, people[i].id);
+		put_person(w, person->id);
 		any = true;
 	}
 	if (any)
@@ -213,19 +213,22 @@ put_turn(struct writing *w, const struct session_turn *turn)
 static void
 put_awards(struct writing *w, size_t segment)
 {
-	size_t n;
-	const struct session_award *awards = session_awards(w->s, &n);
+	size_t n = session_award_count(w->s);
 	for (size_t i = 0, next; i < n; i = next) {
+		const struct session_award *award = session_award_at(w->s, i);
 		struct buf by = {0}, to = {0}, whom = {0};
-		for (next = i; next < n && awards[next].segment == awards[i].segment &&
-			       report_same_list(awards[next].presenters, awards[i].presenters);
+		for (next = i;
+			next < n && session_award_at(w->s, next)->segment == award->segment &&
+			report_same_list(
+				session_award_at(w->s, next)->presenters, award->presenters);
 			next++) {
 			if (to.n)
 				buf_puts(&to, w->o->chinese ? "、" : "; ");
-			report_person(&to, w->s, awards[next].recipient, w->o->chinese);
+			report_person(
+				&to, w->s, session_award_at(w->s, next)->recipient, w->o->chinese);
 		}
-		if (awards[i].segment == segment) {
-			join_people(w, &by, awards[i].presenters);
+		if (award->segment == segment) {
+			join_people(w, &by, award->presenters);
 			markdown_text(&whom, buf_view(&to));
 			struct str args[] = {buf_view(&by), buf_view(&whom)};
 			buf_puts(w->out, "- ");
@@ -261,18 +264,18 @@ put_missing_awards(struct writing *w, size_t segment, const struct session_segme
 static void
 put_marks(struct writing *w, size_t segment)
 {
-	size_t n;
-	const struct session_mark *marks = session_marks(w->s, &n);
+	size_t n = session_mark_count(w->s);
 	for (size_t i = 0; i < n; i++) {
-		if (marks[i].segment != segment)
+		const struct session_mark *mark = session_mark_at(w->s, i);
+		if (mark->segment != segment)
 			continue;
 		buf_puts(w->out, "- ");
-		report_clock(w->out, w->s, marks[i].t);
-		buf_printf(w->out, " %s",
-			marks[i].what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
-		if (marks[i].text.n) {
+		report_clock(w->out, w->s, mark->t);
+		buf_printf(
+			w->out, " %s", mark->what == WHAT_PHOTO ? _("Photo taken") : _("Moment"));
+		if (mark->text.n) {
 			buf_puts(w->out, w->o->chinese ? "：" : ": ");
-			markdown_text(w->out, marks[i].text);
+			markdown_text(w->out, mark->text);
 		}
 		buf_char(w->out, '\n');
 	}
@@ -282,8 +285,7 @@ static void
 put_segment(struct writing *w, size_t i, const struct session_segment *g)
 {
 	struct buf title = {0};
-	size_t n;
-	const struct session_turn *turns = session_turns(w->s, &n);
+	size_t n = session_turn_count(w->s);
 	report_segment(&title, g, w->o->chinese);
 	buf_puts(w->out, "\n## ");
 	if (g->kind == SEGMENT_KEYNOTE && g->title.n) {
@@ -298,8 +300,8 @@ put_segment(struct writing *w, size_t i, const struct session_segment *g)
 	if (g->state == SEGMENT_SKIPPED)
 		buf_printf(w->out, "\n*%s*\n", _("Skipped."));
 	for (size_t k = 0; k < n; k++)
-		if (turns[k].segment == i)
-			put_turn(w, &turns[k]);
+		if (session_turn_at(w->s, k)->segment == i)
+			put_turn(w, session_turn_at(w->s, k));
 	size_t before = w->out->n;
 	buf_char(w->out, '\n');
 	put_awards(w, i);
@@ -314,11 +316,11 @@ put_segment(struct writing *w, size_t i, const struct session_segment *g)
 static void
 put_talk(struct writing *w)
 {
-	size_t n;
-	const struct session_person *people = session_people(w->s, &n);
+	size_t n = session_person_count(w->s);
 	bool any = false;
 	for (size_t i = 0; i < n; i++) {
-		struct session_talk talk = session_talk(w->s, people[i].id, SIZE_MAX, w->o->now_t);
+		const struct session_person *person = session_person_at(w->s, i);
+		struct session_talk talk = session_talk(w->s, person->id, SIZE_MAX, w->o->now_t);
 		struct buf time = {0};
 		if (!talk.turns)
 			continue;
@@ -328,7 +330,7 @@ put_talk(struct writing *w)
 		any = true;
 		duration_put(&time, talk.ms);
 		buf_puts(w->out, "| ");
-		put_person(w, people[i].id);
+		put_person(w, person->id);
 		buf_printf(w->out, " | %d | %s |\n", (int)talk.turns, time.p);
 		buf_finish(&time);
 	}

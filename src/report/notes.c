@@ -17,19 +17,19 @@ by_turn(const void *a, const void *b)
 	const struct session_note *y = *(const struct session_note *const *)b;
 	if (x->turn != y->turn)
 		return x->turn < y->turn ? -1 : 1;
-	return x < y ? -1 : x > y; /* both lie in the session's own list */
+	/* As they were written down: ids only grow within a log. */
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 struct report_notes
 report_notes_sort(const struct session *s)
 {
 	struct report_notes r = {0};
-	size_t n;
-	const struct session_note *notes = session_notes(s, &n);
+	size_t n = session_note_count(s);
 	r.sorted = xcalloc(n + 1, sizeof(const struct session_note *));
 	for (size_t i = 0; i < n; i++)
-		if (report_note_public(&notes[i]))
-			r.sorted[r.n++] = &notes[i];
+		if (report_note_public(session_note_at(s, i)))
+			r.sorted[r.n++] = session_note_at(s, i);
 	qsort(r.sorted, r.n, sizeof(const struct session_note *), by_turn);
 	return r;
 }

@@ -110,10 +110,10 @@ recorded(const struct session *s, const struct session_turn *turn, const struct 
 size_t
 vtt_left_out(const struct session *s, const struct report_options *o)
 {
-	size_t n, left = 0;
-	const struct session_turn *turns = session_turns(s, &n);
+	size_t left = 0;
+	size_t n = session_turn_count(s);
 	for (size_t i = 0; i < n; i++)
-		left += !recorded(s, &turns[i], o);
+		left += !recorded(s, session_turn_at(s, i), o);
 	return left;
 }
 
@@ -121,11 +121,10 @@ void
 vtt_write(struct buf *out, const struct session *s, const struct report_options *o)
 {
 	struct buf draft = {0};
-	size_t n;
-	const struct session_turn *turns = session_turns(s, &n);
+	size_t n = session_turn_count(s);
 	const struct session_turn **sorted = xcalloc(n + 1, sizeof(const struct session_turn *));
 	for (size_t i = 0; i < n; i++)
-		sorted[i] = &turns[i];
+		sorted[i] = session_turn_at(s, i);
 	qsort(sorted, n, sizeof(const struct session_turn *), by_start);
 	buf_puts(out, "WEBVTT\n");
 	put_note(out, session_forum(s)->title);

@@ -306,6 +306,13 @@ chair_decide_pass(struct deciding *d)
 }
 
 size_t
+session_person_place(const struct session *s, struct str id)
+{
+	const struct session_person *p = people_get(&s->st, id);
+	return p ? (size_t)(p - s->st.people) : NOWHERE;
+}
+
+size_t
 session_person_count(const struct session *s)
 {
 	return s->st.people_n;

@@ -87,10 +87,10 @@ distance(const struct completing *c, const struct session_person *p)
 void
 complete_person(struct completing *c, struct str before, struct str typed)
 {
-	size_t n;
-	const struct session_person *people = session_people(c->s, &n), *first;
+	size_t n = session_person_count(c->s);
+	const struct session_person *first;
 	for (size_t i = 0; i < n; i++) {
-		const struct session_person *p = &people[i];
+		const struct session_person *p = session_person_at(c->s, i);
 		int rank = match_person(p, typed);
 		if (rank < 0)
 			continue;
@@ -146,10 +146,9 @@ complete_entry(struct completing *c, struct str typed)
 void
 complete_note(struct completing *c, struct str typed)
 {
-	size_t n;
-	const struct session_note *notes = session_notes(c->s, &n);
+	size_t n = session_note_count(c->s);
 	for (size_t i = n; i-- > 0 && c->out->n < NOTES_MAX;) {
-		const struct session_note *note = &notes[i];
+		const struct session_note *note = session_note_at(c->s, i);
 		struct str id = number(c, note->id);
 		bool by_id = str_starts(id, typed);
 		if (note->removed || (!by_id && !holds(note->text, typed)))

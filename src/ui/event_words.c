@@ -130,12 +130,13 @@ static struct str
 note_words(const struct words *w, const struct event *e)
 {
 	enum { TEXT_COLUMNS = 24 };
-	size_t n;
-	const struct session_note *notes = session_notes(w->s, &n);
+	size_t n = session_note_count(w->s);
 	struct str note = e->note.text;
-	for (size_t i = n; i-- > 0 && e->kind == EVENT_NOTE_REMOVE;)
-		if (notes[i].id == e->note.note && notes[i].lane == e->lane)
-			note = notes[i].text;
+	for (size_t i = n; i-- > 0 && e->kind == EVENT_NOTE_REMOVE;) {
+		const struct session_note *x = session_note_at(w->s, i);
+		if (x->id == e->note.note && x->lane == e->lane)
+			note = x->text;
+	}
 	if (!note.n)
 		return str_of(_("the removal of a note"));
 	struct buf text = {0};

@@ -89,7 +89,7 @@ struct known {
 	bool unread;  /* has characters whose readings were not asked for */
 };
 struct roster {
-	struct known *known; /* owned, in the order of session_people() */
+	struct known *known; /* owned, in the order of the session's people */
 	size_t n, cap;
 	size_t unread;
 	size_t events; /* of the session that were looked at */

@@ -102,17 +102,17 @@ people_changed(struct roster *r, const struct session *s)
 void
 roster_sync(struct roster *r, const struct session *s)
 {
-	size_t n;
 	if (!people_changed(r, s))
 		return;
-	const struct session_person *people = session_people(s, &n);
+	size_t n = session_person_count(s);
 	for (size_t i = n; i < r->n; i++) {
 		r->unread -= r->known[i].unread;
 		free(r->known[i].parts);
 	}
 	r->n = n < r->n ? n : r->n;
 	for (size_t i = 0; i < n; i++) {
-		uint64_t stamp = stamp_of(&people[i]);
+		const struct session_person *p = session_person_at(s, i);
+		uint64_t stamp = stamp_of(p);
 		if (i == r->n)
 			VEC_PUSH(r->known, r->n, r->cap, (struct known){.stamp = ~stamp});
 		struct known *k = &r->known[i];
@@ -120,7 +120,7 @@ roster_sync(struct roster *r, const struct session *s)
 			continue;
 		r->unread -= k->unread;
 		k->stamp = stamp;
-		k->unread = take_apart(r, k, &people[i], (struct str[2]){STR_NONE, STR_NONE});
+		k->unread = take_apart(r, k, p, (struct str[2]){STR_NONE, STR_NONE});
 		r->unread += k->unread;
 	}
 }
@@ -129,12 +129,11 @@ bool
 roster_read(struct roster *r, const struct session *s, struct str id, struct str name,
 	struct str names, struct str generic)
 {
-	size_t n;
 	roster_sync(r, s);
-	const struct session_person *people = session_people(s, &n), *p = session_person(s, id);
+	const struct session_person *p = session_person(s, id);
 	if (!p || !str_eq(p->name, name))
 		return false;
-	take_apart(r, &r->known[p - people], p, (struct str[2]){names, generic});
+	take_apart(r, &r->known[session_person_place(s, id)], p, (struct str[2]){names, generic});
 	return true;
 }
 
@@ -153,20 +152,19 @@ roster_finish(struct roster *r)
 static struct known *
 known_of(struct roster *r, const struct session *s, struct str id)
 {
-	size_t n;
-	const struct session_person *people = session_people(s, &n), *p = session_person(s, id);
-	return p ? &r->known[p - people] : NULL;
+	size_t place = session_person_place(s, id);
+	return place != SIZE_MAX ? &r->known[place] : NULL;
 }
 
 void
 roster_group(struct roster *r, const struct session *s, enum event_as as)
 {
-	size_t n, now = session_segment_now(s);
-	const struct session_person *people = session_people(s, &n);
+	size_t n = session_person_count(s), now = session_segment_now(s);
 	const struct session_turn *turn = session_floor(s);
 	struct known *k;
 	for (size_t i = 0; i < n; i++) {
-		r->known[i].group = people[i].point_spoken ? GROUP_HEARD : GROUP_UNHEARD;
+		r->known[i].group =
+			session_person_at(s, i)->point_spoken ? GROUP_HEARD : GROUP_UNHEARD;
 		r->known[i].present = false;
 	}
 	if (turn && turn->state != TURN_ENDED && (k = known_of(r, s, turn->person)) != NULL) {

@@ -49,17 +49,18 @@ find_match(struct ui *u)
 	struct finder *f = &u->finder;
 	struct str query = find_folded(u, query_of(u));
 	int rank;
-	size_t people_n, notes_n;
-	const struct session_person *people = session_people(u->s, &people_n);
-	const struct session_note *notes = session_notes(u->s, &notes_n);
+	size_t people_n = session_person_count(u->s);
+	size_t notes_n = session_note_count(u->s);
 	f->n = f->all = 0;
 	for (size_t i = 0; query.n && i < people_n; i++)
-		if ((rank = person_rank(&people[i], query)) >= 0)
+		if ((rank = person_rank(session_person_at(u->s, i), query)) >= 0)
 			keep(f, (struct found){EVENT_NO, i, rank});
 	qsort(f->found, f->n, sizeof *f->found, compare);
-	for (size_t i = notes_n; query.n && i-- > 0;)
-		if (!notes[i].removed && find_in(notes[i].text, query).from != SIZE_MAX)
-			keep(f, (struct found){notes[i].id, i, 0});
+	for (size_t i = notes_n; query.n && i-- > 0;) {
+		const struct session_note *note = session_note_at(u->s, i);
+		if (!note->removed && find_in(note->text, query).from != SIZE_MAX)
+			keep(f, (struct found){note->id, i, 0});
+	}
 	if (f->at >= f->n)
 		f->at = f->n ? f->n - 1 : 0;
 }
@@ -90,12 +91,11 @@ go_to_note(struct ui *u, int64_t id)
 static void
 go_to(struct ui *u, const struct found *found)
 {
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
+	size_t n = session_person_count(u->s);
 	if (found->note != EVENT_NO)
 		go_to_note(u, found->note);
 	else if (found->place < n)
-		card_open(u, people[found->place].id);
+		card_open(u, session_person_at(u->s, found->place)->id);
 }
 
 /* Nothing is typed: the note behind the one that was gone to, with what was typed then. */
@@ -206,20 +206,19 @@ static void
 paint_found(struct ui *u, struct grid *g, struct rect r, int y, const struct found *found,
 	struct str query)
 {
-	size_t people_n, notes_n;
-	const struct session_person *people = session_people(u->s, &people_n);
-	const struct session_note *notes = session_notes(u->s, &notes_n);
+	size_t people_n = session_person_count(u->s);
+	size_t notes_n = session_note_count(u->s);
 	bool wide = r.w >= 50;
 	int kind = wide ? 8 : 0, when = 6, name = wide ? 14 : 8;
 	if (found->note != EVENT_NO && found->place < notes_n) {
-		const struct session_note *note = &notes[found->place];
+		const struct session_note *note = session_note_at(u->s, found->place);
 		draw_fit(g, r, 0, y, kind - 1, str_of(_("note")), STYLE_DIM);
 		draw_put(g, r, kind, y, ui_wall(u, session_wall(u->s, note->t), false), STYLE_FAINT);
 		draw_fit(g, r, kind + when, y, name - 1, word_name(u, note->person), STYLE_TITLE);
 		draw_put(g, r, kind + when + name, y, str_of(note_sign(note->mark)), STYLE_ACCENT);
 		paint_hit(g, r, kind + when + name + 2, y, note->text, query, STYLE_TEXT);
 	} else if (found->note == EVENT_NO && found->place < people_n) {
-		const struct session_person *p = &people[found->place];
+		const struct session_person *p = session_person_at(u->s, found->place);
 		struct str unit = ui_join(u, p->title, STR(" "), p->affiliation);
 		draw_fit(g, r, 0, y, kind - 1, str_of(_("person")), STYLE_DIM);
 		struct rect who = {r.x + kind, r.y + y, when + name - 1, 1};

@@ -60,11 +60,12 @@ note_sign(enum event_mark mark)
 const struct session_note *
 note_of(const struct ui *u, int64_t id)
 {
-	size_t n;
-	const struct session_note *all = session_notes(u->s, &n);
-	for (size_t i = n; id != EVENT_NO && i-- > 0;)
-		if (all[i].id == id && !all[i].removed)
-			return &all[i];
+	size_t n = session_note_count(u->s);
+	for (size_t i = n; id != EVENT_NO && i-- > 0;) {
+		const struct session_note *note = session_note_at(u->s, i);
+		if (note->id == id && !note->removed)
+			return note;
+	}
 	return NULL;
 }
 

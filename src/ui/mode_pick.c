@@ -61,12 +61,11 @@ rank_all(struct ui *u, const struct typed_name *typed, size_t counts[RANKS])
 {
 	struct picker *p = &u->picker;
 	struct query name = {0}, unit = {0};
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
 	bool newcomer = typed->name.n > 0;
 	query_read(&name, typed->name);
 	query_read(&unit, typed->unit);
 	for (size_t i = 0; i < p->roster.n; i++) {
+		const struct session_person *person = session_person_at(u->s, i);
 		const struct known *k = &p->roster.known[i];
 		const char *letters = known_letters(k);
 		enum fit fit = !typed->name.n ? FIT_WHOLE
@@ -77,8 +76,8 @@ rank_all(struct ui *u, const struct typed_name *typed, size_t counts[RANKS])
 		p->ranks[i] = fit == FIT_NONE ? RANK_NONE : rank_of(k, fit);
 		if (fit != FIT_NONE)
 			counts[p->ranks[i]]++;
-		if (fit == FIT_EXACT && str_eq(people[i].name, typed->name) &&
-			(!typed->unit.n || str_eq(people[i].affiliation, typed->unit)))
+		if (fit == FIT_EXACT && str_eq(person->name, typed->name) &&
+			(!typed->unit.n || str_eq(person->affiliation, typed->unit)))
 			newcomer = false;
 	}
 	p->work = name.work + unit.work;
@@ -168,15 +167,15 @@ size_t
 ui_unread(struct ui *u, struct ui_name *out, size_t most)
 {
 	struct roster *r = &u->picker.roster;
-	size_t n, found = 0;
+	size_t found = 0;
 	roster_sync(r, u->s);
-	const struct session_person *people = session_people(u->s, &n);
 	for (size_t i = 0; r->unread && found < most && i < r->n; i++) {
+		const struct session_person *person = session_person_at(u->s, i);
 		if (!r->known[i].unread)
 			continue;
 		r->known[i].unread = false;
 		r->unread--;
-		out[found++] = (struct ui_name){people[i].id, people[i].name};
+		out[found++] = (struct ui_name){person->id, person->name};
 	}
 	return found;
 }
@@ -226,7 +225,6 @@ static void
 add_walk_in(struct ui *u, const struct typed_name *typed)
 {
 	struct buf line = {0};
-	size_t before, after;
 	struct str name = arena_str(&u->scratch, typed->name);
 	enum event_attending attending = u->picker.attending;
 	buf_puts(&line, "people add ");
@@ -235,13 +233,13 @@ add_walk_in(struct ui *u, const struct typed_name *typed)
 	put_option(&line, " --affiliation ", typed->unit);
 	if (attending == ATTENDING_ONLINE)
 		buf_puts(&line, " --online");
-	session_people(u->s, &before);
+	size_t before = session_person_count(u->s);
 	if (!ask(u, buf_view(&line))) {
-		const struct session_person *people = session_people(u->s, &after);
+		size_t after = session_person_count(u->s);
 		/* Where they are is known of them now. */
 		u->picker.attending = ATTENDING_UNSET;
 		if (after > before)
-			name = arena_str(&u->scratch, people[after - 1].id);
+			name = arena_str(&u->scratch, session_person_at(u->s, after - 1)->id);
 		add_person(u, name);
 	}
 	buf_finish(&line);
@@ -252,13 +250,12 @@ pick_enter(struct ui *u)
 {
 	const struct picker *p = &u->picker;
 	struct typed_name typed = pick_typed(u);
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
+	size_t n = session_person_count(u->s);
 	if (p->at >= p->n)
 		return;
 	size_t person = p->found[p->at];
 	if (person < n)
-		add_person(u, arena_str(&u->scratch, people[person].id));
+		add_person(u, arena_str(&u->scratch, session_person_at(u->s, person)->id));
 	else if (person == SIZE_MAX)
 		add_walk_in(u, &typed);
 }
@@ -278,12 +275,11 @@ static void
 turn_about(struct ui *u)
 {
 	struct picker *p = &u->picker;
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
+	size_t n = session_person_count(u->s);
 	if (p->at >= p->n)
 		return;
 	size_t person = p->found[p->at];
-	bool online = person < n && people[person].attending == ATTENDING_ONLINE;
+	bool online = person < n && session_person_at(u->s, person)->attending == ATTENDING_ONLINE;
 	if (p->attending)
 		p->attending = ATTENDING_UNSET;
 	else

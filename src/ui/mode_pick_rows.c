@@ -16,10 +16,9 @@ struct columns {
 static const struct session_person *
 person_at(const struct ui *u, size_t row)
 {
-	size_t n;
-	const struct session_person *people = session_people(u->s, &n);
+	size_t n = session_person_count(u->s);
 	size_t person = row < u->picker.n ? u->picker.found[row] : SIZE_MAX;
-	return person < n ? &people[person] : NULL;
+	return person < n ? session_person_at(u->s, person) : NULL;
 }
 
 /* What they said on this point and in all; whether they are invited to it. */

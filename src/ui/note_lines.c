@@ -50,30 +50,32 @@ add_message(struct lines *all, const struct session_message *m)
 	VEC_PUSH(all->items, all->n, all->cap, line);
 }
 
-static int64_t
-time_or_never(bool there, int64_t t)
-{
-	return there ? t : INT64_MAX;
-}
-
 struct lines
 note_lines(struct ui *u)
 {
 	struct lines all = {0};
-	size_t notes_n, marks_n, messages_n, a = 0, b = 0, c = 0;
-	const struct session_note *notes = session_notes(u->s, &notes_n);
-	const struct session_mark *marks = session_marks(u->s, &marks_n);
-	const struct session_message *messages = session_messages(u->s, &messages_n);
+	size_t a = 0, b = 0, c = 0;
+	size_t notes_n = session_note_count(u->s);
+	size_t marks_n = session_mark_count(u->s);
+	size_t messages_n = session_message_count(u->s);
 	while (a < notes_n || b < marks_n || c < messages_n) {
-		int64_t ta = time_or_never(a < notes_n, a < notes_n ? notes[a].t : 0);
-		int64_t tb = time_or_never(b < marks_n, b < marks_n ? marks[b].t : 0);
-		int64_t tc = time_or_never(c < messages_n, c < messages_n ? messages[c].t : 0);
-		if (ta <= tb && ta <= tc)
-			add_note(u, &all, &notes[a++]);
-		else if (tb <= tc)
-			add_mark(&all, &marks[b++]);
-		else
-			add_message(&all, &messages[c++]);
+		const struct session_note *note = a < notes_n ? session_note_at(u->s, a) : NULL;
+		const struct session_mark *mark = b < marks_n ? session_mark_at(u->s, b) : NULL;
+		const struct session_message *message =
+			c < messages_n ? session_message_at(u->s, c) : NULL;
+		int64_t ta = note ? note->t : INT64_MAX;
+		int64_t tb = mark ? mark->t : INT64_MAX;
+		int64_t tc = message ? message->t : INT64_MAX;
+		if (ta <= tb && ta <= tc) {
+			add_note(u, &all, note);
+			a++;
+		} else if (tb <= tc) {
+			add_mark(&all, mark);
+			b++;
+		} else {
+			add_message(&all, message);
+			c++;
+		}
 	}
 	return all;
 }

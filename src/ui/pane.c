@@ -66,11 +66,11 @@ pane_first(size_t n, size_t at, int h)
 static struct str
 tab_title(struct ui *u, enum pane_id id)
 {
-	size_t n, count = 0;
+	size_t count = 0;
 	struct str title = str_of(_(pane_ops(id)->title));
-	const struct session_note *notes = session_notes(u->s, &n);
+	size_t n = session_note_count(u->s);
 	for (size_t i = 0; id == PANE_NOTES && i < n; i++)
-		count += !notes[i].removed;
+		count += !session_note_at(u->s, i)->removed;
 	if (id == PANE_QUEUE)
 		session_queue(u->s, &count);
 	return count ? ui_join(u, title, STR(" "), ui_number(u, (int64_t)count)) : title;

@@ -78,7 +78,7 @@ struct notes {
 enum { FOUND_MAX = 400 };
 struct found {
 	int64_t note; /* its id; EVENT_NO: a person */
-	size_t place; /* among session_notes(), session_people() */
+	size_t place; /* among the session's notes or people */
 	int rank;     /* of a person: lower fits better */
 };
 struct finder {

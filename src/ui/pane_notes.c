@@ -251,11 +251,8 @@ notes_show(struct ui *u, int64_t id)
 bool
 notes_any(const struct ui *u)
 {
-	size_t notes, marks, messages;
-	session_notes(u->s, &notes);
-	session_marks(u->s, &marks);
-	session_messages(u->s, &messages);
-	return notes + marks + messages > 0;
+	return session_note_count(u->s) + session_mark_count(u->s) + session_message_count(u->s) >
+	       0;
 }
 
 /* ---- acting ---- */

@@ -14,7 +14,7 @@ struct picker {
 	enum event_as as;
 	enum event_attending attending; /* as chosen for the row at; unset: where they are */
 	struct roster roster;
-	size_t *found; /* owned; places among session_people(), the best first; SIZE_MAX: a walk-in */
+	size_t *found; /* owned; places of people, the best first; SIZE_MAX: a walk-in */
 	uint8_t *ranks; /* owned; of one search */
 	size_t n, cap, at;
 	uint64_t work; /* of the last search: what a key costs, counted */

@@ -258,13 +258,13 @@ ask_person(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_note(const struct bench *b, struct str arg, struct buf *out)
 {
-	size_t n, segments;
+	size_t segments;
 	int64_t id;
-	const struct session_note *notes = session_notes(b->s, &n);
+	size_t n = session_note_count(b->s);
 	const struct session_note *found = NULL;
 	for (size_t i = 0; str_int(arg, &id) && i < n; i++)
-		if (notes[i].id == id && !notes[i].removed)
-			found = &notes[i];
+		if (session_note_at(b->s, i)->id == id && !session_note_at(b->s, i)->removed)
+			found = session_note_at(b->s, i);
 	if (!found) {
 		buf_puts(out, "none");
 		return;
@@ -289,17 +289,18 @@ ask_note(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_awards(const struct bench *b, struct str arg, struct buf *out)
 {
-	size_t n, segments;
-	const struct session_award *awards = session_awards(b->s, &n);
+	size_t segments;
+	size_t n = session_award_count(b->s);
 	(void)arg;
 	buf_puts(out, n ? "" : "none ");
 	for (size_t i = 0; i < n; i++) {
-		buf_str(out, session_segments(b->s, &segments)[awards[i].segment].id);
+		const struct session_award *award = session_award_at(b->s, i);
+		buf_str(out, session_segments(b->s, &segments)[award->segment].id);
 		buf_char(out, ':');
-		put_name(b, out, awards[i].recipient);
-		for (size_t k = 0; k < awards[i].presenters.n; k++) {
+		put_name(b, out, award->recipient);
+		for (size_t k = 0; k < award->presenters.n; k++) {
 			buf_puts(out, k ? "," : ":");
-			put_name(b, out, awards[i].presenters.items[k]);
+			put_name(b, out, award->presenters.items[k]);
 		}
 		buf_char(out, ' ');
 	}
@@ -309,15 +310,15 @@ ask_awards(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_marks(const struct bench *b, struct str arg, struct buf *out)
 {
-	size_t n;
-	const struct session_mark *marks = session_marks(b->s, &n);
+	size_t n = session_mark_count(b->s);
 	(void)arg;
 	buf_puts(out, n ? "" : "none ");
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(out, "%lld:%s@", (long long)marks[i].id, event_what_text(marks[i].what));
-		time_put(out, marks[i].t);
+		const struct session_mark *mark = session_mark_at(b->s, i);
+		buf_printf(out, "%lld:%s@", (long long)mark->id, event_what_text(mark->what));
+		time_put(out, mark->t);
 		buf_char(out, ':');
-		canon_put_str(out, marks[i].text);
+		canon_put_str(out, mark->text);
 		buf_char(out, ' ');
 	}
 	out->n--;
@@ -326,16 +327,16 @@ ask_marks(const struct bench *b, struct str arg, struct buf *out)
 static void
 ask_messages(const struct bench *b, struct str arg, struct buf *out)
 {
-	size_t n;
-	const struct session_message *messages = session_messages(b->s, &n);
+	size_t n = session_message_count(b->s);
 	(void)arg;
 	buf_puts(out, n ? "" : "none ");
 	for (size_t i = 0; i < n; i++) {
-		buf_str(out, messages[i].by);
+		const struct session_message *message = session_message_at(b->s, i);
+		buf_str(out, message->by);
 		buf_char(out, '>');
-		buf_str(out, messages[i].to.n ? messages[i].to : STR("all"));
+		buf_str(out, message->to.n ? message->to : STR("all"));
 		buf_char(out, ':');
-		canon_put_str(out, messages[i].text);
+		canon_put_str(out, message->text);
 		buf_char(out, ' ');
 	}
 	out->n--;

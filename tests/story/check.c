@@ -62,16 +62,17 @@ check_turn(struct bench *b, const struct session_turn *turn)
 static void
 check_floor(struct bench *b)
 {
-	size_t n, open = 0, chain = 0, running = 0;
-	const struct session_turn *turns = session_turns(b->s, &n);
+	size_t open = 0, chain = 0, running = 0;
+	size_t n = session_turn_count(b->s);
 	if (session_rules(b->s)->interrupt == INTERRUPT_CHARGE)
 		b->charged = true;
 	for (size_t i = 0; i < n; i++) {
-		check_turn(b, &turns[i]);
-		if (i && turns[i].id <= turns[i - 1].id)
+		const struct session_turn *each = session_turn_at(b->s, i);
+		check_turn(b, each);
+		if (i && each->id <= session_turn_at(b->s, i - 1)->id)
 			bench_fault(b, "the ids of turns do not grow");
-		open += turns[i].state != TURN_ENDED;
-		running += turns[i].state == TURN_RUNNING;
+		open += each->state != TURN_ENDED;
+		running += each->state == TURN_RUNNING;
 	}
 	const struct session_turn *turn = session_floor(b->s);
 	while (turn && turn->state != TURN_ENDED) {
@@ -94,14 +95,13 @@ check_floor(struct bench *b)
 static void
 check_people(struct bench *b)
 {
-	size_t n, turns_n, now = session_segment_now(b->s);
-	const struct session_person *people = session_people(b->s, &n);
-	const struct session_turn *turns = session_turns(b->s, &turns_n);
+	size_t now = session_segment_now(b->s);
+	size_t n = session_person_count(b->s), turns_n = session_turn_count(b->s);
 	for (size_t i = 0; i < n; i++) {
-		const struct session_person *p = &people[i];
+		const struct session_person *p = session_person_at(b->s, i);
 		struct session_person sum = {0};
 		for (size_t k = 0; k < turns_n; k++) {
-			const struct session_turn *turn = &turns[k];
+			const struct session_turn *turn = session_turn_at(b->s, k);
 			if (turn->state != TURN_ENDED || !str_eq(turn->person, p->id))
 				continue;
 			sum.spoken++;

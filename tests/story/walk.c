@@ -75,9 +75,9 @@ draw_number(struct dice *d, const struct bench *b, enum command_verb verb)
 		return (int64_t)roll(d, 6);
 	if ((verb == CMD_QUEUE_MOVE || verb == CMD_QUEUE_REMOVE) && n)
 		return q[roll(d, n)].id;
-	const struct session_note *notes = session_notes(b->s, &n);
+	n = session_note_count(b->s);
 	if ((verb == CMD_NOTE_EDIT || verb == CMD_NOTE_REMOVE) && n)
-		return notes[roll(d, n)].id;
+		return session_note_at(b->s, roll(d, n))->id;
 	int64_t seq = session_next_seq(b->s, LANE_SESSION);
 	return seq - 1 - (int64_t)roll(d, seq < 20 ? (uint64_t)seq : 20);
 }

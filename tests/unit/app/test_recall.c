@@ -139,17 +139,17 @@ reads_both(void **state)
 {
 	struct lab *x = *state;
 	struct recall r;
-	size_t n;
 	debate(x);
 	assert_int_equal(recall_read(&r, x->log, true), 0);
 	assert_true(r.chairs_there);
 	assert_int_equal(r.bad_line, 0);
 	assert_int_equal(r.check.state, JOURNAL_WHOLE);
 	assert_same(r.session, x->session);
-	const struct session_note *notes = session_notes(r.session, &n);
+	size_t n = session_note_count(r.session);
 	assert_int_equal(n, 2);
-	assert_int_equal(notes[0].lane, LANE_CHAIRS);
-	assert_int_equal(notes[0].turn, 1); /* the turn that ran when it was made */
+	assert_int_equal(session_note_at(r.session, 0)->lane, LANE_CHAIRS);
+	assert_int_equal(
+		session_note_at(r.session, 0)->turn, 1); /* the turn that ran when it was made */
 	recall_finish(&r);
 }
 
@@ -158,14 +158,11 @@ reads_one(void **state)
 {
 	struct lab *x = *state;
 	struct recall r;
-	size_t n;
 	debate(x);
 	assert_int_equal(recall_read(&r, x->log, false), 0);
 	assert_false(r.chairs_there);
-	session_messages(r.session, &n);
-	assert_int_equal(n, 0);
-	session_notes(r.session, &n);
-	assert_int_equal(n, 1);
+	assert_int_equal(session_message_count(r.session), 0);
+	assert_int_equal(session_note_count(r.session), 1);
 	recall_finish(&r);
 }
 

@@ -9,17 +9,16 @@ counts_by_segment_and_person(void **state)
 			     ",\"agenda\":[{\"kind\":\"award\",\"id\":\"w1\",\"recipients\":[\"a\","
 			     "\"b\"],\"presenters\":[\"c\"]},"
 			     "{\"kind\":\"award\",\"id\":\"w2\",\"recipients\":[\"a\"]}]}");
-	size_t n;
 	(void)state;
 	sitting_do(&x, 0, "segment next");
 	assert_int_equal(sitting_do(&x, 0, "award give a"), REFUSAL_NONE);
 	assert_true(session_awarded(x.s, 0, STR("a")));
 	assert_false(session_awarded(x.s, 0, STR("b")));
 	assert_false(session_awarded(x.s, 1, STR("a")));
-	const struct session_award *awards = session_awards(x.s, &n);
+	size_t n = session_award_count(x.s);
 	assert_int_equal(n, 1);
-	assert_int_equal(awards[0].presenters.n, 1);
-	assert_true(str_is(awards[0].presenters.items[0], "c"));
+	assert_int_equal(session_award_at(x.s, 0)->presenters.n, 1);
+	assert_true(str_is(session_award_at(x.s, 0)->presenters.items[0], "c"));
 	sitting_close(&x);
 }
 

@@ -58,17 +58,16 @@ static void
 two_logs_share_the_ids(void **state)
 {
 	struct sitting x = sitting_plain();
-	size_t n;
 	(void)state;
 	sitting_do(&x, 0, "segment next");
 	sitting_do(&x, 0, "note add one");
 	sitting_do(&x, 0, "note add ~ two");
 	sitting_do(&x, 0, "note add three");
-	const struct session_note *notes = session_notes(x.s, &n);
+	size_t n = session_note_count(x.s);
 	assert_int_equal(n, 3);
 	for (size_t i = 0; i < n; i++)
-		assert_int_equal(notes[i].id, i + 1);
-	assert_int_equal(notes[1].lane, LANE_CHAIRS);
+		assert_int_equal(session_note_at(x.s, i)->id, i + 1);
+	assert_int_equal(session_note_at(x.s, 1)->lane, LANE_CHAIRS);
 	assert_int_equal(session_next_seq(x.s, LANE_CHAIRS), 1);
 	/* A private note never changes what the session's log is asked about. */
 	assert_int_equal(session_next_seq(x.s, LANE_SESSION), 5);

@@ -23,10 +23,8 @@ all_the_way_back(void **state)
 	assert_int_equal(sitting_do(&x, 100000, "undo"), REFUSAL_NOTHING_TO_UNDO);
 	session_queue(x.s, &n);
 	assert_int_equal(n, 0);
-	session_turns(x.s, &n);
-	assert_int_equal(n, 0);
-	session_people(x.s, &n);
-	assert_int_equal(n, 3);
+	assert_int_equal(session_turn_count(x.s), 0);
+	assert_int_equal(session_person_count(x.s), 3);
 	assert_true(session_segment_now(x.s) == SIZE_MAX);
 	assert_int_equal(session_rules(x.s)->order, ORDER_FIFO);
 	sitting_close(&x);

@@ -210,31 +210,32 @@ test_thousands(void **state)
 	uint64_t seed = seed_random();
 	struct crowd c;
 	struct buf sound = {0}, initials = {0};
-	size_t n;
 	(void)state;
 	crowd_open(&c, "");
 	crowd_add_random(&c, &seed, 5000);
 	assert_int_equal(crowd_read(&c), 5000);
-	const struct session_person *people = session_people(c.s, &n);
+	size_t n = session_person_count(c.s);
 	assert_int_equal(n, 5000);
 	for (size_t i = 0; i < n; i++) {
+		const struct session_person *person = session_person_at(c.s, i);
 		buf_reset(&sound);
-		pinyin_name(c.pinyin, &sound, people[i].name);
+		pinyin_name(c.pinyin, &sound, person->name);
 		initials_of(sound.p, &initials);
-		if (fit_in(c.ui, i, people[i].name) != FIT_EXACT ||
+		if (fit_in(c.ui, i, person->name) != FIT_EXACT ||
 			fit_in(c.ui, i, buf_view(&sound)) != FIT_EXACT ||
 			fit_in(c.ui, i, buf_view(&initials)) > FIT_ALL)
-			fail_msg("%.*s, %s, %s", STR_ARG(people[i].name), sound.p, initials.p);
+			fail_msg("%.*s, %s, %s", STR_ARG(person->name), sound.p, initials.p);
 	}
 	/* The whole way, for some: the first row is somebody who is called so. */
 	for (size_t round = 0; round < 100; round++) {
 		struct buf typed = {0};
 		size_t i = draw_random(&seed, 5000);
-		buf_str(&typed, people[i].name);
+		buf_str(&typed, session_person_at(c.s, i)->name);
 		crowd_type(&c, typed.p);
 		const struct picker *p = &c.ui->picker;
 		assert_true(p->n > 0 && p->found[0] < n);
-		assert_true(str_eq(people[p->found[0]].name, people[i].name));
+		const struct session_person *first = session_person_at(c.s, p->found[0]);
+		assert_true(str_eq(first->name, session_person_at(c.s, i)->name));
 		buf_finish(&typed);
 	}
 	buf_finish(&sound);
@@ -267,24 +268,25 @@ test_among_others(void **state)
 	crowd_add_random(&c, &seed, 500 % WANTED);
 	crowd_read(&c);
 	for (size_t i = 0; i < WANTED; i++) {
-		size_t n, at = 0;
+		size_t n = session_person_count(c.s), at = 0;
 		crowd_type(&c, wanted[i].query);
-		const struct session_person *people = session_people(c.s, &n);
 		const struct picker *p = &c.ui->picker;
 		while (at < p->n && p->found[at] < n &&
-			!str_is(people[p->found[at]].name, wanted[i].name))
+			!str_is(session_person_at(c.s, p->found[at])->name, wanted[i].name))
 			at++;
 		if (at >= PAGE || at >= p->n || p->found[at] >= n)
 			fail_msg("%s is not on the first page by %s", wanted[i].name,
 				wanted[i].query);
 		/* Nobody stands before who fits less. */
 		enum fit fit = fit_in(c.ui, p->found[at], str_of(wanted[i].query));
-		for (size_t j = 0; j < at; j++)
-			if (fit_in(c.ui, p->found[j], str_of(wanted[i].query)) > fit)
+		for (size_t j = 0; j < at; j++) {
+			const struct session_person *before = session_person_at(c.s, p->found[j]);
+			enum fit better = fit_in(c.ui, p->found[j], str_of(wanted[i].query));
+			if (better > fit)
 				fail_msg("%s: %.*s (%s, %d) before %s (%d)", wanted[i].query,
-					STR_ARG(people[p->found[j]].name), people[p->found[j]].id.p,
-					fit_in(c.ui, p->found[j], str_of(wanted[i].query)),
-					wanted[i].name, fit);
+					STR_ARG(before->name), before->id.p, better, wanted[i].name,
+					fit);
+		}
 	}
 	crowd_close(&c);
 }
