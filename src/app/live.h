@@ -3,10 +3,9 @@
 
 #include <uv.h>
 
-#include "dais/diag.h"
 #include "dais/link.h"
-#include "dais/ui.h"
 #include "internal.h"
+#include "screen.h"
 
 /* A peer that waits until a record is on the disk. */
 struct waiting {
@@ -57,19 +56,8 @@ struct loop {
 	bool leaving;
 	int code;
 
-	/* The console; all NULL where there is none. */
-	struct ui *ui;
-	struct theme theme;
-	size_t theme_at; /* which of the built-in ones */
-	struct terminal *terminal;
-	struct readings *readings; /* owned; NULL where no name needs any */
-	uv_poll_t keys, screen;
-	uv_timer_t escape;
-	int screen_fd;
-	struct buf frame; /* bytes of the frame that is being written */
-	size_t frame_at;
-	bool due; /* time alone asks for a new picture */
-	uv_signal_t signals[7];
+	struct screen screen; /* not up where there is none */
+	uv_signal_t signals[4];
 	size_t signals_n;
 };
 
@@ -83,24 +71,9 @@ int serve_start(struct loop *l);
 void serve_turn(struct loop *l); /* answers and tells what is on the disk by now */
 void serve_finish(struct loop *l);
 
-/* uv_screen.c */
-int screen_start(struct loop *l);
-void screen_turn(struct loop *l);
-void screen_resized(struct loop *l);
-/* Stops the whole job until it is continued; handle is SIGTSTP's, watched again by `again`
- * afterwards. */
-void screen_suspend(struct loop *l, uv_signal_t *handle, uv_signal_cb again);
-void screen_finish(struct loop *l);
-
-/* uv_history.c */
-void history_recall(struct loop *l); /* into the console */
-void history_keep(void *ctx, struct str line);
-
-/* uv_readings.c */
-void readings_turn(struct loop *l); /* has names read whose readings the console lacks */
-bool readings_busy(const struct loop *l);
-void readings_stop(struct loop *l); /* soon, not at once */
-void readings_finish(struct loop *l);
+/* uv_console.c */
+int console_start(struct loop *l);
+void console_turn(struct loop *l);
 
 /* uv_live.c */
 void live_leave(struct loop *l, int code);

@@ -31,7 +31,7 @@ static void
 status(struct loop *l, struct buf *out)
 {
 	struct status_console console = {STR("chair"), STR("chair"), l->began_wall};
-	status_json(out, l->host, l->options->name, &console, l->ui ? 1 : 0);
+	status_json(out, l->host, l->options->name, &console, l->screen.ui ? 1 : 0);
 }
 
 static void

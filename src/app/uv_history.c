@@ -1,7 +1,8 @@
 /* The history of the command line on the loop: a command does not wait for the disk to remember it. */
 #include <stdlib.h>
 
-#include "live.h"
+#include "internal.h"
+#include "screen.h"
 
 struct remembering {
 	uv_work_t work;
@@ -25,25 +26,23 @@ written(uv_work_t *work, int status)
 }
 
 void
-history_keep(void *ctx, struct str line)
+history_keep(uv_loop_t *loop, struct str line)
 {
-	struct loop *l = ctx;
 	struct remembering *r = xcalloc(1, sizeof *r);
 	r->line = str_dup(line);
 	r->work.data = r;
-	if (uv_queue_work(&l->uv, &r->work, write_line, written) < 0)
+	if (uv_queue_work(loop, &r->work, write_line, written) < 0)
 		written(&r->work, 0);
 }
 
 static void
 recall_line(void *ctx, struct str line)
 {
-	struct loop *l = ctx;
-	ui_history(l->ui, line);
+	ui_history(ctx, line);
 }
 
 void
-history_recall(struct loop *l)
+history_recall(struct ui *ui)
 {
-	history_each(recall_line, l);
+	history_each(recall_line, ui);
 }

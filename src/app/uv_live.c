@@ -40,8 +40,8 @@ alarms(struct loop *l, int64_t now)
 	while (session_alarm_next(host_session(l->host), l->alarm_t, &alarm) && alarm.t <= now) {
 		l->alarm_t = alarm.t;
 		/* After a long sleep only what is still news is sounded. */
-		if (l->ui && now - alarm.t < SESSION_TICK_MS)
-			ui_alarm(l->ui, &alarm);
+		if (l->screen.ui && now - alarm.t < SESSION_TICK_MS)
+			ui_alarm(l->screen.ui, &alarm);
 	}
 	l->alarm_t = now;
 }
@@ -50,7 +50,7 @@ static void
 woken(uv_timer_t *timer)
 {
 	struct loop *l = timer->data;
-	l->due = true;
+	l->screen.due = true;
 	host_tick(l->host);
 	alarms(l, host_now(l->host));
 }
@@ -60,8 +60,8 @@ static void
 arm(struct loop *l)
 {
 	int64_t now = host_now(l->host), at = session_deadline_ms(host_session(l->host), now);
-	if (l->ui) {
-		int64_t picture = ui_wake(l->ui, now);
+	if (l->screen.ui) {
+		int64_t picture = ui_wake(l->screen.ui, now);
 		at = at == EVENT_NO || picture < at ? picture : at;
 	}
 	if (at == EVENT_NO)
@@ -83,8 +83,8 @@ tell_failover(struct loop *l)
 	i18n_fill(&text,
 		_("the disk failed once: the log goes on in a fresh file, the old one is {0}"),
 		(struct str[]){str_of(old ? old : "")}, 1);
-	if (l->ui)
-		ui_say(l->ui, buf_view(&text), true);
+	if (l->screen.ui)
+		ui_say(l->screen.ui, buf_view(&text), true);
 	else
 		log_error("%s", text.p);
 	buf_finish(&text);
@@ -99,10 +99,8 @@ before_sleep(uv_prepare_t *prepare)
 	save_turn(l);
 	serve_turn(l);
 	tell_failover(l);
-	if (l->ui) {
-		screen_turn(l);
-		readings_turn(l);
-	}
+	if (l->screen.ui)
+		console_turn(l);
 	l->news = false;
 	if (l->options->headless && session_closed(host_session(l->host)) &&
 		host_all_saved(l->host)) {
@@ -116,21 +114,15 @@ static void
 signalled(uv_signal_t *handle, int number)
 {
 	struct loop *l = handle->data;
-	if (number == SIGWINCH && l->ui)
-		screen_resized(l);
-	else if (number == SIGTSTP && l->ui)
-		screen_suspend(l, handle, signalled);
-	else if (number == SIGTERM || number == SIGINT || number == SIGHUP || number == SIGQUIT)
-		live_leave(l, DAIS_OK);
+	(void)number;
+	live_leave(l, DAIS_OK);
 }
 
 static void
 watch_signals(struct loop *l)
 {
-	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP};
+	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		if (numbers[i] == SIGTSTP && !l->ui)
-			continue;
 		uv_signal_t *s = &l->signals[l->signals_n++];
 		uv_signal_init(&l->uv, s);
 		s->data = l;
@@ -157,12 +149,12 @@ say_how_it_began(struct loop *l)
 				 "happened."),
 			args, 2);
 	}
-	if (text.n && l->ui)
-		ui_say(l->ui, buf_view(&text), false);
+	if (text.n && l->screen.ui)
+		ui_say(l->screen.ui, buf_view(&text), false);
 	else if (text.n)
 		log_error("%s", text.p);
-	if (l->ui && ms != EVENT_NO)
-		ui_resumed(l->ui, ms);
+	if (l->screen.ui && ms != EVENT_NO)
+		ui_resumed(l->screen.ui, ms);
 	buf_finish(&text);
 	buf_finish(&gap);
 }
@@ -202,13 +194,12 @@ keep_unsaved(struct loop *l)
 static void
 finish(struct loop *l)
 {
-	readings_stop(l);
-	while (save_busy(l) || readings_busy(l))
+	readings_stop(&l->screen);
+	while (save_busy(l) || readings_busy(&l->screen))
 		uv_run(&l->uv, UV_RUN_ONCE);
 	int error = host_flush(l->host);
 	serve_turn(l);
-	if (!l->options->headless)
-		screen_finish(l);
+	screen_finish(&l->screen);
 	if (l->server) {
 		server_stop(l->server, stopped, NULL);
 		/* Its handles are the last but ours, which are closed beside it. */
@@ -223,7 +214,7 @@ finish(struct loop *l)
 	uv_walk(&l->uv, close_handle, NULL);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 	serve_finish(l);
-	readings_finish(l);
+	readings_finish(&l->screen);
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
 	if (error) {
@@ -249,9 +240,7 @@ begin(struct loop *l)
 			str_of(why ? _(why) : strerror(-error)));
 		return error;
 	}
-	if (!l->options->headless && (error = screen_start(l)) != 0)
-		return error;
-	return 0;
+	return l->options->headless ? 0 : console_start(l);
 }
 
 int

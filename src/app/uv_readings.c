@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "dais/pinyin.h"
-#include "live.h"
+#include "screen.h"
 
 enum { BATCH = 128 };
 
@@ -19,7 +19,7 @@ struct reading {
 
 struct readings {
 	uv_work_t work;
-	struct loop *loop;
+	struct screen *screen;
 	bool busy;
 	atomic_bool stop;
 	/* The worker's, while it is busy. */
@@ -62,7 +62,7 @@ static void
 done(uv_work_t *req, int status)
 {
 	struct readings *r = req->data;
-	struct ui *ui = r->loop->ui;
+	struct ui *ui = r->screen->ui;
 	r->busy = false;
 	for (size_t i = 0; ui && !status && !atomic_load(&r->stop) && i < r->n; i++) {
 		const struct reading *one = &r->batch[i];
@@ -73,13 +73,13 @@ done(uv_work_t *req, int status)
 }
 
 void
-readings_turn(struct loop *l)
+readings_turn(struct screen *sc)
 {
 	struct ui_name names[BATCH];
-	struct readings *r = l->readings;
+	struct readings *r = sc->readings;
 	if (r && (r->busy || r->failed))
 		return;
-	size_t n = ui_unread(l->ui, names, BATCH);
+	size_t n = ui_unread(sc->ui, names, BATCH);
 	if (!n) {
 		/* Everybody is known. To open it again for a newcomer is the worker's matter. */
 		if (r && r->pinyin) {
@@ -89,15 +89,15 @@ readings_turn(struct loop *l)
 		return;
 	}
 	if (!r) {
-		r = l->readings = xcalloc(1, sizeof *r);
-		r->loop = l;
+		r = sc->readings = xcalloc(1, sizeof *r);
+		r->screen = sc;
 		r->work.data = r;
 	}
 	for (r->n = 0; r->n < n; r->n++)
 		r->batch[r->n] = (struct reading){
 			.id = str_dup(names[r->n].id), .name = str_dup(names[r->n].name)};
 	r->busy = true;
-	if (uv_queue_work(&l->uv, &r->work, work, done) < 0) {
+	if (uv_queue_work(sc->loop, &r->work, work, done) < 0) {
 		/* Without threads people are found by characters and ids. */
 		r->busy = false;
 		r->failed = true;
@@ -106,26 +106,26 @@ readings_turn(struct loop *l)
 }
 
 bool
-readings_busy(const struct loop *l)
+readings_busy(const struct screen *sc)
 {
-	return l->readings && l->readings->busy;
+	return sc->readings && sc->readings->busy;
 }
 
 void
-readings_stop(struct loop *l)
+readings_stop(struct screen *sc)
 {
-	if (!readings_busy(l))
+	if (!readings_busy(sc))
 		return;
-	atomic_store(&l->readings->stop, true);
-	uv_cancel((uv_req_t *)&l->readings->work);
+	atomic_store(&sc->readings->stop, true);
+	uv_cancel((uv_req_t *)&sc->readings->work);
 }
 
 void
-readings_finish(struct loop *l)
+readings_finish(struct screen *sc)
 {
-	if (!l->readings)
+	if (!sc->readings)
 		return;
-	pinyin_destroy(l->readings->pinyin);
-	free(l->readings);
-	l->readings = NULL;
+	pinyin_destroy(sc->readings->pinyin);
+	free(sc->readings);
+	sc->readings = NULL;
 }

@@ -1,0 +1,89 @@
+/* The host's own console: what it asks goes to the host, what it shows comes from there. */
+#include "live.h"
+
+static enum refusal
+command(void *ctx, struct str line, struct arena *a, struct refused *no)
+{
+	struct loop *l = ctx;
+	struct asker who = {SEAT_CHAIR, STR("chair")};
+	enum event_lane lane;
+	int64_t seq;
+	return host_command(l->host, &who, line, (struct event_list){0}, a, no, &lane, &seq);
+}
+
+/* The session is on the disk and can be resumed; also where it is the terminal that went away. */
+static void
+leave(void *ctx)
+{
+	live_leave(ctx, DAIS_OK);
+}
+
+static const char *
+theme(void *ctx)
+{
+	struct loop *l = ctx;
+	return screen_theme(&l->screen);
+}
+
+static void
+history(void *ctx, struct str line)
+{
+	struct loop *l = ctx;
+	history_keep(&l->uv, line);
+}
+
+static int64_t
+now(void *ctx)
+{
+	struct loop *l = ctx;
+	return host_now(l->host);
+}
+
+static void
+title(void *ctx, struct buf *out)
+{
+	struct loop *l = ctx;
+	buf_str(out, session_forum(host_session(l->host))->title);
+}
+
+int
+console_start(struct loop *l)
+{
+	const struct screen_calls calls = {
+		.ui = {.ctx = l,
+			.command = command,
+			.leave = leave,
+			.theme = theme,
+			.history = history},
+		.now = now,
+		.title = title,
+		.gone = leave,
+	};
+	return screen_start(&l->screen, &l->uv, host_session(l->host), &calls);
+}
+
+static void
+tell_status(struct loop *l)
+{
+	int trouble = host_trouble(l->host);
+	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION),
+		.not_saved = trouble != 0,
+		.speed = host_factor(l->host)};
+	if (trouble)
+		st.trouble = str_of(file_why(trouble));
+	for (int lane = 0; lane < 2; lane++)
+		st.unsaved +=
+			(size_t)(session_next_seq(host_session(l->host), (enum event_lane)lane) -
+				 1 - host_synced(l->host, (enum event_lane)lane));
+	ui_status(l->screen.ui, &st);
+	ui_changed(l->screen.ui);
+}
+
+void
+console_turn(struct loop *l)
+{
+	if (l->news)
+		tell_status(l);
+	screen_turn(&l->screen);
+	readings_turn(&l->screen);
+}
