@@ -21,6 +21,7 @@ enum command_verb {
 	CMD_PEOPLE_ADD, CMD_PEOPLE_SET,
 	CMD_NOTE_ADD, CMD_NOTE_EDIT, CMD_NOTE_REMOVE,
 	CMD_AWARD_GIVE, CMD_MARK_PHOTO, CMD_MARK_MOMENT, CMD_MESSAGE_SEND, CMD_CHAIR_PASS, CMD_UNDO, CMD_SESSION_CLOSE,
+	CMD_REPORT_REVIEW, CMD_REPORT_APPROVE,
 	CMD_COUNT
 };
 
@@ -53,7 +54,8 @@ struct command {
 	struct str id;		 /* of a segment, as typed */
 	struct str text, about, why, to;
 	struct str title, affiliation, name;
-	struct event_list names; /* presenters */
+	struct event_list names; /* presenters; who reviewed or approved */
+	int64_t turn;		 /* that a note belongs to; 0 if not said */
 	int64_t number;		 /* an entry, a note, a seq, a place, a limit; EVENT_NO if not said */
 	int64_t place;		 /* PLACE_NUMBER: from 1 */
 	enum command_place where;
@@ -109,7 +111,9 @@ void events_finish(struct events *list);
 /*
  * Decides a command: reads s, appends to out, changes nothing. Answers a
  * refusal, or 0 with at least one event, ready to be applied in order: seq, t,
- * at, by, lane and more are set. t is never before the session's last.
+ * at, by, lane and more are set. t is never before the session's last. Once
+ * the session is closed, everything is refused; with an amend.open applied,
+ * notes, spellings and the report's approval are decided into LANE_AMENDS.
  */
 enum refusal session_decide(const struct session *s, const struct command *c, struct events *out, struct refused *no);
 
@@ -122,6 +126,8 @@ enum refusal session_decide(const struct session *s, const struct command *c, st
  */
 bool session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by, const char **why);
 void session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by);
+/* The opening of an amendment log: amend.open, to be applied before anything is corrected. */
+void session_amend(const struct session *s, struct events *out, const struct event *open, int64_t t, struct str at, struct str by);
 /* A tick, if a clock runs and SESSION_TICK_MS went by without an event; n is 0 otherwise. */
 void session_tick(const struct session *s, struct events *out, int64_t t, struct str at, struct str by);
 

@@ -42,6 +42,9 @@ enum { EVENT_NAME_MAX = 256, EVENT_NOTE_MAX = 8192, EVENT_LINE_MAX = 65536 };
 	X(AWARD_GIVE, "award.give", award)                                                         \
 	X(MARK_ADD, "mark.add", mark)                                                              \
 	X(MESSAGE_SEND, "message.send", message)                                                   \
+	X(AMEND_OPEN, "amend.open", amend)                                                         \
+	X(REPORT_REVIEW, "report.review", report)                                                  \
+	X(REPORT_APPROVE, "report.approve", report)                                                \
 	X(UNDO, "undo", undo)
 
 enum event_kind {
@@ -62,8 +65,8 @@ enum event_what { WHAT_UNSET, WHAT_PHOTO, WHAT_MOMENT, WHAT_COUNT };
 enum event_order { ORDER_UNSET, ORDER_FIFO, ORDER_UNHEARD_FIRST, ORDER_ALTERNATE, ORDER_COUNT };
 enum event_interrupt { INTERRUPT_UNSET, INTERRUPT_PAUSE, INTERRUPT_CHARGE, INTERRUPT_END, INTERRUPT_COUNT };
 
-/* Which of the two logs an event belongs to: the session's, or that which only chairs may see. */
-enum event_lane { LANE_SESSION, LANE_CHAIRS };
+/* Which log an event belongs to: the session's, that which only chairs may see, or that of the corrections after the close. */
+enum event_lane { LANE_SESSION, LANE_CHAIRS, LANE_AMENDS, LANE_COUNT };
 
 struct event_list { /* of strings; borrowed */
 	const struct str *items;
@@ -101,6 +104,8 @@ struct event {
 		struct { struct str segment, recipient; struct event_list presenters; } award;
 		struct { int64_t mark; enum event_what what; struct str text; } mark;
 		struct { struct str to, text; } message;
+		struct { struct str of; int64_t records; struct str head; } amend; /* the sealed log: its base name, how many records, its last hash as 64 hex digits */
+		struct { struct event_list names; } report; /* of people, as they are to be printed */
 		struct { int64_t seq; } undo;
 	};
 };

@@ -164,6 +164,23 @@ bool session_rehearsal(const struct session *s);
 bool session_opened(const struct session *s);
 bool session_closed(const struct session *s);
 int64_t session_closed_t(const struct session *s); /* EVENT_NO while open */
+
+/*
+ * Corrections after the close (LANE_AMENDS). Who reviewed the report, and who
+ * approved it: NULL for nobody. `changed` counts what was corrected, or taken
+ * back, since then: an approval stands for what is printed only while it is 0.
+ */
+struct session_approval {
+	int64_t seq, t;
+	struct str at, by;
+	struct event_list names;
+	size_t changed;
+};
+bool session_amending(const struct session *s); /* an amend.open was applied */
+size_t session_amended(const struct session *s); /* corrections that stand; reviews and approvals are none */
+const struct session_approval *session_reviewed(const struct session *s);
+const struct session_approval *session_approved(const struct session *s);
+
 /* The last session.host event, or NULL. */
 const struct event *session_host(const struct session *s);
 /* The first session.open's and host's wall clock: where the session began. */

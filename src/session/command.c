@@ -8,6 +8,7 @@
  *     s  a segment          e  a number: of an entry or note, a seq, a limit
  *     d  a duration         D  a duration, signed     w  up, down, top or a place
  *     o  a rule of order    i  a rule of interrupting
+ *     n  names, parted by commas
  *     t  text up to the end of the line (see parse.c)
  * --basis SEQ is known to all.
  */
@@ -103,10 +104,10 @@ static const struct command_row rows[CMD_COUNT] = {
 		true},
 	{CMD_NOTE_ADD, "note", "add",
 		N_("TEXT [--person PERSON] [--mark claim|question|action|decision|quote|private] "
-		   "[--plain]"),
+		   "[--turn TURN] [--plain]"),
 		N_("note something on the current turn; ? ! = \" ~ at its start mark it, NAME: is who "
 		   "said it, --plain takes it as it is"),
-		"t --person --mark --plain", WRITERS, NOUN_OTHER, false},
+		"t --person --mark --turn --plain", WRITERS, NOUN_OTHER, false},
 	{CMD_NOTE_EDIT, "note", "edit",
 		N_("NOTE TEXT [--mark claim|question|action|decision|quote|private] [--plain]"),
 		N_("put another text in a note's place"),
@@ -135,6 +136,12 @@ static const struct command_row rows[CMD_COUNT] = {
 	{CMD_SESSION_CLOSE, "session", "close", N_("[--why TEXT]"),
 		N_("end the session for good"),
 		"--why", CHAIR, NOUN_OTHER, true},
+	{CMD_REPORT_REVIEW, "report", "review", N_("NAME[,NAME…]"),
+		N_("after the close: these have read the report through"),
+		"n", CHAIR, NOUN_OTHER, true},
+	{CMD_REPORT_APPROVE, "report", "approve", N_("NAME[,NAME…]"),
+		N_("after the close: these approve the report; it is no draft any more"),
+		"n", CHAIR, NOUN_OTHER, true},
 };
 /* clang-format on */
 

@@ -45,6 +45,8 @@ static const decide_cb deciders[CMD_COUNT] = {
 	[CMD_CHAIR_PASS] = chair_decide_pass,
 	[CMD_UNDO] = undo_decide,
 	[CMD_SESSION_CLOSE] = close_decide,
+	[CMD_REPORT_REVIEW] = amends_decide_report,
+	[CMD_REPORT_APPROVE] = amends_decide_report,
 };
 
 void
@@ -111,9 +113,8 @@ check(struct deciding *d, const struct command_row *row)
 	const struct state *st = d->st;
 	if (!st->opened)
 		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("there is no session yet"), STR_NONE);
-	if (st->closed)
-		return REFUSE(
-			d, REFUSAL_CLOSED, N_("the session is closed; nothing follows"), STR_NONE);
+	if (st->closed && !st->amending)
+		return amends_check(d);
 	if (!may(d->s, row, d->c->seat))
 		return REFUSE(d, REFUSAL_NOT_ALLOWED, N_("the seat {0} may not do this"),
 			str_of(seat_text(d->c->seat)));
@@ -125,15 +126,17 @@ check(struct deciding *d, const struct command_row *row)
 	if (d->c->by.n > EVENT_NAME_MAX)
 		return REFUSE(d, REFUSAL_LIMIT, N_("a console's name has at most {0} bytes"),
 			decide_number(d, EVENT_NAME_MAX));
-	return REFUSAL_NONE;
+	return amends_check(d);
 }
 
 /* Numbers and dates the batch; "more" ties together what belongs to one command in one log. */
 static void
 finish(const struct session *s, struct events *out, int64_t t, struct str at, struct str by)
 {
-	int64_t next[2] = {session_next_seq(s, LANE_SESSION), session_next_seq(s, LANE_CHAIRS)};
-	struct event *last[2] = {NULL, NULL};
+	int64_t next[LANE_COUNT];
+	struct event *last[LANE_COUNT] = {NULL};
+	for (int i = 0; i < LANE_COUNT; i++)
+		next[i] = session_next_seq(s, (enum event_lane)i);
 	for (size_t i = 0; i < out->n; i++) {
 		struct event *e = &out->items[i];
 		if (last[e->lane])
@@ -189,6 +192,8 @@ session_decide(
 	enum refusal code = check(&d, &command_rows()[c->verb]);
 	if (!code)
 		code = deciders[c->verb](&d);
+	if (!code)
+		code = amends_route(&d);
 	finish(s, out, t, c->at, c->by);
 	for (size_t i = 0; !code && i < out->n; i++)
 		code = check_sizes(&d, &out->items[i]);
@@ -200,10 +205,11 @@ session_decide(
 
 /* ---- what the host does by itself ---- */
 
-static void
-one(const struct session *s, struct events *out, struct event e, int64_t t, struct str at,
-	struct str by)
+void
+decide_alone(const struct session *s, struct events *out, struct event e, enum event_lane lane,
+	int64_t t, struct str at, struct str by)
 {
+	e.lane = lane;
 	out->n = 0;
 	VEC_PUSH(out->items, out->n, out->cap, e);
 	finish(s, out, t > s->last_t ? t : s->last_t, at, by);
@@ -214,7 +220,7 @@ session_hosting(const struct session *s, struct events *out, const struct event 
 	struct str at, struct str by)
 {
 	assert(host->kind == EVENT_SESSION_HOST);
-	one(s, out, *host, t, at, by);
+	decide_alone(s, out, *host, LANE_SESSION, t, at, by);
 }
 
 void
@@ -222,5 +228,6 @@ session_tick(const struct session *s, struct events *out, int64_t t, struct str 
 {
 	out->n = 0;
 	if (session_clock_runs(s) && !s->st.closed && t - s->last_t >= SESSION_TICK_MS)
-		one(s, out, event_make(EVENT_SESSION_TICK), t, at, by);
+		decide_alone(
+			s, out, event_make(EVENT_SESSION_TICK), LANE_SESSION, t, at, by);
 }

@@ -140,6 +140,28 @@ dump_notes(const struct state *st, struct buf *out)
 	}
 }
 
+static void
+dump_approval(struct buf *out, const char *what, const struct session_approval *a)
+{
+	put_int(out, what, a->seq);
+	put_str(out, "by", a->by);
+	put_int(out, "changed", (int64_t)a->changed);
+	for (size_t i = 0; i < a->names.n; i++)
+		put_str(out, "name", a->names.items[i]);
+}
+
+static void
+dump_amends(const struct state *st, struct buf *out)
+{
+	buf_puts(out, "amends");
+	put_int(out, "corrections", (int64_t)st->amended);
+	if (st->reviewed.names.n)
+		dump_approval(out, "reviewed", &st->reviewed);
+	if (st->approved.names.n)
+		dump_approval(out, "approved", &st->approved);
+	buf_char(out, '\n');
+}
+
 void
 session_dump(const struct session *s, struct buf *out)
 {
@@ -168,4 +190,6 @@ session_dump(const struct session *s, struct buf *out)
 	dump_agenda(st, out);
 	dump_floor(st, out);
 	dump_notes(st, out);
+	if (st->amending)
+		dump_amends(st, out);
 }

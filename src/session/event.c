@@ -97,6 +97,8 @@ enum member {
 	MEMBER_award,
 	MEMBER_mark,
 	MEMBER_message,
+	MEMBER_amend,
+	MEMBER_report,
 	MEMBER_undo
 };
 

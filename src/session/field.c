@@ -166,6 +166,14 @@ static const struct field message_send[] = {
 	TEXT(MAY, "to", message.to, EVENT_NAME_MAX),
 	TEXT(NEED, "text", message.text, EVENT_NOTE_MAX),
 };
+static const struct field amend_open[] = {
+	TEXT(NEED, "of", amend.of, EVENT_NAME_MAX),
+	INT(NEED, "records", amend.records),
+	TEXT(NEED, "head", amend.head, EVENT_NAME_MAX),
+};
+static const struct field report_names[] = {
+	LIST("names", report.names),
+};
 static const struct field undo_fields[] = {
 	INT(NEED, "seq", undo.seq),
 };
@@ -205,6 +213,9 @@ static const struct row rows[EVENT_KIND_COUNT] = {
 	[EVENT_AWARD_GIVE] = ROW(award_give),
 	[EVENT_MARK_ADD] = ROW(mark_add),
 	[EVENT_MESSAGE_SEND] = ROW(message_send),
+	[EVENT_AMEND_OPEN] = ROW(amend_open),
+	[EVENT_REPORT_REVIEW] = ROW(report_names),
+	[EVENT_REPORT_APPROVE] = ROW(report_names),
 	[EVENT_UNDO] = ROW(undo_fields),
 };
 

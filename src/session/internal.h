@@ -22,6 +22,9 @@ struct index {
 struct state {
 	struct arena arena;
 	bool opened, closed, rehearsal;
+	bool amending; /* an amend.open was there */
+	size_t amended;
+	struct session_approval reviewed, approved;
 	bool hosted; /* a session.host was there: whoever is added now walked in */
 	int64_t closed_t;
 	struct session_forum forum;
@@ -72,8 +75,8 @@ struct session {
 	struct arena arena; /* of the kept events */
 	struct kept *past;
 	size_t past_n, past_cap;
-	size_t *lane_at[2]; /* seq -> place in past; owned */
-	size_t lane_n[2], lane_cap[2];
+	size_t *lane_at[LANE_COUNT]; /* seq -> place in past; owned */
+	size_t lane_n[LANE_COUNT], lane_cap[LANE_COUNT];
 	int64_t last_t;
 	int64_t next_id[ID_COUNT];
 	size_t host, first_host; /* places in past, or NOWHERE */
@@ -88,6 +91,9 @@ const char *queue_fold(struct state *st, const struct event *e);
 const char *floor_fold(struct state *st, const struct event *e);
 const char *notes_fold(struct state *st, const struct event *e);
 const char *awards_fold(struct state *st, const struct event *e);
+/* Of the corrections' lane, after the close. */
+const char *amends_fold(struct state *st, const struct event *e);
+void amends_undo(const struct session *s, struct state *into, const struct event *e);
 
 void state_finish(struct state *st);
 /* Folds one event that is no undo. */
@@ -178,6 +184,14 @@ enum refusal message_decide_send(struct deciding *d);
 enum refusal chair_decide_pass(struct deciding *d);
 enum refusal undo_decide(struct deciding *d);
 enum refusal close_decide(struct deciding *d);
+enum refusal amends_decide_report(struct deciding *d);
+/* What can be done before the close, and what after it. */
+enum refusal amends_check(struct deciding *d);
+/* After the close all that was decided is a correction. */
+enum refusal amends_route(struct deciding *d);
+/* One event of the host's own, numbered and dated. */
+void decide_alone(const struct session *s, struct events *out, struct event e,
+	enum event_lane lane, int64_t t, struct str at, struct str by);
 /* Ends every turn that is not ended: what the floor asks of whoever changes the segment or closes.
  */
 void floor_clear(struct deciding *d, struct str why);

@@ -23,7 +23,9 @@ fold_add(struct state *st, const struct event *e)
 {
 	if (e->note.person.n && !people_get(st, e->note.person))
 		return N_("nobody has this id");
-	if (notes_get(st, e->note.note))
+	/* Whoever corrects without the chairs' log cannot know the ids in it. */
+	const struct session_note *taken = notes_get(st, e->note.note);
+	if (taken && (e->lane != LANE_AMENDS || taken->lane != LANE_CHAIRS))
 		return N_("a note's id is taken");
 	/* Where the turn was taken back, the note stays. */
 	const struct session_turn *turn = floor_turn(st, e->note.turn);
@@ -47,7 +49,8 @@ notes_fold(struct state *st, const struct event *e)
 	if (e->kind == EVENT_NOTE_ADD)
 		return fold_add(st, e);
 	struct session_note *note = notes_get(st, e->note.note);
-	if (!note || note->lane != e->lane)
+	bool amends = note && e->lane == LANE_AMENDS && note->lane == LANE_SESSION;
+	if (!note || (note->lane != e->lane && !amends))
 		return N_("there is no such note");
 	if (e->kind == EVENT_NOTE_REMOVE) {
 		note->removed = true;
@@ -149,10 +152,15 @@ take_name(const struct session *s, struct str *text)
 }
 
 /* The turn that a note about this person belongs to: the one on the floor, or their last in this
- * segment. */
+ * segment; after the close, when nobody has the floor, their last of all. */
 static const struct session_turn *
 turn_of(const struct state *st, struct str person)
 {
+	for (size_t i = st->turns_n; st->closed && i-- > 0;)
+		if (str_eq(st->turns[i].person, person))
+			return &st->turns[i];
+	if (st->closed)
+		return NULL;
 	const struct session_turn *floor = st->floor == NOWHERE ? NULL : &st->turns[st->floor];
 	if (!person.n || (floor && str_eq(floor->person, person)))
 		return floor;
@@ -205,7 +213,11 @@ notes_decide_add(struct deciding *d)
 		no = private_allowed(d, mark);
 	if (no)
 		return no;
-	const struct session_turn *turn = turn_of(d->st, p ? p->id : STR_NONE);
+	const struct session_turn *turn = c->turn ? floor_turn(d->st, c->turn)
+						  : turn_of(d->st, p ? p->id : STR_NONE);
+	if (c->turn && !turn)
+		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no turn {0}"),
+			decide_number(d, c->turn));
 	struct event *e = decide_event(d, EVENT_NOTE_ADD);
 	e->lane = mark == MARK_PRIVATE ? LANE_CHAIRS : LANE_SESSION;
 	e->note.note = decide_id(d, ID_NOTE);
@@ -258,7 +270,7 @@ notes_decide_edit(struct deciding *d)
 		no = private_allowed(d, mark);
 	if (no)
 		return no;
-	if (mark == MARK_PRIVATE && note->lane == LANE_SESSION)
+	if (mark == MARK_PRIVATE && note->lane != LANE_CHAIRS)
 		return REFUSE(d, REFUSAL_NOT_ALLOWED,
 			N_("note {0} stands in the record that everybody holds; remove it and "
 			   "write one for chairs"),

@@ -46,6 +46,7 @@ static const struct option options[] = {
 	{"title", OPTION_TEXT, AT(title), 0, NULL},
 	{"to", OPTION_TEXT, AT(to), 0, NULL},
 	{"top", OPTION_FLAG, AT(top), 0, NULL},
+	{"turn", OPTION_SEQ, AT(turn), 0, NULL},
 	{"why", OPTION_TEXT, AT(why), 0, NULL},
 };
 

@@ -127,6 +127,8 @@ read_arg(struct parse *p, char letter, const struct typed_word *w)
 		return REFUSAL_NONE;
 	case 'e':
 		return parse_number(p, w->start, w->text, &c->number);
+	case 'n':
+		return parse_list(p, w->start, w->text, &c->names);
 	case 'w':
 		return read_where(p, w);
 	case 'o':

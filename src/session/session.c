@@ -55,8 +55,8 @@ session_destroy(struct session *s)
 	state_finish(&s->st);
 	arena_finish(&s->arena);
 	free(s->past);
-	free(s->lane_at[0]);
-	free(s->lane_at[1]);
+	for (int i = 0; i < LANE_COUNT; i++)
+		free(s->lane_at[i]);
 	free(s);
 }
 
@@ -90,6 +90,9 @@ static const enum command_noun touched[EVENT_KIND_COUNT] = {
 	[EVENT_AWARD_GIVE] = NOUN_OTHER,
 	[EVENT_MARK_ADD] = NOUN_OTHER,
 	[EVENT_MESSAGE_SEND] = NOUN_OTHER,
+	[EVENT_AMEND_OPEN] = NOUN_OTHER,
+	[EVENT_REPORT_REVIEW] = NOUN_OTHER,
+	[EVENT_REPORT_APPROVE] = NOUN_OTHER,
 	[EVENT_UNDO] = NOUN_OTHER,
 	[EVENT_UNKNOWN] = NOUN_OTHER,
 };
@@ -155,6 +158,10 @@ fold_kind(struct state *st, const struct event *e)
 	case EVENT_MARK_ADD:
 	case EVENT_MESSAGE_SEND:
 		return awards_fold(st, e);
+	case EVENT_AMEND_OPEN:
+	case EVENT_REPORT_REVIEW:
+	case EVENT_REPORT_APPROVE:
+		return N_("this belongs into a log of amendments");
 	case EVENT_UNDO:
 	case EVENT_KIND_COUNT:
 		break;
@@ -168,6 +175,8 @@ state_fold(struct state *st, const struct event *e)
 {
 	if (!st->opened && e->kind != EVENT_SESSION_OPEN)
 		return N_("a session begins with session.open");
+	if (e->lane == LANE_AMENDS)
+		return amends_fold(st, e);
 	if (st->closed && e->lane == LANE_SESSION)
 		return N_("nothing follows session.close");
 	/* The chairs' log has an opening and hostings of its own; they say nothing about the
@@ -220,6 +229,8 @@ undo_about(const struct session *s, const struct event *e)
 static void
 touch_undo(const struct session *s, struct state *into, const struct event *e)
 {
+	if (e->lane == LANE_AMENDS)
+		amends_undo(s, into, e);
 	if (e->lane != LANE_SESSION)
 		return;
 	enum event_kind kind = undo_about(s, e)->kind;

@@ -16,6 +16,7 @@ undo_possible(enum event_kind kind)
 	case EVENT_SESSION_CLOSE:
 	case EVENT_SESSION_TICK:
 	case EVENT_MESSAGE_SEND:
+	case EVENT_AMEND_OPEN:
 	case EVENT_UNKNOWN:
 	case EVENT_KIND_COUNT:
 		return false;
@@ -43,6 +44,8 @@ undo_possible(enum event_kind kind)
 	case EVENT_NOTE_REMOVE:
 	case EVENT_AWARD_GIVE:
 	case EVENT_MARK_ADD:
+	case EVENT_REPORT_REVIEW:
+	case EVENT_REPORT_APPROVE:
 	case EVENT_UNDO:
 		return true;
 	}
@@ -100,6 +103,9 @@ session_undoable(const struct session *s, size_t before)
 		if (k->undone || !undo_possible(k->e.kind) || k->e.kind == EVENT_UNDO ||
 			is_news(&k->e))
 			continue;
+		/* After the close only a correction is taken back. */
+		if (s->st.amending && k->e.lane != LANE_AMENDS)
+			return NOWHERE;
 		return command_start(s, i);
 	}
 	return NOWHERE;
@@ -191,7 +197,8 @@ target(struct deciding *d, size_t *place)
 				N_("nothing has been done yet that could be undone"), STR_NONE);
 		return REFUSAL_NONE;
 	}
-	*place = session_place(s, LANE_SESSION, d->c->number);
+	enum event_lane lane = d->st->amending ? LANE_AMENDS : LANE_SESSION;
+	*place = session_place(s, lane, d->c->number);
 	if (*place == NOWHERE)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"),
 			decide_number(d, d->c->number));
