@@ -220,7 +220,7 @@ session_hosting(const struct session *s, struct events *out, const struct event 
 	struct str at, struct str by)
 {
 	assert(host->kind == EVENT_SESSION_HOST);
-	decide_alone(s, out, *host, LANE_SESSION, t, at, by);
+	decide_alone(s, out, *host, host->lane, t, at, by);
 }
 
 void
