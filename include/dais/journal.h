@@ -49,6 +49,7 @@ struct journal_check {
 	int64_t bad_bytes;   /* behind good_bytes */
 	int64_t beyond;	     /* lines among them whose own checksum is right: readable, but nothing vouches for their order */
 	int64_t mark_seq;    /* what the mark vouches for, or -1 */
+	bool elsewhere;	     /* its first record is whole, but continues another log than was said */
 	unsigned char head[32]; /* hash of the last trusted record */
 	const char *why;     /* N_() */
 	char *torn;	     /* journal_open(): the file that the torn tail was saved in, or NULL */
@@ -65,6 +66,13 @@ int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct jou
 /* The same, and visit also sees the readable lines behind the trusted ones, their number negated; what it answers to those is ignored. */
 int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
 
+/*
+ * A log that continues another one, such as the corrections of a sealed log:
+ * its chain begins with that one's last hash instead of 32 zero bytes. So it
+ * fits no other log, nor that one once a byte of it was changed.
+ */
+int journal_read_after(const char *path, const unsigned char before[32], journal_visit_cb visit, void *ctx, struct journal_check *out);
+
 /* True if a process has this log open for writing now. */
 bool journal_locked(const char *path);
 
@@ -77,6 +85,7 @@ struct journal;
  * is longer than JOURNAL_BODY_MAX.
  */
 int journal_create(struct journal **out, const char *path, struct str body);
+int journal_create_after(struct journal **out, const char *path, const unsigned char before[32], struct str body);
 /*
  * Opens a log for more. Reads it like journal_read; a torn tail is saved
  * beside it and cut off; -EBADMSG for every other damage and for what is not a
@@ -90,6 +99,7 @@ int journal_create(struct journal **out, const char *path, struct str body);
  * where no batch would have put it.
  */
 int journal_open(struct journal **out, const char *path, journal_visit_cb visit, void *ctx, struct journal_check *check);
+int journal_open_after(struct journal **out, const char *path, const unsigned char before[32], journal_visit_cb visit, void *ctx, struct journal_check *check);
 /* Waits for nothing: what is pending and not committed is lost. Settle first. NULL does nothing. */
 void journal_close(struct journal *j);
 const char *journal_path(const struct journal *j);
@@ -141,5 +151,5 @@ void journal_use_calls(struct journal *j, const struct journal_calls *calls);
 
 /* CRC-32C (Castagnoli; RFC 3720 appendix B.4): check value of "123456789" is e3069283. */
 uint32_t journal_crc32c(uint32_t crc, const void *p, size_t n);
-/* The line of a record, with its newline; hash is the previous record's (32 zero bytes before the first) and becomes this one's. Pure. */
+/* The line of a record, with its newline; hash is the previous record's (32 zero bytes before the first, or the last one of the log that this one continues) and becomes this one's. Pure. */
 void journal_seal(struct buf *out, int64_t seq, int64_t safe, struct str body, unsigned char hash[32]);

@@ -57,6 +57,7 @@ struct reading {
 	journal_visit_cb visit;
 	void *ctx;
 	bool all;                       /* visits the lines beyond too */
+	unsigned char before[HASH_SIZE]; /* what the chain begins with */
 	struct mark mark;               /* vouches for a record if its first hash is the log's */
 	unsigned char first[HASH_SIZE]; /* out: hash of record 0 */
 };
@@ -94,6 +95,7 @@ struct file {
 	int folder, fd, mark;
 	int64_t size, seq; /* of what is durable */
 	unsigned char head[HASH_SIZE], first[HASH_SIZE];
+	unsigned char before[HASH_SIZE]; /* what the chain begins with */
 	int64_t reserved; /* blocks are there up to here */
 	bool trusted;     /* false: never again a commit on this descriptor */
 	bool scratch; /* what stands at the name is ours, and nothing in it was ever acknowledged */
@@ -136,8 +138,13 @@ struct journal_batch {
 	size_t bodies; /* how many of the queue */
 };
 struct journal *journal_make(const char *path, struct file *f);
-/* Birth and opening with system calls that a test may fail. */
+/* Birth and opening with system calls that a test may fail; before: NULL for a log by itself. */
+int journal_birth(struct journal **out, const char *path, const unsigned char *before,
+	struct str body, const struct journal_calls *c);
 int journal_create_with(
 	struct journal **out, const char *path, struct str body, const struct journal_calls *c);
+int journal_open_all(struct journal **out, const char *path, const unsigned char *before,
+	journal_visit_cb visit, void *ctx, struct journal_check *check,
+	const struct journal_calls *c);
 int journal_open_with(struct journal **out, const char *path, journal_visit_cb visit, void *ctx,
 	struct journal_check *check, const struct journal_calls *c);

@@ -39,6 +39,7 @@ birth(struct file *f, struct str body)
 	buf_puts(&fresh, ".new");
 	f->fd = r = file_claim(&f->calls, f->folder, fresh.p, 0);
 	if (r >= 0) {
+		memcpy(f->head, f->before, HASH_SIZE);
 		journal_seal(&line, 0, 0, body, f->head);
 		r = bear(f, fresh.p, buf_view(&line), &named);
 		if (r < 0)
@@ -58,14 +59,16 @@ birth(struct file *f, struct str body)
 }
 
 int
-journal_create_with(
-	struct journal **out, const char *path, struct str body, const struct journal_calls *c)
+journal_birth(struct journal **out, const char *path, const unsigned char *before, struct str body,
+	const struct journal_calls *c)
 {
 	struct file *f;
 	*out = NULL;
 	if (body.n > JOURNAL_BODY_MAX)
 		return -EMSGSIZE;
 	int r = file_make(&f, path, O_RDONLY, c);
+	if (r == 0 && before)
+		memcpy(f->before, before, HASH_SIZE);
 	if (r == 0)
 		r = birth(f, body);
 	if (r < 0) {
@@ -77,7 +80,21 @@ journal_create_with(
 }
 
 int
+journal_create_with(
+	struct journal **out, const char *path, struct str body, const struct journal_calls *c)
+{
+	return journal_birth(out, path, NULL, body, c);
+}
+
+int
 journal_create(struct journal **out, const char *path, struct str body)
 {
-	return journal_create_with(out, path, body, NULL);
+	return journal_birth(out, path, NULL, body, NULL);
+}
+
+int
+journal_create_after(struct journal **out, const char *path, const unsigned char before[32],
+	struct str body)
+{
+	return journal_birth(out, path, before, body, NULL);
 }

@@ -187,14 +187,19 @@ open_file(struct file *f, const char *path, struct reading *ask, struct journal_
 }
 
 int
-journal_open_with(struct journal **out, const char *path, journal_visit_cb visit, void *ctx,
-	struct journal_check *check, const struct journal_calls *c)
+journal_open_all(struct journal **out, const char *path, const unsigned char *before,
+	journal_visit_cb visit, void *ctx, struct journal_check *check,
+	const struct journal_calls *c)
 {
 	struct reading ask = {.visit = visit, .ctx = ctx};
 	struct file *f;
 	*out = NULL;
 	*check = (struct journal_check){.state = JOURNAL_NOT_A_LOG, .mark_seq = -1};
 	int r = file_make(&f, path, O_RDONLY, c);
+	if (r == 0 && before) {
+		memcpy(f->before, before, HASH_SIZE);
+		memcpy(ask.before, before, HASH_SIZE);
+	}
 	if (r == 0)
 		r = open_file(f, path, &ask, check);
 	if (r < 0) {
@@ -209,5 +214,19 @@ int
 journal_open(struct journal **out, const char *path, journal_visit_cb visit, void *ctx,
 	struct journal_check *check)
 {
-	return journal_open_with(out, path, visit, ctx, check, NULL);
+	return journal_open_all(out, path, NULL, visit, ctx, check, NULL);
+}
+
+int
+journal_open_after(struct journal **out, const char *path, const unsigned char before[32],
+	journal_visit_cb visit, void *ctx, struct journal_check *check)
+{
+	return journal_open_all(out, path, before, visit, ctx, check, NULL);
+}
+
+int
+journal_open_with(struct journal **out, const char *path, journal_visit_cb visit, void *ctx,
+	struct journal_check *check, const struct journal_calls *c)
+{
+	return journal_open_all(out, path, NULL, visit, ctx, check, c);
 }

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,5 +59,14 @@ int
 journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out)
 {
 	struct reading ask = {.visit = visit, .ctx = ctx, .all = true};
+	return read_path(path, &ask, out);
+}
+
+int
+journal_read_after(const char *path, const unsigned char before[32], journal_visit_cb visit,
+	void *ctx, struct journal_check *out)
+{
+	struct reading ask = {.visit = visit, .ctx = ctx};
+	memcpy(ask.before, before, HASH_SIZE);
 	return read_path(path, &ask, out);
 }

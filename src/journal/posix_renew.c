@@ -52,6 +52,7 @@ copy_all(struct file *f, int fd, struct str more)
 	struct reading ask = {.visit = copy_record, .ctx = &c, .mark = {.seq = -1}};
 	struct journal_check found;
 	struct stat st;
+	memcpy(ask.before, f->before, HASH_SIZE);
 	int r = reader_run(&src, &ask, &found);
 	if (r == 0)
 		r = c.error;

@@ -147,8 +147,14 @@ record_follows(struct reader *r, const struct record *rec)
 		return N_("the record cannot have been durable as it says");
 	memcpy(hash, r->hash, sizeof hash);
 	chain_hash(hash, rec->chained);
-	if (memcmp(hash, rec->hash, sizeof hash) != 0)
-		return N_("the record does not follow from the one before it");
+	if (memcmp(hash, rec->hash, sizeof hash) != 0) {
+		static const unsigned char by_itself[HASH_SIZE];
+		bool follows = memcmp(r->ask->before, by_itself, HASH_SIZE) != 0;
+		r->out->elsewhere = rec->seq == 0;
+		return rec->seq == 0 && follows
+			       ? N_("it belongs to another log, or the log was changed since")
+			       : N_("the record does not follow from the one before it");
+	}
 	memcpy(r->hash, hash, sizeof hash);
 	r->next++;
 	r->safe = rec->safe;
@@ -340,6 +346,7 @@ reader_run(const struct source *src, struct reading *ask, struct journal_check *
 {
 	struct reader r = {.src = src, .ask = ask, .out = out, .end = src->size, .number = 1};
 	*out = (struct journal_check){.mark_seq = -1};
+	memcpy(r.hash, ask->before, HASH_SIZE);
 	r.p = xmalloc(WINDOW);
 	r.cap = WINDOW;
 	const char *why = trusted_part(&r);

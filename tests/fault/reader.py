@@ -2,7 +2,7 @@
 """A second reader of session logs, written from the format's text alone.
 
 Run by itself it reads the logs named on its command line and says what it
-found. With --against PROBE it damages a log in many ways and compares, file by
+found; HASH:LOG is a log that continues the one whose last hash that is. With --against PROBE it damages a log in many ways and compares, file by
 file, what it finds with what the program's own reader finds. Two readers with
 nothing in common but the text can only agree where both have understood it.
 """
@@ -76,12 +76,15 @@ def read_mark(text):
     return int(m[1]), int(m[2]), bytes.fromhex(m[3].decode()), bytes.fromhex(m[4].decode())
 
 
-def read(data, mark=None):
-    """What can be trusted of a log: (state, records, good bytes, bad line, readable lines behind)."""
+def read(data, mark=None, before=bytes(32)):
+    """What can be trusted of a log: (state, records, good bytes, bad line, readable lines behind).
+
+    Before: the last hash of the log that this one continues.
+    """
     pieces = data.split(b'\n')
     rest = pieces.pop()  # behind the last newline
     records, offsets, starts = [], [0], [0]
-    head, bad = bytes(32), None
+    head, bad = before, None
     trusted = 0
     for line in pieces:
         r = parse(line)
@@ -114,9 +117,14 @@ def read(data, mark=None):
     return 'torn' if torn else 'damaged', trusted, offsets[trusted], bad + 1, beyond
 
 
-def seal(records):
+def last_hash(data):
+    """The hash that a log which continues this one begins with."""
+    return parse(data.split(b'\n')[-2]).hash
+
+
+def seal(records, before=bytes(32)):
     """A log of (safe, body)."""
-    out, head = b'', bytes(32)
+    out, head = b'', before
     for seq, (safe, body) in enumerate(records):
         line = b'{"seq":%d,"safe":%d,' % (seq, safe) + body
         line += b',"crc":"%08x"' % crc32c(line)
@@ -125,7 +133,7 @@ def seal(records):
     return out
 
 
-def some_log(rng):
+def some_log(rng, before):
     records, batch = [], 0
     while len(records) < rng.randint(4, 14):
         batch = len(records)
@@ -137,7 +145,7 @@ def some_log(rng):
                 records.append((batch, (body % (len(records) * 7, text, more)).encode()))
             if len(records) == 1:
                 break
-    return seal(records)
+    return seal(records, before)
 
 
 def some_mark(rng, log):
@@ -207,7 +215,8 @@ def against(probe, rounds):
     with tempfile.TemporaryDirectory() as folder:
         cases = []
         for i in range(rounds):
-            log = some_log(rng)
+            before = rng.choice([bytes(32), bytes(32), rng.randbytes(32)])
+            log = some_log(rng, before)
             mark = some_mark(rng, log) if rng.random() < .5 else None
             for _ in range(rng.choice([0, 1, 1, 1, 2, 3])):
                 log = damage(rng, log)
@@ -217,13 +226,16 @@ def against(probe, rounds):
             if mark:
                 with open(path + '.mark', 'wb') as f:
                     f.write(mark)
-            cases.append((path, log, mark))
-        out = subprocess.run([probe] + [c[0] for c in cases], stdout=subprocess.PIPE, check=True)
+            if rng.random() < .1:
+                before = rng.choice([bytes(32), rng.randbytes(32)])
+            cases.append((path, log, mark, before))
+        asked = ['%s:%s' % (c[3].hex(), c[0]) if any(c[3]) else c[0] for c in cases]
+        out = subprocess.run([probe] + asked, stdout=subprocess.PIPE, check=True)
         answers = out.stdout.decode().splitlines()
         assert len(answers) == len(cases), 'the probe answered %d times' % len(answers)
         wrong = 0
-        for (path, log, mark), answer in zip(cases, answers):
-            found = read(log, read_mark(mark) if mark else None)
+        for (path, log, mark, before), answer in zip(cases, answers):
+            found = read(log, read_mark(mark) if mark else None, before)
             states[found[0]] = states.get(found[0], 0) + 1
             mine = ' '.join(map(str, found))
             if mine != answer:
@@ -238,13 +250,16 @@ def main(args):
     if args[:1] == ['--against']:
         return against(args[1], int(args[2]) if args[2:] else 500)
     for path in args:
+        before = bytes(32)
+        if re.match('[0-9a-f]{64}:', path):
+            before, path = bytes.fromhex(path[:64]), path[65:]
         with open(path, 'rb') as f:
             data = f.read()
         mark = None
         if os.path.exists(path + '.mark'):
             with open(path + '.mark', 'rb') as f:
                 mark = read_mark(f.read())
-        print(*read(data, mark))
+        print(*read(data, mark, before))
     return 0
 
 
