@@ -62,27 +62,6 @@ awards_fold(struct state *st, const struct event *e)
 
 /* ---- questions ---- */
 
-const struct session_award *
-session_awards(const struct session *s, size_t *n)
-{
-	*n = s->st.awards_n;
-	return s->st.awards;
-}
-
-const struct session_mark *
-session_marks(const struct session *s, size_t *n)
-{
-	*n = s->st.marks_n;
-	return s->st.marks;
-}
-
-const struct session_message *
-session_messages(const struct session *s, size_t *n)
-{
-	*n = s->st.messages_n;
-	return s->st.messages;
-}
-
 bool
 session_awarded(const struct session *s, size_t segment, struct str recipient)
 {

@@ -198,13 +198,6 @@ session_floor(const struct session *s)
 }
 
 const struct session_turn *
-session_turns(const struct session *s, size_t *n)
-{
-	*n = s->st.turns_n;
-	return s->st.turns;
-}
-
-const struct session_turn *
 session_turn(const struct session *s, int64_t id)
 {
 	return floor_turn(&s->st, id);

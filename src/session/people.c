@@ -122,13 +122,6 @@ people_fold(struct state *st, const struct event *e)
 /* ---- questions ---- */
 
 const struct session_person *
-session_people(const struct session *s, size_t *n)
-{
-	*n = s->st.people_n;
-	return s->st.people;
-}
-
-const struct session_person *
 session_person(const struct session *s, struct str id)
 {
 	return people_get(&s->st, id);
