@@ -190,7 +190,6 @@ int64_t session_wall(const struct session *s, int64_t t);
 int64_t session_zone(const struct session *s);
 struct str session_chair(const struct session *s); /* the person to whom the chair was passed, or "" */
 
-const struct session_person *session_people(const struct session *s, size_t *n);
 size_t session_person_count(const struct session *s);
 const struct session_person *session_person_at(const struct session *s, size_t i);
 const struct session_person *session_person(const struct session *s, struct str id); /* NULL if unknown */
@@ -226,16 +225,11 @@ struct session_next session_next(const struct session *s);
 
 /* The turn on the floor: running, paused, or the last one of this segment, ended, until the next starts. NULL before any. */
 const struct session_turn *session_floor(const struct session *s);
-const struct session_turn *session_turns(const struct session *s, size_t *n);
 size_t session_turn_count(const struct session *s);
 const struct session_turn *session_turn_at(const struct session *s, size_t i);
 const struct session_turn *session_turn(const struct session *s, int64_t id);
 int64_t session_turn_elapsed(const struct session_turn *turn, int64_t t);
 
-const struct session_note *session_notes(const struct session *s, size_t *n);
-const struct session_mark *session_marks(const struct session *s, size_t *n);
-const struct session_award *session_awards(const struct session *s, size_t *n);
-const struct session_message *session_messages(const struct session *s, size_t *n);
 size_t session_note_count(const struct session *s); /* removed ones too */
 const struct session_note *session_note_at(const struct session *s, size_t i);
 size_t session_mark_count(const struct session *s);

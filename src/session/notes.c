@@ -63,13 +63,6 @@ notes_fold(struct state *st, const struct event *e)
 	return NULL;
 }
 
-const struct session_note *
-session_notes(const struct session *s, size_t *n)
-{
-	*n = s->st.notes_n;
-	return s->st.notes;
-}
-
 /* ---- deciding ---- */
 
 static const struct {
