@@ -39,6 +39,7 @@ static const struct option {
 	{"title", ANYTHING, N_("a title before the name"), NULL},
 	{"to", CONSOLE, N_("for this console only"), NULL},
 	{"top", NOTHING, N_("ahead of all others of its kind"), NULL},
+	{"turn", ANYTHING, N_("the turn that it was said in, by its number"), NULL},
 	{"why", ANYTHING, N_("the reason, for the record"), NULL},
 };
 

@@ -80,6 +80,7 @@ tell(struct buf *b, const struct command *c)
 	buf_puts(b, c->plain ? " plain" : "");
 	buf_puts(b, c->back ? " back" : "");
 	put_int(b, "basis", c->basis, EVENT_NO);
+	put_int(b, "turn", c->turn, 0);
 }
 
 struct line {
@@ -202,6 +203,10 @@ static const struct line good[] = {
 	{"undo --basis 3", "undo basis=3"},
 	{"session close", "session close"},
 	{"session close --why '时间 到'", "session close why=<时间 到>"},
+	{"report review 冯洋、董云云", "report review by=<冯洋> by=<董云云>"},
+	{"report review 冯洋，", "report review by=<冯洋>"},
+	{"report approve \"Li Wei\",韩英", "report approve by=<Li Wei> by=<韩英>"},
+	{"note add --turn 3 好", "note add text=<好> turn=3"},
 };
 
 static void
@@ -241,7 +246,9 @@ static const struct bad_line bad[] = {
 	{"qeue add 张虎", 1, "did you mean queue?"},
 	{"zzz", 1,
 		"only segment, agenda, floor, queue, people, note, award, mark, message, chair, "
-		"undo, session"},
+		"undo, session, report"},
+	{"report approve", 15, "something is missing: report approve NAME"},
+	{"report review 、", 15, "no name here"},
 	{"q a 张虎", 1, "there is no “q”"},
 	{"queue ad 张虎", 7, "did you mean add?"},
 	{"queue zzzzz", 7, "only add, move, remove"},

@@ -5,7 +5,7 @@
 static const struct {
 	const char *noun, *seats;
 } may[] = {{"segment", "C"}, {"agenda", "C"}, {"floor", "C"}, {"award", "C"}, {"undo", "C"},
-	{"session", "C"}, {"chair", "C"}, {"queue", "CO"}, {"people", "CO"}, {"note", "COS"},
+	{"session", "C"}, {"chair", "C"}, {"report", "C"}, {"queue", "CO"}, {"people", "CO"}, {"note", "COS"},
 	{"mark", "COS"}, {"message", "COS"}};
 static const struct {
 	enum seat seat;

@@ -101,7 +101,7 @@ static const struct {
 	const char *offered;
 } table[] = {
 	/* The command's name. */
-	{"|", 0, "segment agenda floor queue people note award mark message chair undo session"},
+	{"|", 0, "segment agenda floor queue people note award mark message chair undo session report"},
 	{"s|", 0, "[se] segment session"},
 	{"qu|", 0, "[queue] queue"},
 	{"  qu|", 2, "[queue] queue"},
