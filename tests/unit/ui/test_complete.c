@@ -134,7 +134,7 @@ static const struct {
 	{"floor next --ba|", 11, "[--basis] --basis"},
 	{"floor next |", 11, ""},
 	{"note add some text --p|", 19, "--person --plain"},
-	{"note add some text |", 19, "[--] --mark --person --plain"},
+	{"note add some text |", 19, "[--] --mark --person --plain --turn"},
 	/* People: by name, id, sound; a name that two have gives way to the id. */
 	{"floor give zhang|", 11, "张虎"},
 	{"floor give 张|", 11, "[张虎] 张虎"},
