@@ -1,132 +1,17 @@
-/*
- * Writes a sealed log of so many events, as a long and busy session would have
- * left it: to measure with, and to look at. The same seed makes the same log.
- */
+/* make-log FILE: writes a log, and says of what it is made. */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "dais/journal.h"
+#include "making.h"
 
-#include "chair.h"
-
-enum { EVENTS = 1000, EVENTS_MIN = 100, ENDING = 24, PIECE = 1 << 20, SEED = 20230715 };
-
-struct making {
-	struct session *s;
-	struct chair chair;
-	struct events events;
-	struct buf body, lines;
-	unsigned char hash[32];
-	int64_t wanted, batch; /* batch: the first seq of what is synced together */
-	int64_t kinds[EVENT_KIND_COUNT], refused;
-	bool again; /* the next command is synced with this one */
-	FILE *file;
-};
+enum { EVENTS = 1000 };
 
 static void
-fail(const char *what)
+tell(const struct made *m, uint64_t seed)
 {
-	fprintf(stderr, "make-log: %s\n", what);
-	exit(1);
-}
-
-/* Applies and writes down what was decided. */
-static void
-put_events(struct making *m)
-{
-	const char *why;
-	if (m->events.n && !m->again)
-		m->batch = m->events.items[0].seq;
-	for (size_t i = 0; i < m->events.n; i++) {
-		const struct event *e = &m->events.items[i];
-		if (session_apply(m->s, e, &why) < 0)
-			fail(why);
-		buf_reset(&m->body);
-		event_encode(&m->body, e);
-		journal_seal(&m->lines, e->seq, m->batch, buf_view(&m->body), m->hash);
-		m->kinds[e->kind]++;
-		if (e->kind == EVENT_NOTE_ADD)
-			m->chair.notes[m->chair.notes_n++ % CHAIR_NOTES] = e->note.note;
-	}
-	/* A few commands come so close together that one sync carries them. */
-	m->again = m->events.n && !chair_pick(&m->chair, 12);
-	if (m->lines.n < PIECE && !session_closed(m->s))
-		return;
-	if (fwrite(m->lines.p, 1, m->lines.n, m->file) != m->lines.n)
-		fail(strerror(errno));
-	buf_reset(&m->lines);
-}
-
-static void
-open_session(struct making *m)
-{
-	struct buf forum = {0};
-	const char *why;
-	struct event host = event_make(EVENT_SESSION_HOST);
-	chair_forum(&forum);
-	chair_wait(&m->chair, 0);
-	struct str at = str_of(m->chair.at);
-	if (!session_opening(&m->events, STR("dais 0.1.0"), buf_view(&forum), false, at,
-		    STR("host"), &why))
-		fail(why);
-	put_events(m);
-	host.host.epoch = 1;
-	host.host.host = STR("hall");
-	host.host.boot = STR("e2142e89-1657-427d-a64b-f881a5a6cbd9");
-	host.host.wall = 1689400800000;
-	host.host.mono = 9104377;
-	host.host.why = STR("start");
-	host.host.gap = 0;
-	host.host.zone = 480;
-	session_hosting(m->s, &m->events, &host, 0, at, STR("host"));
-	put_events(m);
-	buf_finish(&forum);
-}
-
-static int64_t
-left(const struct making *m)
-{
-	return m->wanted - (int64_t)session_event_count(m->s);
-}
-
-/* Time goes by, and ticks where a clock runs. */
-static void
-wait(struct making *m)
-{
-	int64_t ms = chair_pick(&m->chair, 3) ? 200 + (int64_t)chair_pick(&m->chair, 4000)
-					      : 1000 + (int64_t)chair_pick(&m->chair, 15000);
-	while (ms > 0) {
-		int64_t step = ms < SESSION_TICK_MS ? ms : SESSION_TICK_MS;
-		chair_wait(&m->chair, step);
-		ms -= step;
-		session_tick(
-			m->s, &m->events, m->chair.t, str_of(m->chair.at), STR("host"));
-		if (left(m) > ENDING)
-			put_events(m);
-	}
-}
-
-static void
-make(struct making *m)
-{
-	struct refused no;
-	open_session(m);
-	while (!session_closed(m->s)) {
-		wait(m);
-		struct command c = left(m) > ENDING ? chair_wish(&m->chair, m->s)
-						    : chair_end(&m->chair, m->s, left(m));
-		m->refused += session_decide(m->s, &c, &m->events, &no) != REFUSAL_NONE;
-		put_events(m);
-	}
-}
-
-static void
-tell(const struct making *m, uint64_t seed)
-{
-	fprintf(stderr, "make-log: %zu events, seed %llu, %lld wishes refused\n",
-		session_event_count(m->s), (unsigned long long)seed, (long long)m->refused);
+	fprintf(stderr, "make-log: %lld events, seed %llu, %lld wishes refused\n",
+		(long long)m->events, (unsigned long long)seed, (long long)m->refused);
 	for (int k = 0; k < EVENT_KIND_COUNT; k++)
 		if (m->kinds[k])
 			fprintf(stderr, "%8lld %s\n", (long long)m->kinds[k],
@@ -137,28 +22,22 @@ int
 main(int argc, char **argv)
 {
 	if (argc < 2 || argv[1][0] == '-') {
-		fprintf(stderr, "usage: make-log FILE [EVENTS [SEED [UNDOS]]]\n"
-				"  EVENTS: %d unless said; UNDOS: their share, 0.01 unless said\n",
+		fprintf(stderr,
+			"usage: make-log FILE [EVENTS [SEED [UNDOS]]]\n"
+			"  EVENTS: %d unless said; UNDOS: their share, 0.01 unless said\n",
 			EVENTS);
 		return 2;
 	}
-	uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : SEED;
-	struct making m = {.s = session_create(), .wanted = argc > 2 ? atoll(argv[2]) : EVENTS};
-	m.chair = (struct chair){.state = seed, .undos = argc > 4 ? atof(argv[4]) : 0.01};
-	if (m.wanted < EVENTS_MIN)
-		m.wanted = EVENTS_MIN;
-	m.chair.visit = m.wanted < 20000 ? m.wanted / 10 : 2000;
-	m.file = fopen(argv[1], "wb");
-	if (!m.file)
-		fail(strerror(errno));
-	make(&m);
-	tell(&m, seed);
-	if (fclose(m.file))
-		fail(strerror(errno));
-	session_destroy(m.s);
-	events_finish(&m.events);
-	buf_finish(&m.body);
-	buf_finish(&m.lines);
-	buf_finish(&m.chair.text);
+	FILE *file = fopen(argv[1], "wb");
+	uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : MAKE_SEED;
+	if (file) {
+		struct made m = make_log(file, argc > 2 ? atoll(argv[2]) : EVENTS, seed,
+			argc > 4 ? atof(argv[4]) : 0.01);
+		tell(&m, seed);
+	}
+	if (!file || fclose(file)) {
+		fprintf(stderr, "make-log: %s: %s\n", argv[1], strerror(errno));
+		return 1;
+	}
 	return 0;
 }

@@ -1,0 +1,208 @@
+/*
+ * Opening a log against what others need for the same bytes: SHA-256 alone is
+ * the floor of verifying, a plain JSON library what opening would cost without
+ * a reader of our own. Rounds are taken in turn, in processor time.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <jansson.h>
+#include <sodium/crypto_hash_sha256.h>
+
+#include "dais/journal.h"
+#include "dais/session.h"
+
+#include "machine.h"
+#include "making.h"
+
+enum { EVENTS = 20000, ROUNDS = 5, ROUNDS_MAX = 99 };
+
+struct log {
+	const char *path;
+	char *bytes; /* owned */
+	size_t n;
+	int64_t events;
+};
+
+static void
+need(bool good, const char *what)
+{
+	if (good)
+		return;
+	fprintf(stderr, "open-log: %s\n", what);
+	exit(1);
+}
+
+static void
+sha256_alone(const struct log *log)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(hash, (const unsigned char *)log->bytes, log->n);
+}
+
+/* The next line of what is left, which it takes; without its newline. */
+static bool
+take_line(struct str *left, struct str *line)
+{
+	const char *end = left->n ? memchr(left->p, '\n', left->n) : NULL;
+	if (!end)
+		return false;
+	*line = str_upto(*left, (size_t)(end - left->p));
+	*left = str_from(*left, line->n + 1);
+	return true;
+}
+
+static void
+jansson_parses(const struct log *log)
+{
+	struct str left = {log->bytes, log->n}, line;
+	while (take_line(&left, &line)) {
+		json_t *value = json_loadb(line.p, line.n, 0, NULL);
+		need(value, "jansson refused a line");
+		json_decref(value);
+	}
+}
+
+static void
+journal_checks(const struct log *log)
+{
+	struct journal_check check;
+	need(journal_read(log->path, NULL, NULL, &check) == 0, "the log could not be read");
+	need(check.state == JOURNAL_WHOLE && check.records == log->events, "the log is not whole");
+	journal_check_finish(&check);
+}
+
+struct opening {
+	struct session *s; /* NULL: only decodes */
+	struct arena arena;
+};
+
+static const char *
+visit(void *ctx, const struct journal_record *r)
+{
+	struct opening *x = ctx;
+	struct event e;
+	const char *why = NULL;
+	if (!event_decode(&e, r->body, &x->arena, &why))
+		return why;
+	e.seq = r->seq;
+	e.safe = r->safe;
+	if (x->s)
+		session_apply(x->s, &e, &why);
+	return why;
+}
+
+static void
+decode(const struct log *log, struct session *s)
+{
+	struct opening x = {.s = s};
+	struct journal_check check;
+	need(journal_read(log->path, visit, &x, &check) == 0, "the log could not be read");
+	need(check.state == JOURNAL_WHOLE, check.why);
+	journal_check_finish(&check);
+	arena_finish(&x.arena);
+}
+
+static void
+reads_and_decodes(const struct log *log)
+{
+	decode(log, NULL);
+}
+
+static void
+opens_and_folds(const struct log *log)
+{
+	struct session *s = session_create();
+	decode(log, s);
+	need((int64_t)session_event_count(s) == log->events, "events are missing");
+	session_destroy(s);
+}
+
+static const struct way {
+	const char *name;
+	void (*run)(const struct log *log);
+} ways[] = {
+	{"SHA-256 alone (libsodium)", sha256_alone},
+	{"journal_read: form, CRC-32C, chain", journal_checks},
+	{"journal_read + event_decode", reads_and_decodes},
+	{"journal_read + decode + session_apply", opens_and_folds},
+	{"jansson: json_loadb of every line", jansson_parses},
+};
+enum { SHA, CHECK, DECODE, OPEN, JANSSON, WAYS };
+
+static void
+load(struct log *log)
+{
+	FILE *file = fopen(log->path, "rb");
+	need(file && fseek(file, 0, SEEK_END) == 0, strerror(errno));
+	long size = ftell(file);
+	need(size > 0 && fseek(file, 0, SEEK_SET) == 0, "the log is empty");
+	log->n = (size_t)size;
+	log->bytes = xmalloc(log->n);
+	need(fread(log->bytes, 1, log->n, file) == log->n, "the log could not be read");
+	fclose(file);
+	struct str left = {log->bytes, log->n}, line;
+	while (take_line(&left, &line))
+		log->events++;
+}
+
+static void
+measure(const struct log *log, int rounds, double medians[WAYS])
+{
+	static double all[WAYS][ROUNDS_MAX];
+	for (int round = 0; round < rounds; round++)
+		for (int i = 0; i < WAYS; i++) {
+			double began = machine_cpu_s();
+			ways[i].run(log);
+			all[i][round] = machine_cpu_s() - began;
+		}
+	for (int i = 0; i < WAYS; i++)
+		medians[i] = machine_median(all[i], rounds);
+}
+
+static void
+tell(const struct log *log, int rounds, const double medians[WAYS])
+{
+	machine_tell();
+	printf("%lld events, %zu bytes (%.1f each), page cache warm, medians of %d rounds\n\n",
+		(long long)log->events, log->n, (double)log->n / (double)log->events, rounds);
+	printf("| way | CPU s | MB/s | us/event | x SHA-256 | x jansson |\n|---|---|---|---|---|---|\n");
+	for (int i = 0; i < WAYS; i++)
+		printf("| %s | %.3f | %.0f | %.2f | %.2f | %.3f |\n", ways[i].name, medians[i],
+			(double)log->n / medians[i] / 1e6,
+			medians[i] / (double)log->events * 1e6, medians[i] / medians[SHA],
+			medians[i] / medians[JANSSON]);
+	printf("\nverify reaches %.2f of SHA-256 alone (goal 0.70)\n",
+		medians[SHA] / medians[CHECK]);
+	printf("open and fold takes %.3f of jansson (goal 0.25)\n", medians[OPEN] / medians[JANSSON]);
+}
+
+/* open-log [FILE|EVENTS [ROUNDS]] */
+int
+main(int argc, char **argv)
+{
+	struct str first = str_of(argc > 1 ? argv[1] : NULL);
+	int64_t events = EVENTS;
+	int rounds = argc > 2 ? atoi(argv[2]) : ROUNDS;
+	double medians[WAYS];
+	char made[] = "open-log-XXXXXX";
+	bool make = !first.n || str_int(first, &events);
+	struct log log = {.path = make ? made : argv[1]};
+	if (make) {
+		int fd = mkstemp(made);
+		FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
+		need(file, strerror(errno));
+		make_log(file, events, MAKE_SEED, 0.01);
+		need(fclose(file) == 0, strerror(errno));
+	}
+	load(&log);
+	rounds = rounds < 1 ? 1 : rounds > ROUNDS_MAX ? ROUNDS_MAX : rounds;
+	measure(&log, rounds, medians);
+	tell(&log, rounds, medians);
+	free(log.bytes);
+	if (make)
+		unlink(made);
+	return 0;
+}
