@@ -109,6 +109,8 @@ void journal_append(struct journal *j, const struct str *bodies, size_t n);
 int64_t journal_next_seq(const struct journal *j); /* with everything queued */
 /* The last seq that is known to be on the disk; -1 for none. */
 int64_t journal_synced(const struct journal *j);
+/* A synced record as it stands in the file, without newline; borrowed until the next call. STR_NONE where it cannot be read. */
+struct str journal_line(struct journal *j, int64_t seq);
 /* True if something is queued that no commit in flight carries. */
 bool journal_waiting(const struct journal *j);
 

@@ -128,6 +128,20 @@ struct source file_source(struct file *f, int64_t size);
 /* Builds the log anew from what is durable and `more`, in a file that then takes the name. */
 int file_renew(struct file *f, struct str more);
 
+/* --- posix_lines.c --- */
+
+struct lines { /* zeroed memory is an empty one */
+	bool opened;
+	int fd;
+	int64_t *starts; /* offsets of the records, and of what follows the last known one; owned */
+	size_t n, cap;
+	struct buf window; /* of the file, */
+	int64_t from;	   /* from here on */
+};
+/* The record without its newline, borrowed until the next call; it has to be in the file. STR_NONE where it cannot be read. */
+struct str lines_get(struct lines *l, const char *path, int64_t seq);
+void lines_finish(struct lines *l);
+
 /* --- journal.c --- */
 
 struct journal_batch {

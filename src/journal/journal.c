@@ -32,6 +32,7 @@ struct journal {
 	int64_t retry_ms;
 	int failovers;
 	char *old;
+	struct lines lines;
 };
 
 struct journal *
@@ -58,6 +59,7 @@ journal_close(struct journal *j)
 	file_free(f);
 	buf_finish(&j->bytes);
 	free(j->bodies);
+	lines_finish(&j->lines);
 	free(j->old);
 	free(j->path);
 	free(j);
@@ -95,6 +97,12 @@ int64_t
 journal_synced(const struct journal *j)
 {
 	return j->synced;
+}
+
+struct str
+journal_line(struct journal *j, int64_t seq)
+{
+	return seq >= 0 && seq <= j->synced ? lines_get(&j->lines, j->path, seq) : STR_NONE;
 }
 
 bool
@@ -162,6 +170,8 @@ journal_settle(struct journal *j, struct journal_batch *b, int result)
 	if (j->retry_ms > RETRY_LAST)
 		j->retry_ms = RETRY_LAST;
 	const struct file *f = j->file;
+	if (j->failovers != f->failovers)
+		lines_finish(&j->lines); /* another file has the name now */
 	j->failovers = f->failovers;
 	free(j->old);
 	j->old = NULL;
