@@ -17,6 +17,12 @@ void replay_destroy(struct replay *r);
 /* Events were added to `of`. Where the position followed the end, it still does. */
 void replay_grown(struct replay *r);
 
+/*
+ * Whether somebody writes `of` now: then time goes on at its end, and `follow`
+ * and `to end` go along with it. False at first.
+ */
+void replay_runs(struct replay *r, bool runs);
+
 /* The session as it was; borrowed, the same pointer as long as r lives. */
 const struct session *replay_session(const struct replay *r);
 /* Session time at the position: between the t of the last event that is in, and of the next. */
@@ -43,6 +49,7 @@ const struct replay_row *replay_rows(size_t *n);
  * play, pause, toggle; pace N|faster|slower; step event|turn|segment [back];
  * to 14:52[:07]|+3m|-30s|start|end; moment MS (session time); event N;
  * segment ID|N; person PERSON [back]; note ID; find TEXT [back]; skip [on|off];
- * follow. Refusals say why, as those of a session's commands do.
+ * follow. Refusals say why, as those of a session's commands do; with
+ * REFUSAL_NONE no->why may be a word about what was done (a search went round).
  */
 enum refusal replay_command(struct replay *r, struct str line, int64_t now_ms, struct arena *a, struct refused *no);
