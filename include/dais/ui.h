@@ -76,10 +76,10 @@ struct ui_calls {
 	const char *(*theme)(void *ctx); /* shows the next theme and answers its name; or NULL */
 	void (*history)(void *ctx, struct str line); /* a typed command line, to be kept; or NULL */
 	/*
-	 * Writes an export beside the log; NULL where there is nothing to write. True, and the
-	 * file's name, or false and a translated sentence.
+	 * Begins to write an export beside the log; NULL where there is nothing to write. What came
+	 * of it is told by ui_exported(), from inside of the call or later.
 	 */
-	bool (*export)(void *ctx, const char *format, struct buf *out);
+	void (*export)(void *ctx, const char *format);
 	const char *const *exports; /* the formats, NULL behind the last */
 };
 struct ui_status { /* what the console shows and the session does not know */
@@ -145,6 +145,8 @@ struct ui_name {
 size_t ui_unread(struct ui *u, struct ui_name *out, size_t most);
 /* Syllables parted by blanks, of a name and of each character alone. Not used if the name is another one by now. */
 void ui_readings(struct ui *u, const struct ui_name *who, struct str names, struct str generic);
+/* An export was written, told: its name; or not, and why: a translated sentence. */
+void ui_exported(struct ui *u, const char *format, bool written, struct str told);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);

@@ -109,6 +109,8 @@ notice(struct ui *u)
 		/* Of what was undone together, the first is what was done. */
 		if (sentence.n && !(e->kind == EVENT_UNDO && e->more))
 			say(u, sentence, false);
+		if (e->kind == EVENT_SESSION_CLOSE)
+			summary_due(u);
 		if (e->kind == EVENT_TURN_START || e->kind == EVENT_TURN_END)
 			u->has_sign = false;
 	}

@@ -62,6 +62,8 @@ static const struct binding keys[] = {
 	{KEY_PAGE_DOWN, N_("PgDn"), NULL, ACT_PAGE, 1, 0, NULL, N_("a page down"), 0},
 	{KEY_PAGE_UP, N_("PgUp"), NULL, ACT_PAGE, -1, 0, NULL, N_("a page up"), 0},
 	{KEY_ESCAPE, N_("Esc"), NULL, ACT_ESCAPE, 0, 0, NULL, N_("leave what is open"), 0},
+	{'S', "S", NULL, ACT_SUMMARY, 0, NOW_CLOSED, N_("summary"),
+		N_("what the session came to, and its exports"), 1},
 	{'q', "q", NULL, ACT_LEAVE, 0, NOW_CLOSED, N_("leave"), N_("leave this console"), 1},
 	{'?', "?", NULL, ACT_HELP, 0, 0, N_("help"), N_("show every key and command"), 0},
 };
@@ -226,7 +228,10 @@ do_act(struct ui *u, enum act act, int arg)
 	case ACT_NONE:
 		break;
 	case ACT_ACT:
-		if (pane_ops(u->focus)->act)
+		/* Nothing can be done to a row any more. */
+		if (session_closed(u->s))
+			summary_open(u);
+		else if (pane_ops(u->focus)->act)
 			pane_ops(u->focus)->act(u);
 		break;
 	case ACT_ADD:
@@ -276,6 +281,9 @@ do_act(struct ui *u, enum act act, int arg)
 		break;
 	case ACT_FIND:
 		find_start(u);
+		break;
+	case ACT_SUMMARY:
+		summary_open(u);
 		break;
 	case ACT_UNDO_LIST:
 		undo_start(u);

@@ -114,6 +114,8 @@ press(struct ui *u, int x, int y)
 	}
 	if (u->mode == MODE_PICK)
 		pick_click(u, x, y, is_second(u, x, y));
+	if (u->mode == MODE_SUMMARY)
+		summary_click(u, x, y, is_second(u, x, y));
 	if (u->mode != MODE_NORMAL)
 		return;
 	if (inside(u->layout.at[PANE_TABS], x, y)) {

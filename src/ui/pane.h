@@ -10,6 +10,7 @@
 #include "dais/i18n.h"
 #include "internal.h"
 #include "pick.h"
+#include "summary.h"
 
 enum pane_id {
 	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES,
@@ -20,7 +21,7 @@ enum pane_id {
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_STAGE, MODE_COUNT
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_STAGE, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -138,6 +139,7 @@ struct ui {
 	struct noting noting;
 	struct picker picker;
 	struct finder finder;
+	struct summing summing;
 	struct dialog dialog;
 	int top;       /* the first line of a page that is shown */
 	size_t chosen; /* row of help; of what can be undone the event's place, or SIZE_MAX */
@@ -211,7 +213,7 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_stage;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -331,7 +333,7 @@ void dialog_show(struct ui *u);
 enum act {
 	ACT_NONE, ACT_ACT, ACT_ADD, ACT_NOTE, ACT_MESSAGE, ACT_LATE, ACT_COMMAND, ACT_HELP,
 	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE, ACT_THEME,
-	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND,
+	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND, ACT_SUMMARY,
 };
 /* What can be done now, as bits: a hint is shown where all of its bits are. */
 enum {

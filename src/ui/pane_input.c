@@ -108,6 +108,8 @@ static const struct hint find_hints[] = {{N_("Enter"), N_("go there")}, {"↓ �
 	{N_("Esc"), N_("cancel")}};
 static const struct hint card_hints[] = {{"a", N_("add")}, {N_("Enter"), N_("give the floor")},
 	{"r", N_("reply")}, {"o", N_("order")}, {N_("Esc"), N_("back")}};
+static const struct hint summary_hints[] = {{N_("Esc"), N_("back")}, {"← →", N_("choose")},
+	{N_("Space"), N_("tick")}, {N_("Enter"), N_("write")}, {"↓ ↑", N_("scroll")}, {"q", N_("leave")}};
 static const struct hint messages_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
 
 #define COUNTED(a) {a, sizeof(a) / sizeof *(a)}
@@ -120,7 +122,7 @@ static const struct {
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
 	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
 	[MODE_MESSAGES] = COUNTED(messages_hints),
-	[MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
+	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
 
 static int
 hint_width(const char *key, const char *does)
@@ -216,6 +218,10 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 	bool list = u->mode == MODE_COMMAND && u->completer.shown;
 	const struct hint *hints = list ? list_hints : by_mode[u->mode].hints;
 	size_t n = list ? sizeof list_hints / sizeof *list_hints : by_mode[u->mode].n;
+	if (u->mode == MODE_SUMMARY && !summary_exports(u)) {
+		hints = messages_hints;
+		n = sizeof messages_hints / sizeof *messages_hints;
+	}
 	for (size_t i = 0; i < n; i++) {
 		const struct hint *h = &hints[i];
 		if (x + hint_width(h->key, h->does) > r.w)

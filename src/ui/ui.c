@@ -18,7 +18,7 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
-	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_STAGE] = &mode_stage};
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_STAGE] = &mode_stage};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -86,6 +86,7 @@ ui_destroy(struct ui *u)
 	input_finish(&u->input);
 	edit_finish(&u->edit);
 	note_finish(u);
+	summary_finish(&u->summing);
 	buf_finish(&u->finder.last);
 	buf_finish(&u->finder.person);
 	pick_finish(&u->picker);
@@ -126,6 +127,8 @@ on_input(void *ctx, const struct input_event *e)
 			u->acting.pressed = 0;
 		u->redraw = u->redraw || (e->key == 'l' && e->mods == MOD_CTRL);
 		mode_ops(u->mode)->key(u, e->key, e->mods);
+		if (u->summing.due)
+			summary_due(u);
 		break;
 	case INPUT_PASTE:
 		if (mode_ops(u->mode)->paste)

@@ -49,6 +49,19 @@ on_leave(void *ctx)
 	d->left = true;
 }
 
+/* Where there is no disk, the name alone tells. */
+static void
+on_export(void *ctx, const char *format)
+{
+	struct desk *d = ctx;
+	struct buf name = {0};
+	buf_printf(&name, "论坛.%s", format);
+	ui_exported(d->ui, format, !d->disk.n, d->disk.n ? d->disk : buf_view(&name));
+	buf_finish(&name);
+}
+
+static const char *const exports[] = {"md", "html", "csv", "vtt", "chapters", "json", NULL};
+
 bool
 desk_open(struct desk *d, struct str agenda, int columns, int rows)
 {
@@ -71,7 +84,11 @@ desk_open(struct desk *d, struct str agenda, int columns, int rows)
 	d->bench.refold = false;
 	agenda_block_finish(&block);
 	buf_finish(&forum);
-	struct ui_calls calls = {d, on_command, on_leave};
+	struct ui_calls calls = {.ctx = d,
+		.command = on_command,
+		.leave = on_leave,
+		.export = on_export,
+		.exports = exports};
 	d->ui = ui_create(d->bench.s, NULL, &calls);
 	desk_status(d);
 	desk_resize(d, columns, rows);

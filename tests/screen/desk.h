@@ -22,6 +22,7 @@ struct desk {
 	size_t commands; /* that the console sent */
 	struct str last; /* the last of them; in the bench's arena */
 	bool left;
+	struct str disk; /* why no export can be written, or "" */
 };
 
 /* agenda: a file's text in the lines of agenda_block; false where a line is wrong. */

@@ -36,7 +36,7 @@ static const char *const words[] = {
 	"C-u", "C-w", "C-k", "C-y", "C-a", "张", "虎", "zh", "w", "姚姗姗", "新人", "?", "~", "30", "》", "】",
 	"\"queue add 宋昌\"", "\"queue close\"", "\"segment go point2\"", "\"floor give zhanghu\"",
 	"\"queue limit 1\"", "\"session close\"", "\"👨‍👩‍👧 e\xcc\x81\"", "\"--basis 3\"",
-	"U", "M", "C-r", "C-l", "C-t", "Tab", "Tab", "\"floor give \"", "\"undo \"", "--",
+	"U", "M", "S", "C-r", "C-l", "C-t", "Tab", "Tab", "\"floor give \"", "\"undo \"", "--",
 	"paste:\"多行\n的 q n ] 文字\"", "paste:\"\x1b[2J\"",
 };
 

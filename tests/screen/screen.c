@@ -13,6 +13,7 @@
  *     unseen online: queue add X  the same, and the screen is not painted before the next key
  *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y double:X,Y hold:n paste:TEXT, or text, "with blanks"
  *     readings                    how names are read is known from now on
+ *     disk TEXT                   from now on no export can be written, for that reason; without TEXT they can
  *     saved 214 | trouble TEXT | consoles 2 | resumed 250 (nobody hosted for so many seconds)
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
  *     asked                       the last command line goes into the file
@@ -151,6 +152,10 @@ step(struct desk *d, struct buf *out, struct str line)
 	}
 	if (str_is(word, "readings")) {
 		desk_readings(d);
+		return true;
+	}
+	if (str_is(word, "disk")) {
+		d->disk = rest;
 		return true;
 	}
 	if (str_is(word, "asked")) {
