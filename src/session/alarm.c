@@ -62,7 +62,7 @@ session_idle(const struct session *s, int64_t *since, int64_t *due)
 	const struct state *st = &s->st;
 	if (st->closed || st->now == NOWHERE || !wants_speaker(st))
 		return false;
-	const struct session_turn *turn = st->floor == NOWHERE ? NULL : &st->turns[st->floor];
+	const struct session_turn *turn = floor_shown(st);
 	if (turn && turn->state == TURN_RUNNING)
 		return false;
 	*since = st->segments[st->now].entered_t;

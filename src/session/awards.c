@@ -7,8 +7,9 @@
 bool
 awards_given(const struct state *st, size_t segment, struct str recipient)
 {
-	for (size_t i = 0; i < st->awards_n; i++)
-		if (st->awards[i].segment == segment && str_eq(st->awards[i].recipient, recipient))
+	for (size_t i = 0; i < list_n(st, LIST_AWARDS); i++)
+		if (award_at(st, i)->segment == segment &&
+			str_eq(award_at(st, i)->recipient, recipient))
 			return true;
 	return false;
 }
@@ -26,12 +27,12 @@ fold_award(struct state *st, const struct event *e)
 			return N_("nobody has this id");
 	if (awards_given(st, segment, e->award.recipient))
 		return N_("this certificate was handed over already");
-	VEC_PUSH(st->awards, st->awards_n, st->awards_cap,
-		((struct session_award){.t = e->t,
+	*(struct session_award *)pile_push(&st->lists[LIST_AWARDS]) =
+		(struct session_award){.t = e->t,
 			.at = e->at,
 			.recipient = e->award.recipient,
 			.presenters = e->award.presenters,
-			.segment = segment}));
+			.segment = segment};
 	return NULL;
 }
 
@@ -41,22 +42,22 @@ awards_fold(struct state *st, const struct event *e)
 	if (e->kind == EVENT_AWARD_GIVE)
 		return fold_award(st, e);
 	if (e->kind == EVENT_MESSAGE_SEND) {
-		VEC_PUSH(st->messages, st->messages_n, st->messages_cap,
-			((struct session_message){.t = e->t,
+		*(struct session_message *)pile_push(&st->lists[LIST_MESSAGES]) =
+			(struct session_message){.t = e->t,
 				.at = e->at,
 				.by = e->by,
 				.to = e->message.to,
-				.text = e->message.text}));
+				.text = e->message.text};
 		return NULL;
 	}
-	VEC_PUSH(st->marks, st->marks_n, st->marks_cap,
-		((struct session_mark){.id = e->mark.mark,
+	*(struct session_mark *)pile_push(&st->lists[LIST_MARKS]) =
+		(struct session_mark){.id = e->mark.mark,
 			.t = e->t,
 			.at = e->at,
 			.by = e->by,
 			.text = e->mark.text,
 			.what = e->mark.what,
-			.segment = st->now}));
+			.segment = st->now};
 	return NULL;
 }
 
@@ -154,35 +155,35 @@ message_decide_send(struct deciding *d)
 size_t
 session_mark_count(const struct session *s)
 {
-	return s->st.marks_n;
+	return list_n(&s->st, LIST_MARKS);
 }
 
 const struct session_mark *
 session_mark_at(const struct session *s, size_t i)
 {
-	return &s->st.marks[i];
+	return pile_at(&s->st.lists[LIST_MARKS], i);
 }
 
 size_t
 session_award_count(const struct session *s)
 {
-	return s->st.awards_n;
+	return list_n(&s->st, LIST_AWARDS);
 }
 
 const struct session_award *
 session_award_at(const struct session *s, size_t i)
 {
-	return &s->st.awards[i];
+	return pile_at(&s->st.lists[LIST_AWARDS], i);
 }
 
 size_t
 session_message_count(const struct session *s)
 {
-	return s->st.messages_n;
+	return list_n(&s->st, LIST_MESSAGES);
 }
 
 const struct session_message *
 session_message_at(const struct session *s, size_t i)
 {
-	return &s->st.messages[i];
+	return pile_at(&s->st.lists[LIST_MESSAGES], i);
 }

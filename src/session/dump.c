@@ -20,8 +20,8 @@ put_str(struct buf *out, const char *key, struct str s)
 static void
 dump_people(const struct state *st, struct buf *out)
 {
-	for (size_t i = 0; i < st->people_n; i++) {
-		const struct session_person *p = &st->people[i];
+	for (size_t i = 0; i < list_n(st, LIST_PEOPLE); i++) {
+		const struct session_person *p = people_at(st, i);
 		buf_puts(out, "person");
 		put_str(out, "id", p->id);
 		put_str(out, "name", p->name);
@@ -54,6 +54,14 @@ dump_agenda(const struct state *st, struct buf *out)
 		put_int(out, "before", g->before_ms);
 		buf_char(out, '\n');
 	}
+	for (size_t i = 0; i < list_n(st, LIST_VISITS); i++) {
+		const struct session_visit *v = pile_at(&st->lists[LIST_VISITS], i);
+		buf_puts(out, "visit");
+		put_int(out, "segment", (int64_t)v->segment);
+		put_int(out, "from", v->from);
+		put_int(out, "to", v->to);
+		buf_char(out, '\n');
+	}
 }
 
 static void
@@ -70,8 +78,8 @@ dump_floor(const struct state *st, struct buf *out)
 		put_int(out, "since", q->since);
 		buf_char(out, '\n');
 	}
-	for (size_t i = 0; i < st->turns_n; i++) {
-		const struct session_turn *t = &st->turns[i];
+	for (size_t i = 0; i < list_n(st, LIST_TURNS); i++) {
+		const struct session_turn *t = turn_at(st, i);
 		buf_puts(out, "turn");
 		put_int(out, "id", t->id);
 		put_str(out, "person", t->person);
@@ -97,8 +105,8 @@ dump_floor(const struct state *st, struct buf *out)
 static void
 dump_notes(const struct state *st, struct buf *out)
 {
-	for (size_t i = 0; i < st->notes_n; i++) {
-		const struct session_note *n = &st->notes[i];
+	for (size_t i = 0; i < list_n(st, LIST_NOTES); i++) {
+		const struct session_note *n = &noted_at(st, i)->note;
 		buf_puts(out, "note");
 		put_int(out, "id", n->id);
 		put_int(out, "t", n->t);
@@ -113,29 +121,32 @@ dump_notes(const struct state *st, struct buf *out)
 		put_int(out, "segment", n->segment == NOWHERE ? -1 : (int64_t)n->segment);
 		buf_char(out, '\n');
 	}
-	for (size_t i = 0; i < st->marks_n; i++) {
+	for (size_t i = 0; i < list_n(st, LIST_MARKS); i++) {
+		const struct session_mark *m = pile_at(&st->lists[LIST_MARKS], i);
 		buf_puts(out, "mark");
-		put_int(out, "id", st->marks[i].id);
-		put_int(out, "t", st->marks[i].t);
-		put_int(out, "what", st->marks[i].what);
-		put_str(out, "text", st->marks[i].text);
+		put_int(out, "id", m->id);
+		put_int(out, "t", m->t);
+		put_int(out, "what", m->what);
+		put_str(out, "text", m->text);
 		buf_char(out, '\n');
 	}
-	for (size_t i = 0; i < st->awards_n; i++) {
+	for (size_t i = 0; i < list_n(st, LIST_AWARDS); i++) {
+		const struct session_award *w = pile_at(&st->lists[LIST_AWARDS], i);
 		buf_puts(out, "award");
-		put_int(out, "segment", (int64_t)st->awards[i].segment);
-		put_int(out, "t", st->awards[i].t);
-		put_str(out, "recipient", st->awards[i].recipient);
-		for (size_t k = 0; k < st->awards[i].presenters.n; k++)
-			put_str(out, "by", st->awards[i].presenters.items[k]);
+		put_int(out, "segment", (int64_t)w->segment);
+		put_int(out, "t", w->t);
+		put_str(out, "recipient", w->recipient);
+		for (size_t k = 0; k < w->presenters.n; k++)
+			put_str(out, "by", w->presenters.items[k]);
 		buf_char(out, '\n');
 	}
-	for (size_t i = 0; i < st->messages_n; i++) {
+	for (size_t i = 0; i < list_n(st, LIST_MESSAGES); i++) {
+		const struct session_message *m = pile_at(&st->lists[LIST_MESSAGES], i);
 		buf_puts(out, "message");
-		put_int(out, "t", st->messages[i].t);
-		put_str(out, "by", st->messages[i].by);
-		put_str(out, "to", st->messages[i].to);
-		put_str(out, "text", st->messages[i].text);
+		put_int(out, "t", m->t);
+		put_str(out, "by", m->by);
+		put_str(out, "to", m->to);
+		put_str(out, "text", m->text);
 		buf_char(out, '\n');
 	}
 }

@@ -14,27 +14,42 @@ as_interrupts(enum event_as as)
 	return as == AS_ORDER || as == AS_QUESTION;
 }
 
-struct session_turn *
-floor_turn(const struct state *st, int64_t id)
+/* The place of the turn with this id, or NOWHERE. */
+static size_t
+turn_place(const struct state *st, int64_t id)
 {
-	/* Ids only grow. */
-	size_t low = 0, high = st->turns_n;
+	/* Ids only grow; and mostly it is the newest that is meant. */
+	size_t low = 0, n = list_n(st, LIST_TURNS), high = n;
+	if (n && turn_at(st, n - 1)->id <= id)
+		low = n - 1;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		if (st->turns[mid].id < id)
+		if (turn_at(st, mid)->id < id)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low < st->turns_n && st->turns[low].id == id ? &st->turns[low] : NULL;
+	return low < n && turn_at(st, low)->id == id ? low : NOWHERE;
 }
 
-struct session_turn *
+const struct session_turn *
+floor_turn(const struct state *st, int64_t id)
+{
+	size_t place = turn_place(st, id);
+	return place == NOWHERE ? NULL : turn_at(st, place);
+}
+
+const struct session_turn *
+floor_shown(const struct state *st)
+{
+	return st->floor == NOWHERE ? NULL : turn_at(st, st->floor);
+}
+
+const struct session_turn *
 floor_active(const struct state *st)
 {
-	if (st->floor == NOWHERE || st->turns[st->floor].state == TURN_ENDED)
-		return NULL;
-	return &st->turns[st->floor];
+	const struct session_turn *turn = floor_shown(st);
+	return turn && turn->state != TURN_ENDED ? turn : NULL;
 }
 
 int64_t
@@ -60,38 +75,18 @@ pause_over(struct session_turn *turn, int64_t t)
 	turn->paused_t = EVENT_NO;
 }
 
-static void
-count(struct state *st, const struct session_turn *turn)
-{
-	struct session_person *p = people_get(st, turn->person);
-	if (turn->segment != st->now)
-		return;
-	p->point_spoken++;
-	p->point_speeches += turn->as == AS_SPEECH;
-	p->point_ms += turn->spoken_ms;
-}
-
-void
-floor_recount(struct state *st)
-{
-	for (size_t i = 0; i < st->people_n; i++) {
-		struct session_person *p = &st->people[i];
-		p->point_spoken = p->point_speeches = p->point_ms = 0;
-	}
-	for (size_t i = 0; i < st->turns_n; i++)
-		count(st, &st->turns[i]);
-}
-
 static const char *
 fold_start(struct state *st, const struct event *e)
 {
 	const struct session_person *p = people_get(st, e->turn.person);
 	const struct session_turn *active = floor_active(st);
+	size_t place = list_n(st, LIST_TURNS);
+	const struct session_turn *last = place ? turn_at(st, place - 1) : NULL;
 	if (!p)
 		return N_("nobody has this id");
 	if (st->now == NOWHERE)
 		return N_("nobody can have the floor before the first segment");
-	if (!e->turn.as || (st->turns_n && e->turn.turn <= st->turns[st->turns_n - 1].id))
+	if (!e->turn.as || (last && e->turn.turn <= last->id))
 		return N_("a turn has no kind, or an id that is taken");
 	if (active && !as_interrupts(e->turn.as))
 		return N_("somebody else has the floor");
@@ -115,8 +110,13 @@ fold_start(struct state *st, const struct event *e)
 		turn.about = entry->about;
 		queue_drop(st, entry->id);
 	}
-	st->floor = st->turns_n;
-	VEC_PUSH(st->turns, st->turns_n, st->turns_cap, turn);
+	if (turn.as == AS_SPEECH)
+		st->last_attending = turn.attending;
+	else if (!last || last->segment != st->now)
+		st->last_attending = ATTENDING_UNSET;
+	talk_started(st, &turn);
+	*(struct session_turn *)pile_push(&st->lists[LIST_TURNS]) = turn;
+	st->floor = place;
 	return NULL;
 }
 
@@ -128,12 +128,9 @@ fold_end(struct state *st, struct session_turn *turn, int64_t t)
 	turn->state = TURN_ENDED;
 	turn->waited = false;
 	turn->ended_t = t;
-	struct session_person *p = people_get(st, turn->person);
-	p->spoken++;
-	p->spoken_ms += turn->spoken_ms;
-	count(st, turn);
+	talk_ended(st, turn);
 	if (turn->under)
-		st->floor = (size_t)(floor_turn(st, turn->under) - st->turns);
+		st->floor = turn_place(st, turn->under);
 }
 
 static const char *
@@ -151,9 +148,9 @@ floor_fold(struct state *st, const struct event *e)
 {
 	if (e->kind == EVENT_TURN_START)
 		return fold_start(st, e);
-	struct session_turn *turn = floor_active(st);
-	if (!turn)
+	if (!floor_active(st))
 		return N_("nobody has the floor");
+	struct session_turn *turn = pile_mine(&st->lists[LIST_TURNS], st->floor);
 	switch ((int)e->kind) {
 	case EVENT_TURN_PAUSE:
 		if (turn->state != TURN_RUNNING)
@@ -194,7 +191,7 @@ floor_fold(struct state *st, const struct event *e)
 const struct session_turn *
 session_floor(const struct session *s)
 {
-	return s->st.floor == NOWHERE ? NULL : &s->st.turns[s->st.floor];
+	return floor_shown(&s->st);
 }
 
 const struct session_turn *
@@ -442,11 +439,11 @@ floor_decide_end(struct deciding *d)
 size_t
 session_turn_count(const struct session *s)
 {
-	return s->st.turns_n;
+	return list_n(&s->st, LIST_TURNS);
 }
 
 const struct session_turn *
 session_turn_at(const struct session *s, size_t i)
 {
-	return &s->st.turns[i];
+	return turn_at(&s->st, i);
 }

@@ -75,13 +75,13 @@ take_list(struct reading *x)
 	size_t n = 0, cap = 0;
 	if (canon_enter(&x->r, '[')) {
 		while (canon_more(&x->r, ']')) {
-			if (canon_take_str(&x->r, &x->st->arena, &one))
+			if (canon_take_str(&x->r, state_arena(x->st), &one))
 				VEC_PUSH(items, n, cap, one);
 		}
 	}
 	struct event_list list = {NULL, n};
 	if (n) {
-		struct str *kept = arena_alloc(&x->st->arena, n * sizeof *items);
+		struct str *kept = arena_alloc(state_arena(x->st), n * sizeof *items);
 		memcpy(kept, items, n * sizeof *items);
 		list.items = kept;
 	}
@@ -116,16 +116,16 @@ take_timing(struct reading *x, struct session_rules *rules)
 	if (!canon_enter(&x->r, '{'))
 		return;
 	while (canon_more(&x->r, '}')) {
-		canon_next_key(&x->r, &x->st->arena, &key);
+		canon_next_key(&x->r, state_arena(x->st), &key);
 		if (str_is(key, "warn")) {
 			take_warn(x, rules);
 		} else if (str_is(key, "interrupt")) {
 			/* A word of a later version leaves what stood there. */
-			if (canon_take_str(&x->r, &x->st->arena, &word) &&
+			if (canon_take_str(&x->r, state_arena(x->st), &word) &&
 				event_interrupt_from(word))
 				rules->interrupt = event_interrupt_from(word);
 		} else if (str_is(key, "overtime")) {
-			if (canon_take_str(&x->r, &x->st->arena, &word) &&
+			if (canon_take_str(&x->r, state_arena(x->st), &word) &&
 				session_overtime_from(word))
 				rules->overtime = session_overtime_from(word);
 		} else if (str_is(key, "overtime_bell")) {
@@ -148,10 +148,10 @@ take_queue(struct reading *x, struct session_rules *rules)
 	if (!canon_enter(&x->r, '{'))
 		return;
 	while (canon_more(&x->r, '}')) {
-		canon_next_key(&x->r, &x->st->arena, &key);
+		canon_next_key(&x->r, state_arena(x->st), &key);
 		if (!str_is(key, "order"))
 			canon_take_any(&x->r, &word);
-		else if (canon_take_str(&x->r, &x->st->arena, &word) && event_order_from(word))
+		else if (canon_take_str(&x->r, state_arena(x->st), &word) && event_order_from(word))
 			rules->order = event_order_from(word);
 	}
 }
@@ -164,12 +164,12 @@ take_person(struct reading *x)
 	if (!canon_enter(&x->r, '{'))
 		return N_("a person of the agenda cannot be read");
 	while (canon_more(&x->r, '}')) {
-		canon_next_key(&x->r, &x->st->arena, &key);
+		canon_next_key(&x->r, state_arena(x->st), &key);
 		if (canon_peek(&x->r) != '"') {
 			canon_take_any(&x->r, &word);
 			continue;
 		}
-		canon_take_str(&x->r, &x->st->arena, &word);
+		canon_take_str(&x->r, state_arena(x->st), &word);
 		struct {
 			const char *key;
 			struct str *into;
@@ -209,7 +209,7 @@ take_place(struct reading *x, struct str key, const struct place *places, size_t
 		if (!str_is(key, places[i].key))
 			continue;
 		if (places[i].text)
-			canon_take_str(&x->r, &x->st->arena, places[i].text);
+			canon_take_str(&x->r, state_arena(x->st), places[i].text);
 		else
 			*places[i].list = take_list(x);
 		return true;
@@ -233,7 +233,7 @@ take_segment_field(struct reading *x, struct session_segment *g, struct str key,
 	if (take_place(x, key, fields, sizeof fields / sizeof *fields))
 		return;
 	if (str_is(key, "kind")) {
-		if (canon_take_str(&x->r, &x->st->arena, &word))
+		if (canon_take_str(&x->r, state_arena(x->st), &word))
 			*known = segment_kind_from(word, &g->kind);
 	} else if (str_is(key, "duration")) {
 		canon_take_int(&x->r, &g->planned_ms);
@@ -272,7 +272,7 @@ take_segment(struct reading *x)
 	if (!canon_enter(&x->r, '{'))
 		return N_("a segment of the agenda cannot be read");
 	while (canon_more(&x->r, '}')) {
-		if (canon_next_key(&x->r, &st->arena, &key))
+		if (canon_next_key(&x->r, state_arena(st), &key))
 			take_segment_field(x, &g, key, &known);
 	}
 	if (!x->r.ok || !known || !g.id.n || segment_find(st, g.id) != NOWHERE || g.planned_ms < 0)
@@ -282,7 +282,9 @@ take_segment(struct reading *x)
 		!people_exist(st, g.presenters) || !people_exist(st, g.invited))
 		return N_("a segment of the agenda names somebody who is not among its people");
 	g.budget_ms = g.planned_ms;
-	VEC_PUSH(st->segments, st->segments_n, st->segments_cap, g);
+	size_t bytes = st->segments_n * sizeof g;
+	st->segments = block_mine(st->segments, bytes, bytes + sizeof g);
+	st->segments[st->segments_n++] = g;
 	return NULL;
 }
 
@@ -305,7 +307,7 @@ take_report(struct reading *x)
 	if (!canon_enter(&x->r, '{'))
 		return;
 	while (canon_more(&x->r, '}')) {
-		canon_next_key(&x->r, &x->st->arena, &key);
+		canon_next_key(&x->r, state_arena(x->st), &key);
 		if (str_is(key, "written_by"))
 			f->written_by = take_list(x);
 		else if (str_is(key, "reviewed_by"))
@@ -347,7 +349,7 @@ take_field(struct reading *x, struct str key)
 	if (take_place(x, key, fields, sizeof fields / sizeof *fields))
 		return NULL;
 	if (str_is(key, "start")) {
-		if (canon_take_str(&x->r, &x->st->arena, &word))
+		if (canon_take_str(&x->r, state_arena(x->st), &word))
 			f->start_min = clock_minutes(word);
 	} else if (str_is(key, "timing")) {
 		take_timing(x, &f->rules);
@@ -391,7 +393,7 @@ forum_fold(struct state *st, const struct event *e)
 	st->forum.canonical = e->open.forum;
 	if (canon_enter(&x.r, '{')) {
 		while (!why && canon_more(&x.r, '}')) {
-			if (canon_next_key(&x.r, &st->arena, &key))
+			if (canon_next_key(&x.r, state_arena(st), &key))
 				why = take_field(&x, key);
 		}
 	}

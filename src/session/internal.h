@@ -6,6 +6,7 @@
 #include "dais/command.h"
 #include "dais/i18n.h"
 #include "dais/session.h"
+#include "pile.h"
 
 #define NOWHERE SIZE_MAX
 
@@ -14,13 +15,53 @@ enum id_kind { ID_ENTRY, ID_TURN, ID_NOTE, ID_MARK, ID_COUNT };
 
 /* From ids of people to their places, so that 10,000 of them cost the same as ten. */
 struct index {
-	uint32_t *slots; /* place + 1; owned */
+	uint32_t *slots; /* place + 1; a block */
 	size_t cap;
 };
 
-/* The fold of the events that stand. Strings point into the kept events or into `arena`. */
-struct state {
+/* Strings that a fold made itself; a state and its copies hold them together. */
+struct strings {
 	struct arena arena;
+	size_t holders;
+};
+
+enum list {
+	LIST_PEOPLE,
+	LIST_TURNS,
+	LIST_NOTES, /* struct noted */
+	LIST_NOTED, /* by a note's id: the newest place + 1 */
+	LIST_MARKS,
+	LIST_AWARDS,
+	LIST_MESSAGES,
+	LIST_VISITS,
+	LIST_TALKS,    /* struct session_talk: for each person the segments and one for all */
+	LIST_SPEAKERS, /* struct speaker */
+	LIST_HEARD,    /* by segment: struct heard */
+	LIST_COUNT
+};
+
+/* An id may come again in another log, or after the note was removed. */
+struct noted {
+	struct session_note note;
+	size_t before; /* the place + 1 of the one before with this id */
+};
+
+/* Whoever spoke in a segment, in the order of their first turns there. */
+struct speaker {
+	size_t person, before; /* before: the place + 1 of the speaker before in this segment */
+};
+struct heard {
+	size_t last, n; /* last: a speaker's place + 1 */
+};
+
+/*
+ * The fold of the events that stand. It is copied by state_share() at the
+ * price of its plain members: lists and blocks are shared until one of the
+ * copies writes. Strings point into the kept events or into `strings`.
+ */
+struct state {
+	struct strings *strings;
+	struct pile lists[LIST_COUNT];
 	bool opened, closed, rehearsal;
 	bool amending; /* an amend.open was there */
 	size_t amended;
@@ -31,31 +72,20 @@ struct state {
 	struct session_rules standing; /* the forum's, with what queue.rule changed */
 	struct session_rules rules;    /* in force */
 
-	struct session_person *people;
-	size_t people_n, people_cap;
 	struct index by_id;
 
-	struct session_segment *segments;
-	size_t segments_n, segments_cap;
+	struct session_segment *segments; /* a block */
+	size_t segments_n;
 	size_t now;            /* the running segment, or NOWHERE */
 	int64_t first_enter_t; /* or EVENT_NO */
 
-	struct session_entry *queue;
-	size_t queue_n, queue_cap;
+	struct session_entry *queue; /* a block */
+	size_t queue_n;
 	bool queue_closed;
 
-	struct session_turn *turns;
-	size_t turns_n, turns_cap;
 	size_t floor; /* the turn shown on the floor, or NOWHERE */
-
-	struct session_note *notes;
-	size_t notes_n, notes_cap;
-	struct session_mark *marks;
-	size_t marks_n, marks_cap;
-	struct session_award *awards;
-	size_t awards_n, awards_cap;
-	struct session_message *messages;
-	size_t messages_n, messages_cap;
+	/* Where the last one to speak in turn sat, among the newest turns of one segment. */
+	enum event_attending last_attending;
 
 	struct str chair;
 	int64_t changed[NOUN_COUNT]; /* seq of the last event that changed it */
@@ -96,6 +126,8 @@ const char *amends_fold(struct state *st, const struct event *e);
 void amends_undo(const struct session *s, struct state *into, const struct event *e);
 
 void state_finish(struct state *st);
+struct state state_share(const struct state *st);
+struct arena *state_arena(struct state *st);
 /* Folds one event that is no undo. */
 const char *state_fold(struct state *st, const struct event *e);
 /* Says that the noun of this kind was changed by seq. */
@@ -112,22 +144,69 @@ bool session_undo_turns(const struct session *s, size_t place);
 /* The place in the past of a lane's event, or NOWHERE. */
 size_t session_place(const struct session *s, enum event_lane lane, int64_t seq);
 
+/* ---- the lists: to read, and to write ---- */
+static inline size_t
+list_n(const struct state *st, enum list list)
+{
+	return st->lists[list].n;
+}
+
+static inline const struct session_person *
+people_at(const struct state *st, size_t i)
+{
+	return pile_at(&st->lists[LIST_PEOPLE], i);
+}
+
+static inline struct session_person *
+people_mine(struct state *st, size_t i)
+{
+	return pile_mine(&st->lists[LIST_PEOPLE], i);
+}
+
+static inline const struct session_turn *
+turn_at(const struct state *st, size_t i)
+{
+	return pile_at(&st->lists[LIST_TURNS], i);
+}
+
+static inline const struct noted *
+noted_at(const struct state *st, size_t i)
+{
+	return pile_at(&st->lists[LIST_NOTES], i);
+}
+
+static inline const struct session_award *
+award_at(const struct state *st, size_t i)
+{
+	return pile_at(&st->lists[LIST_AWARDS], i);
+}
+
+struct session_segment *segment_mine(struct state *st, size_t i);
+struct session_entry *queue_mine(struct state *st, size_t n); /* with room for n */
+void segment_visit_ends(struct state *st, int64_t t);
+
 /* ---- shared questions ---- */
 void people_put(struct state *st, struct session_person p);
-struct session_person *people_get(const struct state *st, struct str id);
+const struct session_person *people_get(const struct state *st, struct str id);
+size_t people_place(const struct state *st, struct str id); /* or NOWHERE */
 bool people_listed(struct event_list ids, struct str id);
 size_t segment_find(const struct state *st, struct str id);
-struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);
+const struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);
 void queue_drop(struct state *st, int64_t id);
 /* The first place that an entry of this kind may take, and one behind the last. */
 void queue_block(const struct state *st, enum event_as as, size_t *first, size_t *end);
-struct session_turn *floor_active(const struct state *st); /* not ended; or NULL */
-struct session_turn *floor_turn(const struct state *st, int64_t id);
+const struct session_turn *floor_active(const struct state *st); /* not ended; or NULL */
+const struct session_turn *floor_turn(const struct state *st, int64_t id);
+const struct session_turn *floor_shown(const struct state *st); /* or NULL */
 struct session_next state_next(const struct state *st);
 int64_t state_segment_elapsed(const struct state *st, size_t i, int64_t t);
-void floor_recount(struct state *st); /* people's counts for the running segment */
+/* Counts what a turn adds to its person and segment. */
+void talk_started(struct state *st, const struct session_turn *turn);
+void talk_ended(struct state *st, const struct session_turn *turn);
+/* People's counts for the running segment, when another one is entered. */
+void talk_enter(struct state *st, size_t left, size_t entered);
 bool awards_given(const struct state *st, size_t segment, struct str recipient);
-struct session_note *notes_get(const struct state *st, int64_t id);
+const struct session_note *notes_get(const struct state *st, int64_t id);
 /* Interrupting kinds are heard while another has the floor. */
 bool as_interrupts(enum event_as as);
 

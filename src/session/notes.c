@@ -8,14 +8,31 @@
 #include "dais/utf8.h"
 #include "internal.h"
 
-struct session_note *
+/* The place of the newest note with this id that was not removed, or NOWHERE. */
+static size_t
+note_place(const struct state *st, int64_t id)
+{
+	const size_t *newest = pile_at(&st->lists[LIST_NOTED], (size_t)id);
+	for (size_t at = newest ? *newest : 0; at; at = noted_at(st, at - 1)->before)
+		if (!noted_at(st, at - 1)->note.removed)
+			return at - 1;
+	return NOWHERE;
+}
+
+const struct session_note *
 notes_get(const struct state *st, int64_t id)
 {
-	/* Newest first: what is edited was typed a moment ago. */
-	for (size_t i = st->notes_n; i-- > 0;)
-		if (st->notes[i].id == id && !st->notes[i].removed)
-			return &st->notes[i];
-	return NULL;
+	size_t place = note_place(st, id);
+	return place == NOWHERE ? NULL : &noted_at(st, place)->note;
+}
+
+static void
+put(struct state *st, struct session_note note)
+{
+	size_t *newest = pile_mine(&st->lists[LIST_NOTED], (size_t)note.id);
+	struct noted *x = pile_push(&st->lists[LIST_NOTES]);
+	*x = (struct noted){note, *newest};
+	*newest = list_n(st, LIST_NOTES);
 }
 
 static const char *
@@ -29,8 +46,7 @@ fold_add(struct state *st, const struct event *e)
 		return N_("a note's id is taken");
 	/* Where the turn was taken back, the note stays. */
 	const struct session_turn *turn = floor_turn(st, e->note.turn);
-	VEC_PUSH(st->notes, st->notes_n, st->notes_cap,
-		((struct session_note){.id = e->note.note,
+	put(st, ((struct session_note){.id = e->note.note,
 			.t = e->t,
 			.turn = turn ? turn->id : 0,
 			.at = e->at,
@@ -48,10 +64,12 @@ notes_fold(struct state *st, const struct event *e)
 {
 	if (e->kind == EVENT_NOTE_ADD)
 		return fold_add(st, e);
-	struct session_note *note = notes_get(st, e->note.note);
-	bool amends = note && e->lane == LANE_AMENDS && note->lane == LANE_SESSION;
-	if (!note || (note->lane != e->lane && !amends))
+	const struct session_note *old = notes_get(st, e->note.note);
+	bool amends = old && e->lane == LANE_AMENDS && old->lane == LANE_SESSION;
+	if (!old || (old->lane != e->lane && !amends))
 		return N_("there is no such note");
+	struct noted *x = pile_mine(&st->lists[LIST_NOTES], note_place(st, e->note.note));
+	struct session_note *note = &x->note;
 	if (e->kind == EVENT_NOTE_REMOVE) {
 		note->removed = true;
 		return NULL;
@@ -114,8 +132,8 @@ who_is(const struct session *s, struct str name)
 	size_t found = session_person_find(s, name, &p);
 	if (found <= 1)
 		return p;
-	for (size_t i = st->turns_n; i-- > 0 && st->turns[i].segment == st->now;) {
-		p = people_get(st, st->turns[i].person);
+	for (size_t i = list_n(st, LIST_TURNS); i-- > 0 && turn_at(st, i)->segment == st->now;) {
+		p = people_get(st, turn_at(st, i)->person);
 		if (str_eq(p->name, name))
 			return p;
 	}
@@ -149,17 +167,17 @@ take_name(const struct session *s, struct str *text)
 static const struct session_turn *
 turn_of(const struct state *st, struct str person)
 {
-	for (size_t i = st->turns_n; st->closed && i-- > 0;)
-		if (str_eq(st->turns[i].person, person))
-			return &st->turns[i];
+	for (size_t i = list_n(st, LIST_TURNS); st->closed && i-- > 0;)
+		if (str_eq(turn_at(st, i)->person, person))
+			return turn_at(st, i);
 	if (st->closed)
 		return NULL;
-	const struct session_turn *floor = st->floor == NOWHERE ? NULL : &st->turns[st->floor];
+	const struct session_turn *floor = floor_shown(st);
 	if (!person.n || (floor && str_eq(floor->person, person)))
 		return floor;
-	for (size_t i = st->turns_n; i-- > 0 && st->turns[i].segment == st->now;)
-		if (str_eq(st->turns[i].person, person))
-			return &st->turns[i];
+	for (size_t i = list_n(st, LIST_TURNS); i-- > 0 && turn_at(st, i)->segment == st->now;)
+		if (str_eq(turn_at(st, i)->person, person))
+			return turn_at(st, i);
 	return NULL;
 }
 
@@ -206,8 +224,8 @@ notes_decide_add(struct deciding *d)
 		no = private_allowed(d, mark);
 	if (no)
 		return no;
-	const struct session_turn *turn = c->turn ? floor_turn(d->st, c->turn)
-						  : turn_of(d->st, p ? p->id : STR_NONE);
+	const struct session_turn *turn =
+		c->turn ? floor_turn(d->st, c->turn) : turn_of(d->st, p ? p->id : STR_NONE);
 	if (c->turn && !turn)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no turn {0}"),
 			decide_number(d, c->turn));
@@ -301,11 +319,11 @@ notes_decide_remove(struct deciding *d)
 size_t
 session_note_count(const struct session *s)
 {
-	return s->st.notes_n;
+	return list_n(&s->st, LIST_NOTES);
 }
 
 const struct session_note *
 session_note_at(const struct session *s, size_t i)
 {
-	return &s->st.notes[i];
+	return &noted_at(&s->st, i)->note;
 }

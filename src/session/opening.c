@@ -43,7 +43,7 @@ choose(const struct state *st, struct event_list texts, size_t room, bool *stays
 {
 	size_t used = 0;
 	for (size_t i = 0; i < texts.n; i++) {
-		stays[i] = named_by_a_segment(st, st->people[i].id);
+		stays[i] = named_by_a_segment(st, people_at(st, i)->id);
 		used += stays[i] ? texts.items[i].n + 1 : 0;
 	}
 	if (used > room)
@@ -104,10 +104,10 @@ people_of(struct str forum, struct arena *a)
 static void
 add_rest(struct events *out, const struct state *st, const bool *stays, struct event like)
 {
-	for (size_t i = 0; i < st->people_n; i++) {
+	for (size_t i = 0; i < list_n(st, LIST_PEOPLE); i++) {
 		if (stays[i])
 			continue;
-		const struct session_person *p = &st->people[i];
+		const struct session_person *p = people_at(st, i);
 		struct event e = event_make(EVENT_PERSON_ADD);
 		e.at = like.at;
 		e.by = like.by;
@@ -145,7 +145,7 @@ session_opening(struct events *out, struct str app, struct str forum, bool rehea
 		struct arena a = {0};
 		struct buf trimmed = {0};
 		struct str people = people_of(forum, &a);
-		struct event_list texts = people_texts(&a, people, whole->st.people_n);
+		struct event_list texts = people_texts(&a, people, list_n(&whole->st, LIST_PEOPLE));
 		bool *stays = arena_alloc(&a, texts.n + 1);
 		size_t rest = forum.n - people.n;
 		ok = rest < FORUM_MAX && choose(&whole->st, texts, FORUM_MAX - rest, stays);

@@ -15,9 +15,9 @@ hash(struct str s)
 }
 
 static void
-index_put(struct index *x, const struct session_person *people, size_t place)
+index_put(struct index *x, struct str id, size_t place)
 {
-	size_t at = hash(people[place].id) & (x->cap - 1);
+	size_t at = hash(id) & (x->cap - 1);
 	while (x->slots[at])
 		at = (at + 1) & (x->cap - 1);
 	x->slots[at] = (uint32_t)place + 1;
@@ -27,35 +27,43 @@ static void
 index_add(struct state *st, size_t place)
 {
 	struct index *x = &st->by_id;
-	if ((place + 1) * 2 > x->cap) {
+	size_t bytes = x->cap * sizeof *x->slots;
+	if ((place + 1) * 2 <= x->cap) {
+		x->slots = block_mine(x->slots, bytes, bytes);
+	} else {
+		block_drop(x->slots);
 		x->cap = x->cap ? x->cap * 2 : 64;
-		x->slots = xrealloc(x->slots, x->cap * sizeof *x->slots);
-		memset(x->slots, 0, x->cap * sizeof *x->slots);
+		x->slots = block_mine(NULL, 0, x->cap * sizeof *x->slots);
 		for (size_t i = 0; i < place; i++)
-			index_put(x, st->people, i);
+			index_put(x, people_at(st, i)->id, i);
 	}
-	index_put(x, st->people, place);
+	index_put(x, people_at(st, place)->id, place);
 }
 
-struct session_person *
-people_get(const struct state *st, struct str id)
+size_t
+people_place(const struct state *st, struct str id)
 {
 	const struct index *x = &st->by_id;
 	if (!x->cap)
-		return NULL;
-	for (size_t at = hash(id) & (x->cap - 1); x->slots[at]; at = (at + 1) & (x->cap - 1)) {
-		struct session_person *p = &st->people[x->slots[at] - 1];
-		if (str_eq(p->id, id))
-			return p;
-	}
-	return NULL;
+		return NOWHERE;
+	for (size_t at = hash(id) & (x->cap - 1); x->slots[at]; at = (at + 1) & (x->cap - 1))
+		if (str_eq(people_at(st, x->slots[at] - 1)->id, id))
+			return x->slots[at] - 1;
+	return NOWHERE;
+}
+
+const struct session_person *
+people_get(const struct state *st, struct str id)
+{
+	size_t place = people_place(st, id);
+	return place == NOWHERE ? NULL : people_at(st, place);
 }
 
 void
 people_put(struct state *st, struct session_person p)
 {
-	VEC_PUSH(st->people, st->people_n, st->people_cap, p);
-	index_add(st, st->people_n - 1);
+	*(struct session_person *)pile_push(&st->lists[LIST_PEOPLE]) = p;
+	index_add(st, list_n(st, LIST_PEOPLE) - 1);
 }
 
 bool
@@ -97,9 +105,10 @@ people_fold(struct state *st, const struct event *e)
 	}
 	if (e->kind == EVENT_PERSON_ADD)
 		return fold_add(st, e);
-	struct session_person *p = people_get(st, e->person.person);
-	if (!p)
+	size_t place = people_place(st, e->person.person);
+	if (place == NOWHERE)
 		return N_("nobody has this id");
+	struct session_person *p = people_mine(st, place);
 	if (e->person.name.n)
 		p->name = e->person.name;
 	if (e->person.title.p)
@@ -115,7 +124,7 @@ people_fold(struct state *st, const struct event *e)
 	/* Whoever waits is shown where they are now. */
 	for (size_t i = 0; e->person.attending && i < st->queue_n; i++)
 		if (str_eq(st->queue[i].person, p->id))
-			st->queue[i].attending = p->attending;
+			queue_mine(st, st->queue_n)[i].attending = p->attending;
 	return NULL;
 }
 
@@ -134,11 +143,12 @@ session_person_find(const struct session *s, struct str who, const struct sessio
 	if (*first)
 		return 1;
 	size_t found = 0;
-	for (size_t i = 0; i < s->st.people_n; i++) {
-		if (!str_eq(s->st.people[i].name, who))
+	for (size_t i = 0; i < list_n(&s->st, LIST_PEOPLE); i++) {
+		const struct session_person *p = people_at(&s->st, i);
+		if (!str_eq(p->name, who))
 			continue;
 		if (!found++)
-			*first = &s->st.people[i];
+			*first = p;
 	}
 	return found;
 }
@@ -156,8 +166,8 @@ static struct str
 namesakes(struct deciding *d, struct str name)
 {
 	struct buf list = {0};
-	for (size_t i = 0; i < d->st->people_n; i++) {
-		const struct session_person *p = &d->st->people[i];
+	for (size_t i = 0; i < list_n(d->st, LIST_PEOPLE); i++) {
+		const struct session_person *p = people_at(d->st, i);
 		if (!str_eq(p->name, name))
 			continue;
 		if (list.n)
@@ -228,8 +238,8 @@ people_decide_add(struct deciding *d)
 		return REFUSE(d, REFUSAL_LIMIT,
 			N_("a name, title or affiliation has at most {0} bytes"),
 			decide_number(d, EVENT_NAME_MAX));
-	for (size_t i = 0; i < d->st->people_n; i++) {
-		const struct session_person *p = &d->st->people[i];
+	for (size_t i = 0; i < list_n(d->st, LIST_PEOPLE); i++) {
+		const struct session_person *p = people_at(d->st, i);
 		if (str_eq(p->name, name) && str_eq(p->affiliation, c->affiliation))
 			return REFUSE(d, REFUSAL_NOT_ALLOWED,
 				N_("{0} is on the roster already, as {1}"), name, p->id);
@@ -301,18 +311,17 @@ chair_decide_pass(struct deciding *d)
 size_t
 session_person_place(const struct session *s, struct str id)
 {
-	const struct session_person *p = people_get(&s->st, id);
-	return p ? (size_t)(p - s->st.people) : NOWHERE;
+	return people_place(&s->st, id);
 }
 
 size_t
 session_person_count(const struct session *s)
 {
-	return s->st.people_n;
+	return list_n(&s->st, LIST_PEOPLE);
 }
 
 const struct session_person *
 session_person_at(const struct session *s, size_t i)
 {
-	return &s->st.people[i];
+	return people_at(&s->st, i);
 }

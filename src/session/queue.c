@@ -8,7 +8,7 @@
 
 #include "internal.h"
 
-struct session_entry *
+const struct session_entry *
 queue_get(const struct state *st, int64_t id, size_t *place)
 {
 	for (size_t i = 0; i < st->queue_n; i++) {
@@ -33,6 +33,14 @@ queue_block(const struct state *st, enum event_as as, size_t *first, size_t *end
 	*end = i;
 }
 
+struct session_entry *
+queue_mine(struct state *st, size_t n)
+{
+	st->queue = block_mine(
+		st->queue, st->queue_n * sizeof *st->queue, (n ? n : 1) * sizeof *st->queue);
+	return st->queue;
+}
+
 /* Puts an entry where it asks to stand, but never out of its kind: an undo before it may have moved
  * the borders. */
 static void
@@ -43,18 +51,16 @@ insert(struct state *st, struct session_entry entry, int64_t place)
 	size_t at = place == EVENT_NO || place > (int64_t)end ? end
 		    : place < (int64_t)first                  ? first
 							      : (size_t)place;
-	VEC_PUSH(st->queue, st->queue_n, st->queue_cap, entry);
-	memmove(st->queue + at + 1, st->queue + at, (st->queue_n - 1 - at) * sizeof *st->queue);
-	st->queue[at] = entry;
+	struct session_entry *queue = queue_mine(st, st->queue_n + 1);
+	memmove(queue + at + 1, queue + at, (st->queue_n++ - at) * sizeof *queue);
+	queue[at] = entry;
 }
 
 static struct session_entry
 take_out(struct state *st, size_t place)
 {
-	struct session_entry entry = st->queue[place];
-	memmove(st->queue + place, st->queue + place + 1,
-		(st->queue_n - place - 1) * sizeof *st->queue);
-	st->queue_n--;
+	struct session_entry *queue = queue_mine(st, st->queue_n), entry = queue[place];
+	memmove(queue + place, queue + place + 1, (--st->queue_n - place) * sizeof *queue);
 	return entry;
 }
 
@@ -142,14 +148,8 @@ session_queue_closed(const struct session *s)
 static enum event_attending
 last_attending(const struct state *st)
 {
-	for (size_t i = st->turns_n; i-- > 0;) {
-		const struct session_turn *t = &st->turns[i];
-		if (t->segment != st->now)
-			break;
-		if (t->as == AS_SPEECH)
-			return t->attending;
-	}
-	return ATTENDING_UNSET;
+	size_t n = list_n(st, LIST_TURNS);
+	return n && turn_at(st, n - 1)->segment == st->now ? st->last_attending : ATTENDING_UNSET;
 }
 
 /* Heard in this segment: by a turn that is over, or by one on the floor. */

@@ -13,6 +13,14 @@ segment_find(const struct state *st, struct str id)
 	return NOWHERE;
 }
 
+struct session_segment *
+segment_mine(struct state *st, size_t i)
+{
+	size_t bytes = st->segments_n * sizeof *st->segments;
+	st->segments = block_mine(st->segments, bytes, bytes);
+	return &st->segments[i];
+}
+
 int64_t
 state_segment_elapsed(const struct state *st, size_t i, int64_t t)
 {
@@ -47,6 +55,26 @@ rules_enter(struct state *st, const struct session_rules *own)
 		r->overtime = own->overtime;
 }
 
+void
+segment_visit_ends(struct state *st, int64_t t)
+{
+	size_t n = list_n(st, LIST_VISITS);
+	if (n)
+		((struct session_visit *)pile_mine(&st->lists[LIST_VISITS], n - 1))->to = t;
+}
+
+static void
+leave(struct state *st, int64_t t)
+{
+	if (st->now == NOWHERE)
+		return;
+	struct session_segment *left = segment_mine(st, st->now);
+	left->before_ms = state_segment_elapsed(st, st->now, t);
+	left->left_t = t;
+	left->state = SEGMENT_DONE;
+	segment_visit_ends(st, t);
+}
+
 static const char *
 fold_enter(struct state *st, const struct event *e)
 {
@@ -57,15 +85,13 @@ fold_enter(struct state *st, const struct event *e)
 		return N_("this segment runs already");
 	if (floor_active(st))
 		return N_("a segment cannot be left while somebody has the floor");
-	if (st->now != NOWHERE) {
-		struct session_segment *left = &st->segments[st->now];
-		left->before_ms = state_segment_elapsed(st, st->now, e->t);
-		left->left_t = e->t;
-		left->state = SEGMENT_DONE;
-	}
-	struct session_segment *g = &st->segments[i];
+	leave(st, e->t);
+	struct session_segment *g = segment_mine(st, i);
 	g->state = SEGMENT_RUNNING;
 	g->entered_t = e->t;
+	*(struct session_visit *)pile_push(&st->lists[LIST_VISITS]) =
+		(struct session_visit){i, e->t, EVENT_NO};
+	talk_enter(st, st->now, i);
 	st->now = i;
 	st->floor = NOWHERE;
 	if (st->first_enter_t == EVENT_NO)
@@ -74,35 +100,42 @@ fold_enter(struct state *st, const struct event *e)
 		st->queue_n = 0;
 	st->queue_closed = false;
 	rules_enter(st, &g->rules);
-	floor_recount(st);
 	return NULL;
+}
+
+/* Reads a plan, and does as it says if it is meant; NULL, or why that does not work. */
+static const char *
+follow(struct state *st, struct str plan, struct arena *a, bool meant)
+{
+	const char *unread = N_("a plan of the remaining time cannot be read");
+	struct canon_reader r = canon_read(plan);
+	struct str id;
+	int64_t ms;
+	if (!canon_enter(&r, '['))
+		return unread;
+	while (canon_more(&r, ']')) {
+		if (!canon_enter(&r, '[') || !canon_more(&r, ']') || !canon_take_str(&r, a, &id) ||
+			!canon_more(&r, ']') || !canon_take_int(&r, &ms) || canon_more(&r, ']'))
+			return unread;
+		size_t i = segment_find(st, id);
+		if (i == NOWHERE || ms < 0)
+			return N_("the agenda has no such segment");
+		if (meant)
+			segment_mine(st, i)->budget_ms = ms;
+	}
+	return canon_done(&r) ? NULL : unread;
 }
 
 static const char *
 fold_fit(struct state *st, const struct event *e)
 {
+	struct arena a = {0};
 	/* Read twice: a plan that does not fit must change nothing. */
-	for (int pass = 0; pass < 2; pass++) {
-		struct canon_reader r = canon_read(e->fit.plan);
-		struct str id;
-		int64_t ms;
-		if (!canon_enter(&r, '['))
-			return N_("a plan of the remaining time cannot be read");
-		while (canon_more(&r, ']')) {
-			if (!canon_enter(&r, '[') || !canon_more(&r, ']') ||
-				!canon_take_str(&r, &st->arena, &id) || !canon_more(&r, ']') ||
-				!canon_take_int(&r, &ms) || canon_more(&r, ']'))
-				return N_("a plan of the remaining time cannot be read");
-			size_t i = segment_find(st, id);
-			if (i == NOWHERE || ms < 0)
-				return N_("the agenda has no such segment");
-			if (pass)
-				st->segments[i].budget_ms = ms;
-		}
-		if (!canon_done(&r))
-			return N_("a plan of the remaining time cannot be read");
-	}
-	return NULL;
+	const char *why = follow(st, e->fit.plan, &a, false);
+	if (!why)
+		why = follow(st, e->fit.plan, &a, true);
+	arena_finish(&a);
+	return why;
 }
 
 const char *
@@ -115,14 +148,14 @@ segment_fold(struct state *st, const struct event *e)
 	size_t i = segment_find(st, e->segment.segment);
 	if (i == NOWHERE)
 		return N_("the agenda has no such segment");
-	struct session_segment *g = &st->segments[i];
 	if (e->kind == EVENT_SEGMENT_EXTEND) {
+		struct session_segment *g = segment_mine(st, i);
 		g->budget_ms = g->budget_ms + e->segment.by > 0 ? g->budget_ms + e->segment.by : 0;
 		return NULL;
 	}
-	if (g->state != SEGMENT_PLANNED)
+	if (st->segments[i].state != SEGMENT_PLANNED)
 		return N_("only a segment that has not begun can be skipped");
-	g->state = SEGMENT_SKIPPED;
+	segment_mine(st, i)->state = SEGMENT_SKIPPED;
 	return NULL;
 }
 
@@ -145,6 +178,18 @@ int64_t
 session_segment_elapsed(const struct session *s, size_t i, int64_t t)
 {
 	return state_segment_elapsed(&s->st, i, t);
+}
+
+size_t
+session_visit_count(const struct session *s)
+{
+	return list_n(&s->st, LIST_VISITS);
+}
+
+const struct session_visit *
+session_visit_at(const struct session *s, size_t i)
+{
+	return pile_at(&s->st.lists[LIST_VISITS], i);
 }
 
 /* ---- deciding ---- */

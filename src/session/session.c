@@ -13,26 +13,64 @@
 static void
 state_start(struct state *st)
 {
+	static const size_t sizes[LIST_COUNT] = {
+		[LIST_PEOPLE] = sizeof(struct session_person),
+		[LIST_TURNS] = sizeof(struct session_turn),
+		[LIST_NOTES] = sizeof(struct noted),
+		[LIST_NOTED] = sizeof(size_t),
+		[LIST_MARKS] = sizeof(struct session_mark),
+		[LIST_AWARDS] = sizeof(struct session_award),
+		[LIST_MESSAGES] = sizeof(struct session_message),
+		[LIST_VISITS] = sizeof(struct session_visit),
+		[LIST_TALKS] = sizeof(struct session_talk),
+		[LIST_SPEAKERS] = sizeof(struct speaker),
+		[LIST_HEARD] = sizeof(struct heard),
+	};
 	*st = (struct state){
 		.now = NOWHERE, .floor = NOWHERE, .closed_t = EVENT_NO, .first_enter_t = EVENT_NO};
+	for (size_t i = 0; i < LIST_COUNT; i++)
+		st->lists[i] = pile_make(sizes[i]);
 	for (size_t i = 0; i < NOUN_COUNT; i++)
 		st->changed[i] = EVENT_NO;
 	st->next_changed = EVENT_NO;
 }
 
+struct arena *
+state_arena(struct state *st)
+{
+	if (!st->strings) {
+		st->strings = xcalloc(1, sizeof *st->strings);
+		st->strings->holders = 1;
+	}
+	return &st->strings->arena;
+}
+
+struct state
+state_share(const struct state *st)
+{
+	struct state copy = *st;
+	if (copy.strings)
+		copy.strings->holders++;
+	for (size_t i = 0; i < LIST_COUNT; i++)
+		copy.lists[i] = pile_share(&st->lists[i]);
+	block_share(copy.by_id.slots);
+	block_share(copy.segments);
+	block_share(copy.queue);
+	return copy;
+}
+
 void
 state_finish(struct state *st)
 {
-	free(st->people);
-	free(st->by_id.slots);
-	free(st->segments);
-	free(st->queue);
-	free(st->turns);
-	free(st->notes);
-	free(st->marks);
-	free(st->awards);
-	free(st->messages);
-	arena_finish(&st->arena);
+	for (size_t i = 0; i < LIST_COUNT; i++)
+		pile_finish(&st->lists[i]);
+	block_drop(st->by_id.slots);
+	block_drop(st->segments);
+	block_drop(st->queue);
+	if (st->strings && !--st->strings->holders) {
+		arena_finish(&st->strings->arena);
+		free(st->strings);
+	}
 	state_start(st);
 }
 
@@ -126,6 +164,7 @@ fold_kind(struct state *st, const struct event *e)
 			return N_("the session cannot close while somebody has the floor");
 		st->closed = true;
 		st->closed_t = e->t;
+		segment_visit_ends(st, e->t);
 		return NULL;
 	case EVENT_CHAIR_PASS:
 	case EVENT_PERSON_ADD:
