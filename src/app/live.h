@@ -71,6 +71,9 @@ int serve_start(struct loop *l);
 void serve_turn(struct loop *l); /* answers and tells what is on the disk by now */
 void serve_finish(struct loop *l);
 
+/* uv_exports.c */
+void exports_begin(struct loop *l, const char *format);
+
 /* uv_console.c */
 int console_start(struct loop *l);
 void console_turn(struct loop *l);

@@ -1,4 +1,5 @@
 /* The host's own console: what it asks goes to the host, what it shows comes from there. */
+#include "exports.h"
 #include "live.h"
 
 static enum refusal
@@ -32,6 +33,12 @@ history(void *ctx, struct str line)
 	history_keep(&l->uv, line);
 }
 
+static void
+export(void *ctx, const char *format)
+{
+	exports_begin(ctx, format);
+}
+
 static int64_t
 now(void *ctx)
 {
@@ -54,7 +61,9 @@ console_start(struct loop *l)
 			.command = command,
 			.leave = leave,
 			.theme = theme,
-			.history = history},
+			.history = history,
+			.export = export,
+			.exports = export_formats},
 		.now = now,
 		.title = title,
 		.gone = leave,
