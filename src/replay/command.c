@@ -205,6 +205,8 @@ replay_command(
 	replay_advance(r, now_ms);
 	if (!replay_word(&q.rest, &typed))
 		return REPLAY_NO(&q, REFUSAL_BAD_ARGUMENT, N_("there is no command here"), STR_NONE);
+	if (!session_event_count(r->of))
+		return REPLAY_NO(&q, REFUSAL_CLOSED, N_("there is nothing to play yet"), STR_NONE);
 	struct str word = folded(&q, typed);
 	for (size_t i = 0; i < ROWS; i++) {
 		if (!str_is(word, rows[i].word))
