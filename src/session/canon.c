@@ -136,7 +136,7 @@ canon_key_str(struct canon_writer *w, const char *key, struct str s)
 struct canon_reader
 canon_read(struct str in)
 {
-	return (struct canon_reader){.in = in, .ok = true};
+	return (struct canon_reader){.in = {in.p ? in.p : "", in.n}, .ok = true};
 }
 
 static bool
@@ -165,16 +165,32 @@ canon_peek(const struct canon_reader *r)
 	int c = r->ok ? byte(r) : -1;
 	if (digit(c) || c == '-')
 		return '0';
-	return c > 0 && strchr("{[\"tfn]}", c) ? (char)c : 0;
+	switch (c) {
+	case '{':
+	case '[':
+	case '"':
+	case 't':
+	case 'f':
+	case 'n':
+	case ']':
+	case '}':
+		return (char)c;
+	default:
+		return 0;
+	}
 }
 
 bool
 canon_take(struct canon_reader *r, const char *text)
 {
-	struct str want = str_of(text);
-	if (!r->ok || !str_starts(str_from(r->in, r->at), want))
-		return fail(r);
-	r->at += want.n;
+	if (!r->ok)
+		return false;
+	const char *p = r->in.p + r->at;
+	size_t n = 0, left = r->in.n - r->at;
+	for (; text[n]; n++)
+		if (n == left || p[n] != text[n])
+			return fail(r);
+	r->at += n;
 	return true;
 }
 
@@ -183,15 +199,17 @@ canon_take_int(struct canon_reader *r, int64_t *out)
 {
 	if (!r->ok)
 		return false;
-	bool minus = byte(r) == '-';
-	if (minus)
-		r->at++;
-	size_t start = r->at;
+	const char *p = r->in.p;
+	size_t at = r->at, n = r->in.n;
+	bool minus = at < n && p[at] == '-';
+	at += minus;
+	size_t start = at;
 	int64_t v = 0;
-	while (digit(byte(r)) && v < INT_LIMIT)
-		v = v * 10 + (byte(r) - '0'), r->at++;
-	bool zero = r->at > start && r->in.p[start] == '0';
-	if (r->at == start || v >= INT_LIMIT || (zero && (minus || r->at > start + 1)))
+	for (; at < n && digit(p[at]) && v < INT_LIMIT; at++)
+		v = v * 10 + (p[at] - '0');
+	r->at = at;
+	bool zero = at > start && p[start] == '0';
+	if (at == start || v >= INT_LIMIT || (zero && (minus || at > start + 1)))
 		return fail(r);
 	*out = minus ? -v : v;
 	return true;
@@ -255,24 +273,65 @@ character(struct str s, uint32_t *code)
 	return n && !utf8_hidden(*code) ? n : 0;
 }
 
+#define EACH(byte) ((uint64_t)0x0101010101010101 * (byte))
+
+/* True if eight bytes are ASCII that stands for itself. A borrow can only make a byte look hidden
+ * behind one that is. */
+static bool
+eight_plain(const char *p)
+{
+	uint64_t w;
+	memcpy(&w, p, sizeof w);
+	uint64_t quote = w ^ EACH('"'), slash = w ^ EACH('\\');
+	uint64_t found = (w - EACH(0x20)) | (w + EACH(1)) | w | (quote - EACH(1)) | (slash - EACH(1));
+	return !(found & EACH(0x80));
+}
+
+/* How many bytes at the start of p stand for themselves at the first look: ASCII, and what begins
+ * like CJK, where nothing is hidden. */
+static size_t
+plain(const char *p, size_t n)
+{
+	const unsigned char *c = (const unsigned char *)p;
+	size_t at = 0;
+	for (;;) {
+		while (n - at >= 8 && eight_plain(p + at))
+			at += 8;
+		while (at < n && c[at] >= 0x20 && c[at] < 0x7f && c[at] != '"' && c[at] != '\\')
+			at++;
+		size_t before = at;
+		while (n - at >= 3 && c[at] >= 0xe3 && c[at] <= 0xec && (c[at + 1] & 0xc0) == 0x80 &&
+			(c[at + 2] & 0xc0) == 0x80)
+			at += 3;
+		if (at == before)
+			return at;
+	}
+}
+
 /* Takes a string and answers what stands between its quotes, as it stands. */
 static bool
 take_raw(struct canon_reader *r, struct str *raw, bool *escaped)
 {
-	if (!canon_take(r, "\""))
-		return false;
-	size_t start = r->at;
+	if (!r->ok || byte(r) != '"')
+		return fail(r);
+	const char *p = r->in.p;
+	size_t start = r->at + 1, at = start, n = r->in.n;
 	*escaped = false;
-	while (byte(r) != '"') {
+	for (;;) {
 		uint32_t code;
-		size_t n = character(str_from(r->in, r->at), &code);
-		if (n == 0)
+		at += plain(p + at, n - at);
+		if (at < n && p[at] == '"')
+			break;
+		size_t length = character((struct str){p + at, n - at}, &code);
+		if (length == 0) {
+			r->at = at;
 			return fail(r);
-		*escaped |= r->in.p[r->at] == '\\';
-		r->at += n;
+		}
+		*escaped |= p[at] == '\\';
+		at += length;
 	}
-	*raw = (struct str){r->in.p + start, r->at - start};
-	r->at++;
+	*raw = (struct str){p + start, at - start};
+	r->at = at + 1;
 	return true;
 }
 

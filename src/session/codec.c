@@ -23,7 +23,8 @@ static void
 write_field(struct canon_writer *w, const struct field *f, const struct event *e)
 {
 	const void *p = field_of(f, e);
-	canon_key(w, f->name);
+	canon_raw(w, f->key);
+	w->comma = false;
 	switch (f->type) {
 	case FIELD_INT:
 	case FIELD_SIGNED:
@@ -176,12 +177,23 @@ read_field(struct canon_reader *r, struct arena *a, const struct field *f, struc
 	return why;
 }
 
-static size_t
-find_field(const struct field *f, size_t n, struct str key)
+static bool
+stands(const struct canon_reader *r, struct str key)
 {
-	for (size_t i = 0; i < n; i++)
-		if (str_is(key, f[i].name))
+	return r->in.n - r->at >= key.n && memcmp(r->in.p + r->at, key.p, key.n) == 0;
+}
+
+/* The field whose key comes next, or n; fields mostly come in the order of the table. */
+static size_t
+take_field(struct canon_reader *r, const struct field *f, size_t n, size_t expected)
+{
+	for (size_t k = 0; k < n; k++) {
+		size_t i = expected + k < n ? expected + k : expected + k - n;
+		if (stands(r, f[i].key)) {
+			r->at += f[i].key.n;
 			return i;
+		}
+	}
 	return n;
 }
 
@@ -194,48 +206,80 @@ find_missing(const struct field *f, size_t n, uint32_t seen)
 	return NULL;
 }
 
-/* Reads data, which was checked as a value already, so that no key stands twice. */
+/* Takes a member of data that this version does not know. */
 static const char *
-read_data(struct event *e, struct str data, struct arena *a)
+take_other(struct canon_reader *r, struct arena *a, struct buf *extra)
 {
-	size_t n;
+	struct str key, value;
+	size_t start = r->at;
+	if (!canon_next_key(r, a, &key) || !canon_take_any(r, &value))
+		return NOT_CANONICAL;
+	if (extra->n)
+		buf_char(extra, ',');
+	buf_put(extra, r->in.p + start, r->at - start);
+	return NULL;
+}
+
+/* Reads data in one go. Two unknown keys may be the same one: *others says how many there are. */
+static const char *
+read_members(struct event *e, struct canon_reader *r, struct arena *a, size_t *others)
+{
+	size_t n, i = 0;
 	const struct field *f = field_rows(e->kind, &n);
-	struct canon_reader r = canon_read(data);
 	struct buf extra = {0};
 	const char *why = NULL;
 	uint32_t seen = 0;
-	canon_enter(&r, '{');
-	while (!why && canon_more(&r, '}')) {
-		struct str key, value;
-		size_t start = r.at;
-		canon_next_key(&r, a, &key);
-		size_t i = find_field(f, n, key);
+	canon_enter(r, '{');
+	while (!why && canon_more(r, '}')) {
+		i = take_field(r, f, n, i);
 		if (i < n) {
-			why = read_field(&r, a, &f[i], e);
-			seen |= (uint32_t)1 << i;
-		} else if (str_is(key, "more")) {
-			why = canon_take(&r, "1") ? NULL : WRONG_TYPE;
+			why = seen >> i & 1 ? NOT_CANONICAL : read_field(r, a, &f[i], e);
+			seen |= (uint32_t)1 << i++;
+		} else if (stands(r, STR("\"more\":"))) {
+			why = e->more				   ? NOT_CANONICAL
+			      : canon_take(r, "\"more\":1") ? NULL
+							   : WRONG_TYPE;
 			e->more = true;
 		} else {
-			canon_take_any(&r, &value);
-			if (extra.n)
-				buf_char(&extra, ',');
-			buf_put(&extra, data.p + start, r.at - start);
+			why = take_other(r, a, &extra);
+			++*others;
 		}
 	}
 	if (extra.n)
 		e->extra = arena_str(a, buf_view(&extra));
 	buf_finish(&extra);
-	if (!why && !canon_done(&r))
+	if (!why && !r->ok)
 		why = NOT_CANONICAL;
 	return why ? why : find_missing(f, n, seen);
+}
+
+/* Reads data up to the end of the body. What is not canonical is told before what it says. */
+static const char *
+read_data(struct event *e, struct canon_reader *r, struct arena *a)
+{
+	struct canon_reader whole = *r;
+	struct str data;
+	size_t others = 0;
+	const char *why = read_members(e, r, a, &others);
+	if (why || others > 1 || !canon_done(r)) {
+		canon_take_any(&whole, &data);
+		if (!canon_done(&whole))
+			why = NOT_CANONICAL;
+	}
+	return why;
 }
 
 static enum event_kind
 kind_from(struct str s)
 {
+	static const struct str kinds[] = {
+#define X(id, text, member) {text, sizeof text - 1},
+		EVENT_KINDS(X)
+#undef X
+	};
 	int k = 0;
-	while (k < EVENT_UNKNOWN && !str_is(s, event_kind_text((enum event_kind)k)))
+	while (k < EVENT_UNKNOWN &&
+		(kinds[k].n != s.n || memcmp(kinds[k].p, s.p, kinds[k].n) != 0))
 		k++;
 	return (enum event_kind)k;
 }
@@ -250,13 +294,13 @@ bool
 event_decode(struct event *out, struct str body, struct arena *a, const char **why)
 {
 	struct canon_reader r = canon_read(body);
-	struct str at, by, kind, data;
+	struct str at, by, kind;
 	int64_t t;
 	*why = NOT_CANONICAL;
 	if (body.n > EVENT_LINE_MAX || !canon_take(&r, "\"t\":") || !canon_take_int(&r, &t) ||
 		!take_member(&r, ",\"at\":", a, &at) || !take_member(&r, ",\"by\":", a, &by) ||
 		!take_member(&r, ",\"kind\":", a, &kind) || !canon_take(&r, ",\"data\":") ||
-		canon_peek(&r) != '{' || !canon_take_any(&r, &data) || !canon_done(&r))
+		canon_peek(&r) != '{')
 		return false;
 	*out = event_make(kind_from(kind));
 	out->t = t;
@@ -264,7 +308,7 @@ event_decode(struct event *out, struct str body, struct arena *a, const char **w
 	out->by = by;
 	if (out->kind == EVENT_UNKNOWN)
 		out->name = kind;
-	*why = read_data(out, data, a);
+	*why = read_data(out, &r, a);
 	if (!*why && t < 0)
 		*why = OUT_OF_RANGE;
 	if (!*why && (at.n > EVENT_NAME_MAX || by.n > EVENT_NAME_MAX || kind.n > EVENT_NAME_MAX))

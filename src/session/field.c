@@ -9,41 +9,45 @@ enum { TEXT_MAX = 1024 };
 #define AT(path) offsetof(struct event, path)
 #define NEED true
 #define MAY false
+#define KEY(name)                                                                                  \
+	{                                                                                          \
+		"\"" name "\":", sizeof("\"" name "\":") - 1                                       \
+	}
 #define INT(need, name, path)                                                                      \
 	{                                                                                          \
-		name, FIELD_INT, need, AT(path), 0, 0                                              \
+		KEY(name), FIELD_INT, need, AT(path), 0, 0                                              \
 	}
 #define SIGNED(need, name, path)                                                                   \
 	{                                                                                          \
-		name, FIELD_SIGNED, need, AT(path), 0, 0                                           \
+		KEY(name), FIELD_SIGNED, need, AT(path), 0, 0                                           \
 	}
 #define ID(name, path)                                                                             \
 	{                                                                                          \
-		name, FIELD_ID, MAY, AT(path), 0, 0                                                \
+		KEY(name), FIELD_ID, MAY, AT(path), 0, 0                                                \
 	}
 #define BOOL(name, path)                                                                           \
 	{                                                                                          \
-		name, FIELD_BOOL, NEED, AT(path), 0, 0                                             \
+		KEY(name), FIELD_BOOL, NEED, AT(path), 0, 0                                             \
 	}
 #define TEXT(need, name, path, max)                                                                \
 	{                                                                                          \
-		name, FIELD_STR, need, AT(path), max, 0                                            \
+		KEY(name), FIELD_STR, need, AT(path), max, 0                                            \
 	}
 #define CHANGE(name, path, max)                                                                    \
 	{                                                                                          \
-		name, FIELD_CHANGE, MAY, AT(path), max, 0                                          \
+		KEY(name), FIELD_CHANGE, MAY, AT(path), max, 0                                          \
 	}
 #define WORD(need, name, path, set)                                                                \
 	{                                                                                          \
-		name, FIELD_WORD, need, AT(path), 0, set                                           \
+		KEY(name), FIELD_WORD, need, AT(path), 0, set                                           \
 	}
 #define LIST(name, path)                                                                           \
 	{                                                                                          \
-		name, FIELD_LIST, MAY, AT(path), EVENT_NAME_MAX, 0                                 \
+		KEY(name), FIELD_LIST, MAY, AT(path), EVENT_NAME_MAX, 0                                 \
 	}
 #define RAW(name, path)                                                                            \
 	{                                                                                          \
-		name, FIELD_RAW, NEED, AT(path), 0, 0                                              \
+		KEY(name), FIELD_RAW, NEED, AT(path), 0, 0                                              \
 	}
 
 static const struct field session_open[] = {
@@ -224,18 +228,6 @@ field_rows(enum event_kind kind, size_t *n)
 {
 	*n = rows[kind].n;
 	return rows[kind].fields;
-}
-
-void *
-field_at(const struct field *f, struct event *e)
-{
-	return (char *)e + f->offset;
-}
-
-const void *
-field_of(const struct field *f, const struct event *e)
-{
-	return (const char *)e + f->offset;
 }
 
 bool

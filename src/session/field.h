@@ -33,7 +33,7 @@ enum field_type {
 };
 
 struct field {
-	const char *name;
+	struct str key; /* as it stands in the log: "name": */
 	enum field_type type;
 	bool required;    /* always written, refused where missing */
 	size_t offset;    /* in struct event */
@@ -47,5 +47,14 @@ const struct field *field_rows(enum event_kind kind, size_t *n);
 bool field_said(const struct field *f, const struct event *e);
 
 /* Where a field lies. Callers read and write the type that the row names. */
-void *field_at(const struct field *f, struct event *e);
-const void *field_of(const struct field *f, const struct event *e);
+static inline void *
+field_at(const struct field *f, struct event *e)
+{
+	return (char *)e + f->offset;
+}
+
+static inline const void *
+field_of(const struct field *f, const struct event *e)
+{
+	return (const char *)e + f->offset;
+}
