@@ -57,6 +57,7 @@ int64_t idle_ms(const struct ui *u);
 struct str word_idle(struct ui *u); /* that, and the key which helps */
 
 void ask_to_leave(struct ui *u); /* parting.c */
+void ask_to_close(struct ui *u, struct str line);
 /* The running clock in one line, for what covers the floor; or nothing. */
 struct str floor_clock(struct ui *u, enum style *style);
 

@@ -248,17 +248,6 @@ ask_now(struct ui *u, struct str line)
 }
 
 static void
-ask_close(struct ui *u, struct str line)
-{
-	dialog_start(u, str_of(_("Close the session?")),
-		str_of(_("Closing ends the session for good: nothing can follow it. To go on later, "
-		     "leave with q instead.")));
-	dialog_add(u, _("Keep it open"), STR_NONE, false);
-	dialog_add(u, _("Close the session"), line, false);
-	dialog_show(u);
-}
-
-static void
 add_with(struct ui *u, const char *label, struct str line, const char *option)
 {
 	struct buf whole = {0};
@@ -314,7 +303,7 @@ ask(struct ui *u, struct str line)
 	bool moves = c.verb == CMD_SEGMENT_NEXT || c.verb == CMD_SEGMENT_PREV ||
 		     c.verb == CMD_SEGMENT_GO;
 	if (read && !closed && c.verb == CMD_SESSION_CLOSE)
-		ask_close(u, line);
+		ask_to_close(u, line);
 	else if (read && !closed && moves && parts(u, &c))
 		ask_leave_point(u, line, waiting);
 	else

@@ -387,7 +387,7 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		y += draw_wrapped(g, r, 0, y, r.w, 2,
 			FILL(u, _("The session was closed at {0}."), ui_wall(u, at, false)), STYLE_STRONG);
 		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-			str_of(_("q leaves. dais report then writes the report, dais replay plays it back.")),
+			str_of(_("S shows the summary and writes the report. q leaves; dais replay plays it all back.")),
 			STYLE_DIM);
 	} else if (!s) {
 		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);

@@ -59,6 +59,33 @@ ask_to_leave(struct ui *u)
 	dialog_show(u);
 }
 
+/* What ends with the session, and what comes behind it. */
+static struct str
+close_text(struct ui *u)
+{
+	size_t waiting;
+	const struct session_turn *turn = now_turn(u);
+	struct str text = str_of(_("Closing ends the session for good: nothing can follow it."));
+	session_queue(u->s, &waiting);
+	struct str n = ui_number(u, (int64_t)waiting);
+	if (turn)
+		text = and_then(u, text, FILL(u, _("{0} has the floor now."), word_name(u, turn->person)));
+	if (waiting)
+		text = and_then(u, text,
+			ui_fill(u, i18n_plural("One still waits.", "{0} still wait.", waiting), &n, 1));
+	text = and_then(u, text, str_of(_("A summary comes next, and the report can be written.")));
+	return and_then(u, text, str_of(_("To go on later, leave with q instead.")));
+}
+
+void
+ask_to_close(struct ui *u, struct str line)
+{
+	dialog_start(u, str_of(_("Close the session?")), close_text(u));
+	dialog_add(u, _("Keep it open"), STR_NONE, false);
+	dialog_add(u, _("Close the session"), line, false);
+	dialog_show(u);
+}
+
 /* ---- coming back ---- */
 
 static void

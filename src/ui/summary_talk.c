@@ -27,7 +27,7 @@ struct str
 summary_segment(struct ui *u, const struct session_segment *g)
 {
 	if (g->kind == SEGMENT_AWARD && g->of > 1)
-		return FILL(u, _("{0} {1}"), str_of(word_kind(g->kind)), ui_number(u, g->number));
+		return FILL(u, _("Certificates {0}"), ui_number(u, g->number));
 	return word_segment(u, g);
 }
 
