@@ -48,9 +48,12 @@ struct colour {
 	unsigned char r, g, b; /* true colour */
 	short c256, c8;	       /* the nearest, or what the theme says; -1: the terminal's own */
 };
+struct attributes {
+	bool bold, dim, italic, underline, reverse;
+};
 struct look {
 	struct colour fore, back;
-	bool bold, dim, italic, underline, reverse;
+	struct attributes attr, attr8, mono; /* with 256 colours and more, with eight, with none */
 };
 struct theme {
 	char *name, *author, *description; /* owned */

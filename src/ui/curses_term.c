@@ -25,7 +25,6 @@
 #undef columns
 #undef lines
 
-#include "dais/diag.h"
 #include "dais/i18n.h"
 #include "dais/text.h"
 
@@ -58,7 +57,6 @@ struct terminal {
 	int input;
 	int columns, rows;
 	const struct theme *theme;
-	struct theme plain; /* stands in where there are no colours */
 	bool coloured, direct;
 	bool modes;  /* understands "CSI ?" */
 	bool titles; /* has a window title */
@@ -94,11 +92,14 @@ mix(struct terminal *t, enum style style, enum style ground)
 	struct ink *ink = &t->inks[style][ground];
 	if (ink->mixed)
 		return ink;
-	struct look look = theme_look(t->coloured ? t->theme : &t->plain, style, ground);
+	struct look look = theme_look(t->theme, style, ground);
+	const struct attributes *a = !t->coloured ? &look.mono
+		: t->direct || COLORS >= 256	  ? &look.attr
+						  : &look.attr8;
 	*ink = (struct ink){.mixed = true};
-	ink->attributes = (look.bold ? A_BOLD : 0) | (look.dim ? A_DIM : 0) |
-		(look.italic ? A_ITALIC : 0) | (look.underline ? A_UNDERLINE : 0) |
-		(look.reverse ? A_REVERSE : 0);
+	ink->attributes = (a->bold ? A_BOLD : 0) | (a->dim ? A_DIM : 0) |
+		(a->italic ? A_ITALIC : 0) | (a->underline ? A_UNDERLINE : 0) |
+		(a->reverse ? A_REVERSE : 0);
 	if (!t->coloured)
 		return ink;
 	int fore = colour_number(t, &look.fore), back = colour_number(t, &look.back);
@@ -113,14 +114,8 @@ start_colours(struct terminal *t)
 	const char *no = getenv("NO_COLOR");
 	t->coloured = !(no && *no) && has_colors() && start_color() == OK && COLORS >= 8;
 	t->direct = t->coloured && COLORS > 0x10000;
-	if (t->coloured) {
+	if (t->coloured)
 		use_default_colors();
-		return;
-	}
-	struct diag_list l;
-	diag_start(&l, "mono", theme_builtin("mono"));
-	theme_read(&t->plain, l.source, &l);
-	diag_finish(&l);
 }
 
 /* ---- the way in and out ---- */
@@ -483,7 +478,6 @@ terminal_close(struct terminal *t)
 		fclose(t->sink);
 	if (t->input >= 0)
 		close(t->input);
-	theme_finish(&t->plain);
 	buf_finish(&t->title);
 	free(t->last);
 	free(t->row);

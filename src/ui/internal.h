@@ -168,9 +168,12 @@ int wrap_column_at(const struct wrap *w, struct str text, size_t at);
 size_t wrap_place(const struct wrap *w, struct str text, size_t row, int column);
 void wrap_finish(struct wrap *w);
 
-/* ---- colours: theme.c ---- */
+/* ---- colours: theme_look.c ---- */
 
-/* How a style on a ground looks: its own letters, the ground's colour and reversal. */
+/*
+ * How a style on a ground looks: its own letters, the ground's colour. A theme
+ * with a ground of its own leaves no cell to the terminal's.
+ */
 struct look theme_look(const struct theme *t, enum style style, enum style ground);
 
 /* ---- terminfo: curses_entry.c ---- */

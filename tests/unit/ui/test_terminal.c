@@ -289,14 +289,15 @@ assert_cell(const struct screen *s, int x, int y, const struct theme *t, int dep
 			want->width);
 	struct look look = theme_look(t, want->style, want->ground);
 	bool blank = strcmp(want->text, " ") == 0;
-	assert_int_equal(!!got.attrs.reverse, look.reverse);
+	const struct attributes *a = depth == 8 ? &look.attr8 : &look.attr;
+	assert_int_equal(!!got.attrs.reverse, a->reverse);
 	assert_colour(&look.back, &got.bg, false, depth);
 	if (blank)
 		return;
-	assert_int_equal(!!got.attrs.bold, look.bold);
-	assert_int_equal(!!got.attrs.underline, look.underline);
+	assert_int_equal(!!got.attrs.bold, a->bold);
+	assert_int_equal(!!got.attrs.underline, a->underline);
 	if (depth == 256)
-		assert_int_equal(!!got.attrs.italic, look.italic);
+		assert_int_equal(!!got.attrs.italic, a->italic);
 	assert_colour(&look.fore, &got.fg, true, depth);
 }
 
