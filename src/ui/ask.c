@@ -22,6 +22,9 @@ say(struct ui *u, struct str sentence, bool bad)
 struct str
 said(const struct ui *u)
 {
+	/* A replay has no clock of its own for that: the next key takes it away. */
+	if (u->replaying.is)
+		return buf_view(&u->said);
 	if (!u->said.n || u->t - u->said_t >= ui_span(u, SAY_MS * (u->said_bad ? 2 : 1)))
 		return STR_NONE;
 	return buf_view(&u->said);
@@ -103,6 +106,8 @@ void
 notice(struct ui *u)
 {
 	size_t n = session_event_count(u->s);
+	if (u->replaying.is)
+		u->seen = n;
 	for (size_t i = u->seen; i < n; i++) {
 		const struct event *e = session_event_at(u->s, i);
 		struct str sentence = told(u, e);
@@ -238,6 +243,8 @@ send(struct ui *u, struct str line, const struct command *c)
 enum refusal
 ask_now(struct ui *u, struct str line)
 {
+	if (u->replaying.is)
+		return ask_replay(u, line);
 	struct arena a = {0};
 	struct command c = {0};
 	struct refused no;
@@ -292,6 +299,8 @@ parts(const struct ui *u, const struct command *c)
 enum refusal
 ask(struct ui *u, struct str line)
 {
+	if (u->replaying.is)
+		return ask_replay(u, line);
 	struct arena a = {0};
 	struct command c = {0};
 	struct refused no;

@@ -417,6 +417,30 @@ usage_of(const struct completing *c)
 }
 
 void
+complete_end(struct completing *c)
+{
+	struct completion *out = c->out;
+	/* A stable order by place, where the rank is equal. */
+	for (size_t i = 0; i < out->n; i++)
+		out->items[i].rank = out->items[i].rank * (int)out->n + (int)i;
+	if (out->n)
+		qsort(out->items, out->n, sizeof *out->items, compare);
+	out->start = c->now.start;
+	out->end = c->line.n;
+	out->common = common_of(c);
+	struct candidate *items = out->n ? arena_alloc(c->a, out->n * sizeof *items) : NULL;
+	/* A list stays open while the session goes on. */
+	for (size_t i = 0; i < out->n; i++) {
+		const struct candidate *is = &out->items[i];
+		items[i] = (struct candidate){arena_str(c->a, is->text), arena_str(c->a, is->shown),
+			arena_str(c->a, is->help), is->rank};
+	}
+	free(out->items);
+	out->items = items;
+	free(c->words);
+}
+
+void
 complete(const struct session *s, struct str line, size_t caret, struct arena *a,
 	struct completion *out)
 {
@@ -430,23 +454,6 @@ complete(const struct session *s, struct str line, size_t caret, struct arena *a
 		add_nouns(&c, c.now.text);
 	else if (c.words_n == 1)
 		add_verbs(&c, c.words[0].text, c.now.text);
-	/* A stable order by place, where the rank is equal. */
-	for (size_t i = 0; i < out->n; i++)
-		out->items[i].rank = out->items[i].rank * (int)out->n + (int)i;
-	if (out->n)
-		qsort(out->items, out->n, sizeof *out->items, compare);
-	out->start = c.now.start;
-	out->end = c.line.n;
-	out->common = common_of(&c);
 	out->usage = usage_of(&c);
-	struct candidate *items = out->n ? arena_alloc(a, out->n * sizeof *items) : NULL;
-	/* A list stays open while the session goes on. */
-	for (size_t i = 0; i < out->n; i++) {
-		const struct candidate *is = &out->items[i];
-		items[i] = (struct candidate){arena_str(a, is->text), arena_str(a, is->shown),
-			arena_str(a, is->help), is->rank};
-	}
-	free(out->items);
-	out->items = items;
-	free(c.words);
+	complete_end(&c);
 }

@@ -42,6 +42,9 @@ struct completing {
 	const struct command_row *row;
 };
 
+/* Sorts what was found, and gives it to the arena. */
+void complete_end(struct completing *c);
+
 /* complete_read.c: parts the line into words. */
 void complete_read(struct completing *c);
 

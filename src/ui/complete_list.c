@@ -82,6 +82,8 @@ find(struct ui *u)
 	arena_finish(&c->arena);
 	if (c->past)
 		find_past(u);
+	else if (u->replaying.is)
+		complete_replay(u, buf_view(&u->edit.text), u->edit.caret, &c->arena, &c->found);
 	else
 		complete(u->s, buf_view(&u->edit.text), u->edit.caret, &c->arena, &c->found);
 }

@@ -69,10 +69,16 @@ static const struct binding keys[] = {
 };
 
 const struct binding *
-key_table(size_t *n)
+key_table_live(size_t *n)
 {
 	*n = sizeof keys / sizeof *keys;
 	return keys;
+}
+
+const struct binding *
+key_table(const struct ui *u, size_t *n)
+{
+	return u->replaying.is ? key_table_replay(n) : key_table_live(n);
 }
 
 static unsigned
@@ -88,6 +94,8 @@ floor_flags(const struct ui *u)
 unsigned
 now_flags(const struct ui *u)
 {
+	if (u->replaying.is)
+		return now_flags_replay(u);
 	size_t waiting, n, at = session_segment_now(u->s);
 	const struct session_segment *all = session_segments(u->s, &n);
 	session_queue(u->s, &waiting);
@@ -219,8 +227,8 @@ next_theme(struct ui *u)
 	buf_finish(&text);
 }
 
-static void
-do_act(struct ui *u, enum act act, int arg)
+void
+act_do(struct ui *u, enum act act, int arg)
 {
 	if (too_late(u, act))
 		return;
@@ -285,6 +293,9 @@ do_act(struct ui *u, enum act act, int arg)
 	case ACT_SUMMARY:
 		summary_open(u);
 		break;
+	case ACT_GO_TO:
+		mode_enter(u, MODE_GO_TO);
+		break;
 	case ACT_UNDO_LIST:
 		undo_start(u);
 		break;
@@ -308,6 +319,10 @@ plain_key(uint32_t key)
 	case 0x3011:
 	case 0x300d:
 		return ']';
+	case 0x3002:
+		return '.';
+	case 0x3001:
+		return '/';
 	case 0x300a:
 		return '<';
 	case 0x300b:
@@ -322,11 +337,15 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 {
 	key = plain_key(key);
 	if (key == KEY_TAB && mods == MOD_SHIFT) {
-		do_act(u, ACT_FOCUS_NEXT, -1);
+		act_do(u, ACT_FOCUS_NEXT, -1);
 		return;
 	}
 	if (mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
 		return;
+	if (u->replaying.is) {
+		key_replay(u, key);
+		return;
+	}
 	if (repeats(u, key))
 		return;
 	if (pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
@@ -337,7 +356,7 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 		if (keys[i].line)
 			run_line(u, str_of(keys[i].line));
 		else
-			do_act(u, keys[i].act, keys[i].arg);
+			act_do(u, keys[i].act, keys[i].arg);
 		return;
 	}
 }

@@ -62,11 +62,13 @@ make_small(struct layout *l, struct ui *u, struct rect all)
 	bool typing = mode_ops(u->mode)->prompt != NULL;
 	l->small = l->bare = true;
 	l->clock = CLOCK;
+	if (u->replaying.is && !typing && all.h > 1)
+		l->at[PANE_TIMELINE] = take_bottom(&all, 1);
 	if (typing && all.h > 2)
 		l->at[PANE_HINTS] = take_bottom(&all, 1);
 	if (typing)
 		l->at[PANE_INPUT] = take_bottom(&all, typed_rows(u, columns, all.h));
-	else if (all.h > 1)
+	else if (all.h > 1 && !(u->replaying.is && all.h < 4))
 		l->at[PANE_NEXT] = take_bottom(&all, 1);
 	l->body = all;
 	enum pane_id id = u->zoom ? u->focus : PANE_FLOOR;
@@ -180,6 +182,20 @@ make_body(struct layout *l, struct ui *u, int columns, int rows)
 		make_tabs(l, u, main, rows);
 }
 
+/*
+ * The foot of a replay: its timeline, and above it a line for what is said or
+ * typed; where there is none to spare, that takes the timeline's place.
+ */
+static void
+make_replay_foot(struct layout *l, struct ui *u, struct rect *all, int columns, int rows)
+{
+	bool said_now = said(u).n || mode_ops(u->mode)->prompt;
+	enum pane_id low = rows < RULED_ROWS && said_now ? PANE_INPUT : PANE_TIMELINE;
+	l->at[low] = take_bottom(all, timeline_rows(columns, rows));
+	if (rows >= RULED_ROWS)
+		l->at[PANE_INPUT] = take_bottom(all, 1);
+}
+
 void
 layout_make(struct layout *l, struct ui *u, int columns, int rows)
 {
@@ -195,9 +211,13 @@ layout_make(struct layout *l, struct ui *u, int columns, int rows)
 	l->titled = rows >= TITLED_ROWS;
 	l->at[PANE_HEADER] = take_top(&all, 1);
 	l->at[PANE_HINTS] = take_bottom(&all, 1);
-	l->ruled = rows >= RULED_ROWS;
-	l->at[PANE_INPUT] = take_bottom(&all,
-		typed_rows(u, columns - (l->bare ? 0 : 2), rows) + l->ruled);
+	if (u->replaying.is) {
+		make_replay_foot(l, u, &all, columns, rows);
+	} else {
+		l->ruled = rows >= RULED_ROWS;
+		l->at[PANE_INPUT] = take_bottom(&all,
+			typed_rows(u, columns - (l->bare ? 0 : 2), rows) + l->ruled);
+	}
 	if (!l->rail && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)
 		l->at[PANE_STRIP] = take_top(&all, 1);
 	l->body = all;

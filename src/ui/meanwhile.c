@@ -109,7 +109,7 @@ int64_t
 idle_ms(const struct ui *u)
 {
 	int64_t since, due;
-	if (!session_idle(u->s, &since, &due) || u->t < due)
+	if (u->replaying.is || !session_idle(u->s, &since, &due) || u->t < due)
 		return -1;
 	return u->t - since;
 }

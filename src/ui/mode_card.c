@@ -49,6 +49,22 @@ ask_to_give(struct ui *u, const struct session_person *p)
 	buf_finish(&line);
 }
 
+/* In a replay a card leads to when its person speaks. */
+static void
+card_replay_key(struct ui *u, uint32_t key, const struct session_person *p)
+{
+	if (key == KEY_ENTER || key == 'n')
+		ask_replay_id(u, "person ", p->id, "");
+	else if (key == 'p')
+		ask_replay_id(u, "person ", p->id, " back");
+	else if (key == KEY_ESCAPE)
+		mode_leave(u);
+	else if (key == '/')
+		find_start(u);
+	else
+		say_fixed(u);
+}
+
 static void
 card_key(struct ui *u, uint32_t key, unsigned mods)
 {
@@ -60,6 +76,10 @@ card_key(struct ui *u, uint32_t key, unsigned mods)
 	(void)mods;
 	if (key >= 0xff01 && key <= 0xff5e)
 		key = key - 0xff01 + '!';
+	if (u->replaying.is && p) {
+		card_replay_key(u, key, p);
+		return;
+	}
 	if (key == KEY_ESCAPE || !p)
 		mode_leave(u);
 	else if (key == KEY_ENTER)

@@ -49,15 +49,15 @@ find_match(struct ui *u)
 	struct finder *f = &u->finder;
 	struct str query = find_folded(u, query_of(u));
 	int rank;
-	size_t people_n = session_person_count(u->s);
-	size_t notes_n = session_note_count(u->s);
+	size_t people_n = session_person_count(session_sought(u));
+	size_t notes_n = session_note_count(session_sought(u));
 	f->n = f->all = 0;
 	for (size_t i = 0; query.n && i < people_n; i++)
-		if ((rank = person_rank(session_person_at(u->s, i), query)) >= 0)
+		if ((rank = person_rank(session_person_at(session_sought(u), i), query)) >= 0)
 			keep(f, (struct found){EVENT_NO, i, rank});
 	qsort(f->found, f->n, sizeof *f->found, compare);
 	for (size_t i = notes_n; query.n && i-- > 0;) {
-		const struct session_note *note = session_note_at(u->s, i);
+		const struct session_note *note = session_note_at(session_sought(u), i);
 		if (!note->removed && find_in(note->text, query).from != SIZE_MAX)
 			keep(f, (struct found){note->id, i, 0});
 	}
@@ -82,20 +82,41 @@ go_to_note(struct ui *u, int64_t id)
 	mode_leave(u);
 	u->finder.note = id;
 	u->focus = PANE_NOTES;
+	buf_reset(&u->finder.person);
+	if (u->replaying.is)
+		ask_replay_number(u, "note", id);
 	/* Where only the floor is shown there is no other way to see them. */
 	u->zoom = u->zoom || u->layout.small;
 	notes_show(u, id);
-	say(u, str_of(_("/ and Enter go on to the next one; Enter edits this note")), false);
+	if (!u->replaying.is)
+		say(u, str_of(_("/ and Enter go on to the next one; Enter edits this note")), false);
+	else if (!said(u).n)
+		say(u, str_of(_("/ and Enter go on to the next one")), false);
+}
+
+/* To when they speak next; the same once more is the turn after that. */
+static void
+go_to_person(struct ui *u, struct str id)
+{
+	mode_leave(u);
+	u->finder.note = EVENT_NO;
+	buf_reset(&u->finder.person);
+	buf_str(&u->finder.person, id);
+	ask_replay_id(u, "person ", id, "");
+	if (!said(u).n)
+		say(u, str_of(_("/ and Enter go on to their next turn")), false);
 }
 
 static void
 go_to(struct ui *u, const struct found *found)
 {
-	size_t n = session_person_count(u->s);
+	size_t n = session_person_count(session_sought(u));
 	if (found->note != EVENT_NO)
 		go_to_note(u, found->note);
+	else if (found->place < n && u->replaying.is)
+		go_to_person(u, session_person_at(session_sought(u), found->place)->id);
 	else if (found->place < n)
-		card_open(u, session_person_at(u->s, found->place)->id);
+		card_open(u, session_person_at(session_sought(u), found->place)->id);
 }
 
 /* Nothing is typed: the note behind the one that was gone to, with what was typed then. */
@@ -104,6 +125,10 @@ go_on(struct ui *u)
 {
 	struct finder *f = &u->finder;
 	bool behind = f->note == EVENT_NO;
+	if (u->replaying.is && behind && f->person.n) {
+		go_to_person(u, buf_view(&f->person));
+		return;
+	}
 	edit_set(&u->edit, buf_view(&f->last));
 	find_match(u);
 	for (size_t i = 0; i < f->n; i++) {
@@ -202,23 +227,31 @@ paint_hit(struct grid *g, struct rect r, int x, int y, struct str text, struct s
 	draw_fit(g, r, x, y, r.w - x, str_from(text, hit.to), style);
 }
 
+/* Somebody who comes later is nobody yet in the view. */
+static struct str
+name_of(const struct ui *u, struct str id)
+{
+	const struct session_person *p = session_person(session_sought(u), id);
+	return p && p->name.n ? p->name : id;
+}
+
 static void
 paint_found(struct ui *u, struct grid *g, struct rect r, int y, const struct found *found,
 	struct str query)
 {
-	size_t people_n = session_person_count(u->s);
-	size_t notes_n = session_note_count(u->s);
+	size_t people_n = session_person_count(session_sought(u));
+	size_t notes_n = session_note_count(session_sought(u));
 	bool wide = r.w >= 50;
 	int kind = wide ? 8 : 0, when = 6, name = wide ? 14 : 8;
 	if (found->note != EVENT_NO && found->place < notes_n) {
-		const struct session_note *note = session_note_at(u->s, found->place);
+		const struct session_note *note = session_note_at(session_sought(u), found->place);
 		draw_fit(g, r, 0, y, kind - 1, str_of(_("note")), STYLE_DIM);
-		draw_put(g, r, kind, y, ui_wall(u, session_wall(u->s, note->t), false), STYLE_FAINT);
-		draw_fit(g, r, kind + when, y, name - 1, word_name(u, note->person), STYLE_TITLE);
+		draw_put(g, r, kind, y, ui_wall(u, session_wall(session_sought(u), note->t), false), STYLE_FAINT);
+		draw_fit(g, r, kind + when, y, name - 1, name_of(u, note->person), STYLE_TITLE);
 		draw_put(g, r, kind + when + name, y, str_of(note_sign(note->mark)), STYLE_ACCENT);
 		paint_hit(g, r, kind + when + name + 2, y, note->text, query, STYLE_TEXT);
 	} else if (found->note == EVENT_NO && found->place < people_n) {
-		const struct session_person *p = session_person_at(u->s, found->place);
+		const struct session_person *p = session_person_at(session_sought(u), found->place);
 		struct str unit = ui_join(u, p->title, STR(" "), p->affiliation);
 		draw_fit(g, r, 0, y, kind - 1, str_of(_("person")), STYLE_DIM);
 		struct rect who = {r.x + kind, r.y + y, when + name - 1, 1};

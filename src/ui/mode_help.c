@@ -87,11 +87,14 @@ title(struct help *h, const char *words)
 	h->title = (struct help_row){.name = str_of(_(words)), .title = true};
 }
 
-enum group { OF_FLOOR, OF_QUEUE, OF_AGENDA, OF_NOTES, OF_CONSOLE, GROUPS };
+enum group { OF_REPLAY, OF_FLOOR, OF_QUEUE, OF_AGENDA, OF_NOTES, OF_CONSOLE, GROUPS };
 
 static enum group
-group_of(const struct binding *b)
+group_of(const struct help *h, const struct binding *b)
 {
+	bool plays = b->line || b->act == ACT_GO_TO || b->act == ACT_FIND || b->act == ACT_ACT;
+	if (h->u->replaying.is)
+		return plays ? OF_REPLAY : OF_CONSOLE;
 	static const struct {
 		const char *noun;
 		enum group group;
@@ -119,14 +122,14 @@ static void
 add_keys(struct help *h)
 {
 	static const char *const titles[GROUPS] = {
-		N_("Floor"), N_("Queue"), N_("Agenda"), N_("Notes"), N_("This console")};
+		N_("Replay"), N_("Floor"), N_("Queue"), N_("Agenda"), N_("Notes"), N_("This console")};
 	size_t n;
-	const struct binding *keys = key_table(&n);
+	const struct binding *keys = key_table(h->u, &n);
 	for (int group = 0; group < GROUPS; group++) {
 		title(h, titles[group]);
 		for (size_t i = 0; i < n; i++) {
 			const struct binding *b = &keys[i];
-			if (!b->help || group_of(b) != (enum group)group)
+			if (!b->help || group_of(h, b) != (enum group)group)
 				continue;
 			/* A line with a place for the chosen entry is no line to type. */
 			bool typed = b->line && !strchr(b->line, '@');
@@ -163,10 +166,29 @@ add_typing(struct help *h)
 }
 
 static void
+add_replay_commands(struct help *h)
+{
+	const struct ui_replay *is = &h->u->replay;
+	for (size_t i = 0; i < is->commands_n; i++) {
+		const struct ui_command *row = &is->commands[i];
+		struct str word = str_of(row->word), usage = STR_NONE;
+		if (row->usage[0])
+			usage = str_of(_(row->usage));
+		add(h, (struct help_row){.name = word, .does = str_of(_(row->help)), .usage = usage,
+			.words = {row->help, row->usage},
+			.line = usage.n ? ui_join(h->u, word, STR(""), STR(" ")) : word});
+	}
+}
+
+static void
 add_commands(struct help *h)
 {
 	const struct command_row *rows = command_rows();
 	title(h, N_("Commands, behind :"));
+	if (h->u->replaying.is) {
+		add_replay_commands(h);
+		return;
+	}
 	for (int i = 0; i < CMD_COUNT; i++) {
 		const struct command_row *row = &rows[i];
 		struct str name = ui_join(h->u, str_of(row->noun), STR(" "), str_of(row->word));

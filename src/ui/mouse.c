@@ -60,7 +60,11 @@ press_pane(struct ui *u, enum pane_id id, int x, int y)
 	bool hit = ops->choose(u, y - r.y);
 	u->acting.click.chosen = hit ? chosen_in(u, id) : EVENT_NO;
 	/* A row which moved away from under the pointer is not the one that was meant. */
-	if (second && hit && ops->act && before == u->acting.click.chosen)
+	if (!second || !hit || before != u->acting.click.chosen)
+		return;
+	if (u->replaying.is)
+		act_replay(u, (int)id);
+	else if (ops->act)
 		ops->act(u);
 }
 
@@ -135,7 +139,9 @@ void
 mouse_event(struct ui *u, const struct input_event *e)
 {
 	int by = e->mouse == MOUSE_WHEEL_UP ? -1 : e->mouse == MOUSE_WHEEL_DOWN ? 1 : 0;
-	if (by) {
+	if (u->replaying.is && timeline_mouse(u, e)) {
+		u->acting.click.is = false;
+	} else if (by) {
 		u->acting.click.is = false;
 		wheel(u, e, by);
 	} else if (e->mouse == MOUSE_PRESS && e->button == 0) {

@@ -11,17 +11,20 @@
 #include "internal.h"
 #include "pick.h"
 #include "summary.h"
+#include "timeline.h"
 
 enum pane_id {
 	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES,
 	PANE_FOCUSABLE, /* how many of them can have the focus */
 	PANE_HEADER = PANE_FOCUSABLE, PANE_STRIP, PANE_TABS, PANE_NEXT, PANE_INPUT, PANE_HINTS,
+	PANE_TIMELINE,
 	PANE_COUNT
 };
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_STAGE, MODE_COUNT
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_STAGE,
+	MODE_GO_TO, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -153,6 +156,8 @@ struct ui {
 
 	bool on_stage; /* the hall's view, without panes and keys */
 	struct ui_stage stage;
+	struct ui_replay replay; /* as it was told last */
+	struct replaying replaying;
 
 	struct acting acting;
 	struct sentences sentences;
@@ -175,7 +180,7 @@ struct pane_ops {
 	bool (*key)(struct ui *u, uint32_t key); /* a key that means something else here; or NULL */
 };
 extern const struct pane_ops pane_agenda, pane_point, pane_floor, pane_queue, pane_notes,
-	pane_header, pane_strip, pane_tabs, pane_next, pane_input, pane_hints;
+	pane_header, pane_strip, pane_tabs, pane_next, pane_input, pane_hints, pane_timeline;
 const struct pane_ops *pane_ops(enum pane_id id);
 
 /* r without the column for signs. */
@@ -213,7 +218,7 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage, mode_goto;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -322,6 +327,7 @@ void notes_page(struct ui *u, int by);
 void notes_follow(struct ui *u); /* the newest is shown, and what comes */
 void notes_show(struct ui *u, int64_t id);
 bool notes_any(const struct ui *u);
+bool notes_chosen(struct ui *u, struct line *out); /* false: there is none */
 
 void dialog_start(struct ui *u, struct str title, struct str text);
 void dialog_add(struct ui *u, const char *label, struct str line, bool leave);
@@ -334,12 +340,14 @@ enum act {
 	ACT_NONE, ACT_ACT, ACT_ADD, ACT_NOTE, ACT_MESSAGE, ACT_LATE, ACT_COMMAND, ACT_HELP,
 	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE, ACT_THEME,
 	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND, ACT_SUMMARY,
+	ACT_GO_TO,
 };
 /* What can be done now, as bits: a hint is shown where all of its bits are. */
 enum {
 	NOW_OPEN = 1, NOW_BEFORE = 2, NOW_SEGMENT = 4, NOW_RUNNING = 8, NOW_PAUSED = 16,
 	NOW_ACTIVE = 32, NOW_IDLE = 64, NOW_NEXT = 128, NOW_QUEUE = 256, NOW_AWARD = 512,
 	NOW_MORE = 1024, NOW_CLOSED = 2048, NOW_NOTES = 4096,
+	NOW_TALK = 8192, NOW_SKIPS = 16384, /* of a replay: silences are played, or cut short */
 };
 struct binding {
 	uint32_t key;
@@ -352,7 +360,9 @@ struct binding {
 	const char *help;    /* N_(); NULL: another row of the same key says it */
 	int rank;	     /* of the hint, where there is no room for all */
 };
-const struct binding *key_table(size_t *n);
+const struct binding *key_table_live(size_t *n);
+const struct binding *key_table(const struct ui *u, size_t *n); /* of a replay its own */
+void act_do(struct ui *u, enum act act, int arg);
 unsigned now_flags(const struct ui *u);
 
 /* ---- asking the session: ask.c ---- */

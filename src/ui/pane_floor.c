@@ -335,6 +335,8 @@ static int
 paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 {
 	struct session_next next = session_next(u->s);
+	if (u->replaying.is)
+		return y;
 	if (next.why == NEXT_NOBODY)
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody to the queue.")), STYLE_DIM);
 	else
@@ -351,6 +353,8 @@ paint_goes_on(struct ui *u, struct grid *g, struct rect r, int y)
 	const struct session_segment *all = session_segments(u->s, &n);
 	while (at < n && all[at].state == SEGMENT_SKIPPED)
 		at++;
+	if (u->replaying.is && at >= n)
+		return y;
 	struct str text = at < n ? FILL(u, _("] goes on with {0}."), word_segment(u, &all[at]))
 				 : str_of(_("The agenda ends here; :session close closes the session."));
 	return y + draw_wrapped(g, r, 0, y, r.w, r.h - y, text, STYLE_DIM);
@@ -386,6 +390,8 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		int64_t at = session_wall(u->s, session_closed_t(u->s));
 		y += draw_wrapped(g, r, 0, y, r.w, 2,
 			FILL(u, _("The session was closed at {0}."), ui_wall(u, at, false)), STYLE_STRONG);
+		if (u->replaying.is)
+			return;
 		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
 			str_of(_("S shows the summary and writes the report. q leaves; dais replay plays it all back.")),
 			STYLE_DIM);

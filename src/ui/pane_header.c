@@ -62,6 +62,56 @@ paint_unsaved(struct ui *u, struct grid *g, struct rect r, int end)
 	return draw_fit(g, r, 0, 0, end, first, STYLE_ALERT) + 2;
 }
 
+/* ---- of a replay ---- */
+
+/* "▶ playing 4×", or "▶ 4×" where there is no room for a word. */
+static struct str
+pace_of(struct ui *u, bool words)
+{
+	bool plays = u->replay.playing;
+	struct str pace = ui_join(u, ui_number(u, u->replay.pace), STR(""), STR("×"));
+	struct str state = !words ? (plays ? STR("▶") : STR("‖"))
+			   : plays ? str_of(_("▶ playing")) : str_of(_("‖ paused"));
+	return ui_join(u, state, STR(" "), pace);
+}
+
+/* From the right: the clock and whether it moves, then where it stands, then the rest. */
+static int
+paint_played(struct ui *u, struct grid *g, struct rect r, int keep)
+{
+	const struct ui_replay *is = &u->replay;
+	int64_t from = u->replaying.line.from, to = session_last_t(is->whole);
+	int end = put_item(g, r, 0, r.w, ui_wall(u, session_wall(u->s, u->t), r.w >= 44), STYLE_HEADER);
+	end = put_item(g, r, 0, end, pace_of(u, r.w >= NARROW), is->playing ? STYLE_ACCENT : STYLE_HEADER);
+	if (is->follows || is->runs)
+		end = put_item(g, r, keep, end,
+			is->follows ? str_of(_("● follows the end")) : str_of(_("○ still runs")),
+			is->follows ? STYLE_GOOD : STYLE_HEADER_DIM);
+	keep += TITLE_MIN;
+	end = put_item(g, r, keep, end,
+		FILL(u, _("{0} of {1}"), ui_time(u, u->t - from), ui_time(u, to - from)), STYLE_HEADER_DIM);
+	if (is->skips)
+		end = put_item(g, r, keep, end, str_of(_("skips silences")), STYLE_HEADER_DIM);
+	return put_item(g, r, keep, end, word_offset(u), STYLE_HEADER_DIM);
+}
+
+static void
+paint_replay(struct ui *u, struct grid *g, struct rect r)
+{
+	struct str name = str_of(_("REPLAY"));
+	struct str damage = u->replay.damage.n ? str_of(_("✗ NOT TRUSTED")) : STR_NONE;
+	struct str rehearsal = session_rehearsal(u->s) ? str_of(_("REHEARSAL")) : STR_NONE;
+	int keep = text_width(name) + 2 + (damage.n ? text_width(damage) + 2 : 0);
+	int end = paint_played(u, g, r, keep);
+	int x = draw_fit(g, r, 0, 0, end, name, STYLE_ACCENT) + 2;
+	if (damage.n && x < end)
+		x = draw_fit(g, r, x, 0, end - x, damage, STYLE_ALERT) + 2;
+	if (rehearsal.n && x + text_width(rehearsal) <= end)
+		x = draw_fit(g, r, x, 0, end - x, rehearsal, STYLE_WARNING) + 2;
+	if (end - x > 4)
+		draw_fit(g, r, x, 0, end - x, session_forum(u->s)->title, STYLE_HEADER);
+}
+
 static void
 header_paint(struct ui *u, struct grid *g, struct rect r)
 {
@@ -69,6 +119,10 @@ header_paint(struct ui *u, struct grid *g, struct rect r)
 	struct str rehearsal = session_rehearsal(u->s) ? str_of(_("REHEARSAL")) : STR_NONE;
 	grid_ground(g, r, STYLE_HEADER);
 	r = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
+	if (u->replaying.is) {
+		paint_replay(u, g, r);
+		return;
+	}
 	paint_right(u, g, r, rehearsal.n ? text_width(rehearsal) + 2 : 0, &end);
 	if (rehearsal.n && (!u->status.not_saved || end > 2 * text_width(rehearsal) + 4))
 		x = draw_fit(g, r, 0, 0, end, rehearsal, STYLE_WARNING) + 2;
@@ -87,6 +141,12 @@ header_small(struct ui *u, struct grid *g, struct rect r)
 		return draw_right(g, r, r.w, 0, str_of(_("NOT SAVED")), STYLE_ALERT);
 	if (r.w < 16)
 		return r.w;
+	if (u->replaying.is) {
+		struct str state = u->replay.damage.n ? STR("✗") : STR_NONE;
+		state = ui_join(u, state, STR(" "), u->replay.playing ? STR("▶") : STR("‖"));
+		return draw_right(g, r, r.w, 0, ui_join(u, state, STR(" "), wall),
+			u->replay.damage.n ? STYLE_ALERT : STYLE_DIM);
+	}
 	struct str sign = session_rehearsal(u->s) ? str_of(_("REHEARSAL")) : STR("●");
 	if (!session_rehearsal(u->s) && u->status.saved < 0)
 		return draw_right(g, r, r.w, 0, wall, STYLE_DIM);

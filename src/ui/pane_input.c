@@ -73,8 +73,13 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		note_paint(u, g, inner);
 	else if (typing)
 		paint_typing(u, g, inner);
-	else
+	else if (said(u).n || !u->replaying.is)
 		paint_said(u, g, inner, 0);
+	else if (u->replay.damage.n)
+		draw_fit(g, inner, 0, 0, inner.w, FILL(u, _("NOT TO BE TRUSTED: {0}"), u->replay.damage),
+			STYLE_ALERT);
+	else
+		draw_rule(g, r, 0, STR_NONE, STR_NONE);
 }
 
 const struct pane_ops pane_input = {NULL, input_paint, NULL, NULL, NULL, NULL};
@@ -108,6 +113,10 @@ static const struct hint find_hints[] = {{N_("Enter"), N_("go there")}, {"↓ �
 	{N_("Esc"), N_("cancel")}};
 static const struct hint card_hints[] = {{"a", N_("add")}, {N_("Enter"), N_("give the floor")},
 	{"r", N_("reply")}, {"o", N_("order")}, {N_("Esc"), N_("back")}};
+static const struct hint card_replay_hints[] = {{N_("Enter"), N_("next turn")},
+	{"p", N_("turn before")}, {N_("Esc"), N_("back")}};
+static const struct hint go_to_hints[] = {{N_("Enter"), N_("go there")}, {N_("Esc"), N_("cancel")},
+	{"14:52", N_("time of day")}, {"+3m -30s", N_("on, back")}, {"start end", N_("the ends")}};
 static const struct hint summary_hints[] = {{N_("Esc"), N_("back")}, {"← →", N_("choose")},
 	{N_("Space"), N_("tick")}, {N_("Enter"), N_("write")}, {"↓ ↑", N_("scroll")}, {"q", N_("leave")}};
 static const struct hint messages_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
@@ -122,7 +131,7 @@ static const struct {
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
 	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
 	[MODE_MESSAGES] = COUNTED(messages_hints),
-	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
+	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_GO_TO] = COUNTED(go_to_hints), [MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
 
 static int
 hint_width(const char *key, const char *does)
@@ -144,7 +153,7 @@ static size_t
 choose_keys(const struct ui *u, int w, const struct binding **out)
 {
 	size_t n, found = 0;
-	const struct binding *keys = key_table(&n);
+	const struct binding *keys = key_table(u, &n);
 	unsigned now = now_flags(u);
 	int last = 0, taken = 0;
 	for (int rank = 1; rank < RANKS; rank++, last = rank) {
@@ -168,7 +177,7 @@ static void
 paint_keys(struct ui *u, struct grid *g, struct rect r)
 {
 	size_t all;
-	const struct binding *help = key_table(&all), *chosen[HINTS_MAX];
+	const struct binding *help = key_table(u, &all), *chosen[HINTS_MAX];
 	help += all - 1;
 	int x = 0, end = r.w - hint_width(help->shown, help->hint);
 	size_t n = choose_keys(u, end, chosen);

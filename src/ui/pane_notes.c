@@ -257,6 +257,17 @@ notes_any(const struct ui *u)
 
 /* ---- acting ---- */
 
+bool
+notes_chosen(struct ui *u, struct line *out)
+{
+	struct view v = {.all = note_lines(u)};
+	bool any = v.all.n > 0;
+	if (any)
+		*out = v.all.items[chosen(u, &v)];
+	free(v.all.items);
+	return any;
+}
+
 static const struct session_note *
 chosen_note(struct ui *u)
 {
@@ -431,7 +442,7 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 		struct note_place p = top_of(u, &v);
 		for (int y = 0; y < r.h && p.line < v.all.n; p = (struct note_place){p.line + 1, 0})
 			y = paint_line(u, g, r, y, &v, p);
-	} else if (!session_closed(u->s)) {
+	} else if (!session_closed(u->s) && !u->replaying.is) {
 		draw_fit(g, pane_inner(u, r), 0, 0, r.w, str_of(_("i notes what is said.")), STYLE_FAINT);
 	}
 	view_close(&v);

@@ -204,7 +204,7 @@ static void
 paint_nobody(struct ui *u, struct grid *g, struct rect r)
 {
 	int y = draw_wrapped(g, r, 0, 0, r.w, 1, str_of(_("Nobody waits.")), STYLE_TEXT);
-	if (session_closed(u->s))
+	if (session_closed(u->s) || u->replaying.is)
 		return;
 	if (now_segment(u))
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody.")), STYLE_DIM);

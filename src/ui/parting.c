@@ -43,6 +43,10 @@ meanwhile_text(struct ui *u)
 void
 ask_to_leave(struct ui *u)
 {
+	if (u->replaying.is) {
+		u->calls.leave(u->calls.ctx);
+		return;
+	}
 	struct str text = str_of(_("The session is kept and can be resumed where it stood."));
 	if (u->status.not_saved)
 		text = unsaved_text(u);

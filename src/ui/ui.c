@@ -11,14 +11,14 @@ static const struct pane_ops *const panes[PANE_COUNT] = {
 	[PANE_AGENDA] = &pane_agenda, [PANE_POINT] = &pane_point, [PANE_FLOOR] = &pane_floor,
 	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_HEADER] = &pane_header,
 	[PANE_STRIP] = &pane_strip, [PANE_TABS] = &pane_tabs, [PANE_NEXT] = &pane_next,
-	[PANE_INPUT] = &pane_input, [PANE_HINTS] = &pane_hints};
+	[PANE_INPUT] = &pane_input, [PANE_HINTS] = &pane_hints, [PANE_TIMELINE] = &pane_timeline};
 
 static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_NORMAL] = &mode_normal, [MODE_NOTE] = &mode_note, [MODE_MESSAGE] = &mode_message,
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
-	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_STAGE] = &mode_stage};
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_STAGE] = &mode_stage, [MODE_GO_TO] = &mode_goto};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -103,6 +103,7 @@ ui_destroy(struct ui *u)
 		buf_finish(&u->dialog.choices[i].label);
 		buf_finish(&u->dialog.choices[i].line);
 	}
+	replaying_finish(&u->replaying);
 	free(u);
 }
 
@@ -120,6 +121,11 @@ on_input(void *ctx, const struct input_event *e)
 {
 	struct ui *u = ctx;
 	u->dirty = true;
+	if (u->replaying.waiting.n) {
+		if (e->kind == INPUT_KEY)
+			progress_key(u, e->key, e->mods);
+		return;
+	}
 	switch (e->kind) {
 	case INPUT_KEY:
 		u->acting.click.is = false;
@@ -196,6 +202,9 @@ ui_status(struct ui *u, const struct ui_status *st)
 void
 ui_alarm(struct ui *u, const struct session_alarm *a)
 {
+	/* What is played back was sounded then. */
+	if (u->replaying.is)
+		return;
 	/* What is said now is said at this moment, not at the last painting. */
 	u->t = a->t > u->t ? a->t : u->t;
 	u->sign = *a;
@@ -268,6 +277,10 @@ ui_paint(struct ui *u, int64_t t)
 	u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
 	struct grid *g = &u->grid;
 	grid_clear(g);
+	if (u->replaying.waiting.n) {
+		progress_paint(u, g);
+		return g;
+	}
 	if (!session_opened(u->s))
 		return g;
 	if (u->on_stage) {
