@@ -73,6 +73,14 @@ int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct
  */
 int journal_read_after(const char *path, const unsigned char before[32], journal_visit_cb visit, void *ctx, struct journal_check *out);
 
+/*
+ * Reads on where a check ended, in a log that may have grown since: visit sees
+ * what is new, and *io is brought up to date. What is not whole yet may be the
+ * next time. A log that somebody put in its place does not follow from the old
+ * one, unless it is the same one renewed.
+ */
+int journal_read_on(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *io);
+
 /* True if a process has this log open for writing now. */
 bool journal_locked(const char *path);
 

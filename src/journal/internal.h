@@ -58,6 +58,7 @@ struct reading {
 	void *ctx;
 	bool all;                       /* visits the lines beyond too */
 	unsigned char before[HASH_SIZE]; /* what the chain begins with */
+	const struct journal_check *on; /* reads on behind what it found; NULL: from the start */
 	struct mark mark;               /* vouches for a record if its first hash is the log's */
 	unsigned char first[HASH_SIZE]; /* out: hash of record 0 */
 };

@@ -70,3 +70,18 @@ journal_read_after(const char *path, const unsigned char before[32], journal_vis
 	memcpy(ask.before, before, HASH_SIZE);
 	return read_path(path, &ask, out);
 }
+
+int
+journal_read_on(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *io)
+{
+	struct journal_check before = *io, now;
+	struct reading ask = {.visit = visit, .ctx = ctx, .on = &before};
+	int r = read_path(path, &ask, &now);
+	if (r < 0)
+		return r;
+	if (now.mark_seq < before.mark_seq)
+		now.mark_seq = before.mark_seq;
+	now.torn = before.torn;
+	*io = now;
+	return 0;
+}

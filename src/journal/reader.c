@@ -341,12 +341,28 @@ judge(struct reader *r, const char *why)
 	}
 }
 
+/* Stands behind the records that an earlier reading trusted. Each was one line. */
+static void
+go_on(struct reader *r, const struct journal_check *from)
+{
+	r->at = r->base = r->out->good_bytes = from->good_bytes;
+	r->next = r->out->records = from->records;
+	r->number = from->records + 1;
+	memcpy(r->hash, from->head, HASH_SIZE);
+	memcpy(r->out->head, from->head, HASH_SIZE);
+	r->ask->mark.seq = -1; /* it was held against the first record then */
+	if (r->end < from->good_bytes)
+		r->mark_wrong = N_("saved records are missing at the end");
+}
+
 int
 reader_run(const struct source *src, struct reading *ask, struct journal_check *out)
 {
 	struct reader r = {.src = src, .ask = ask, .out = out, .end = src->size, .number = 1};
 	*out = (struct journal_check){.mark_seq = -1};
 	memcpy(r.hash, ask->before, HASH_SIZE);
+	if (ask->on && ask->on->records)
+		go_on(&r, ask->on);
 	r.p = xmalloc(WINDOW);
 	r.cap = WINDOW;
 	const char *why = trusted_part(&r);
