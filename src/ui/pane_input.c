@@ -227,6 +227,10 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 	bool list = u->mode == MODE_COMMAND && u->completer.shown;
 	const struct hint *hints = list ? list_hints : by_mode[u->mode].hints;
 	size_t n = list ? sizeof list_hints / sizeof *list_hints : by_mode[u->mode].n;
+	if (u->mode == MODE_CARD && u->replaying.is) {
+		hints = card_replay_hints;
+		n = sizeof card_replay_hints / sizeof *card_replay_hints;
+	}
 	if (u->mode == MODE_SUMMARY && !summary_exports(u)) {
 		hints = messages_hints;
 		n = sizeof messages_hints / sizeof *messages_hints;
