@@ -10,6 +10,7 @@
 #include "dais/command.h"
 
 struct uv_loop_s;
+struct hub;
 
 enum { LINK_ANSWER_MAX = 8 << 20 };
 
@@ -90,6 +91,8 @@ struct server_calls {
 	/* No answer may follow. Never runs inside another call of this door; also runs for peers that asked nothing. */
 	void (*gone)(void *ctx, struct peer *from);
 	struct server_limits limits;
+	/* Peers that say hello or relay first become this hub's guests, with any seat; its turns take the loop's time. May be NULL. */
+	struct hub *hub;
 };
 /* place must outlive the server. SIGPIPE has to be ignored. */
 int server_start(struct server **out, struct uv_loop_s *loop, struct place *at, const struct server_calls *calls);
@@ -118,3 +121,291 @@ int client_say(struct client *c, struct str line);
  */
 int client_hear(struct client *c, int timeout_ms, struct str *line);
 void client_close(struct client *c);
+
+/*
+ * Consoles (link.md): one protocol over any bytes that arrive whole and in
+ * order, canonical JSON lines (canon.h) of at most EVENT_LINE_MAX bytes. The
+ * first key says what a line is; fields that are not known mean nothing.
+ *
+ * console   {"hello":1,"session","seat","name","id":CONSOLE,"epoch","seq","hash","chairs","chairs_hash"}
+ *           what it holds of each lane: the last seq and its hash; nothing if not said
+ *           {"ask":ID,"do":COMMAND,"made":MS,"late":MS}  made: the host's clock when it was typed,
+ *           late: how long ago that was, for what waited while the line was cut
+ *           {"typing":0|1}   {"kept":1}   {"bye":WHY}
+ * host      {"welcome":1,"session","seat","name","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end
+ *           {"lane":"session"|"chairs"} says which log the lines behind it are from; lines begin with {"seq":
+ *           {"live":SEQ} everything up to the welcome has been sent
+ *           {"answer":ID,"seq","of":LANE} once it is on the disk, or {"answer":ID,"code","why","column"}
+ *           {"here":OBSERVERS,"who":[{"name","seat","since","rtt","quiet","typing"},…]} for those who may write
+ *           {"post":SLOT,"text"} the latest value of something that is not in the log
+ *           {"key":KEY} a fresh key, to be kept before it is confirmed with kept   {"bye":WHY}
+ * both      {"ping":N}, the host's with "now","t","pace"   {"pong":N}
+ * a relay   {"relay":1,"seat","name"} before the hello: at most this seat, from there
+ *
+ * An ID is done once, however often it is asked: the host writes it into the
+ * record ("req" in data), and a repeated one is answered with what became of it.
+ */
+enum { LINK_VERSION = 1, LINK_KEY_SIZE = 32, LINK_PORT = 7420, LINK_ID_MAX = 64, LINK_POSTS = 4, LINK_POST_MAX = 8192 };
+
+/* What carries the lines of one console. After close no byte comes, and its owner tells the end once, later. */
+struct wire {
+	void *ctx;
+	size_t (*waiting)(void *ctx);		 /* bytes that were sent and that the system has not taken */
+	void (*send)(void *ctx, struct str bytes); /* takes all of them */
+	void (*listen)(void *ctx, bool reading); /* stops reading, and begins again */
+	void (*close)(void *ctx, bool written);	 /* once what was sent is written; or at once */
+};
+
+/*
+ * The host's side of all consoles. Pure: time is an argument, in ms of any
+ * clock that only goes forward. A guest is a cursor into the log with a window,
+ * never a queue.
+ */
+struct guest;
+struct hub_limits { /* zero: the usual */
+	int64_t hello_ms, partial_ms, stall_ms, ping_ms, dead_ms; /* 3 s, 10 s, 20 s, 2 s, 6 s */
+	int64_t moment_ms;     /* how late an act may come that is bound to its moment: 5 s */
+	size_t window, before; /* bytes in flight to a guest: 128 KiB; from it before its hello: 8 KiB */
+	int64_t rate, burst;   /* lines a second, above which reading pauses: 20; at once: 40 */
+	size_t seats, observers; /* guests on one seat: 8; on the observers': 512 */
+};
+struct hub_facts {
+	int64_t synced[2]; /* the last seq on the disk, by lane; -1: none */
+	int64_t queued;	   /* the session lane's last seq, on the disk or not */
+	int64_t epoch, t, pace; /* of the last session.host; session time, and how fast it runs */
+};
+struct hub_ask {
+	const struct guest *from;
+	enum seat seat;	  /* the guest's: it alone says what may be done */
+	struct str by, id; /* id: to be the first event's "req" */
+	struct str line;
+	int64_t late_ms; /* to be its "late" if above 0 */
+};
+struct hub_outcome {
+	enum event_lane lane;
+	int64_t seq; /* the last of the lane */
+	struct str code, why; /* or a refusal: both are said */
+	int column;
+};
+struct hub_seen { /* a guest as others see it */
+	struct guest *guest;
+	struct str name, from, who; /* who: the identity of its key */
+	enum seat seat;
+	int64_t since, rtt_ms; /* rtt: EVENT_NO before the first pong */
+	bool quiet, typing;    /* nothing came for a while */
+};
+enum hub_news_kind { HUB_JOINED, HUB_LEFT, HUB_REFUSED, HUB_CLOSED, HUB_OLD_EPOCH };
+struct hub_news {
+	enum hub_news_kind kind;
+	struct hub_seen who;
+	struct str why; /* a sentence */
+	int64_t epoch;	/* HUB_OLD_EPOCH: somebody has followed a later host */
+};
+struct hub_calls {
+	void *ctx;
+	void (*facts)(void *ctx, struct hub_facts *out);
+	/* The record, without newline, borrowed until the next call. Asked for synced ones only. */
+	struct str (*line)(void *ctx, enum event_lane lane, int64_t seq);
+	/* Decides and applies; out's strings live until the next call. */
+	void (*command)(void *ctx, const struct hub_ask *ask, struct hub_outcome *out);
+	void (*news)(void *ctx, const struct hub_news *n); /* may be NULL */
+	struct hub_limits limits;
+};
+struct hub *hub_create(const struct hub_calls *calls);
+void hub_destroy(struct hub *h); /* its guests have to be gone */
+/* Whom a wire may bring: seats as bits; a name that overrules what it calls itself, if any; where it comes from; a fresh key to give it. */
+struct hub_admit {
+	unsigned seats;
+	struct str name, from, who, fresh;
+	void (*kept)(void *ctx, struct str who, struct str name); /* the fresh key was confirmed */
+	void *ctx;
+};
+struct guest *hub_open(struct hub *h, const struct wire *w, const struct hub_admit *admit, int64_t now);
+void hub_feed(struct guest *g, struct str bytes, int64_t now);
+void hub_gone(struct guest *g); /* the wire has ended, whoever ended it */
+void hub_drop(struct guest *g, struct str code, struct str why); /* a last word, then the end */
+/* Once before the loop sleeps: sends each guest what it lacks, in one write. Then: when it wants another turn, or EVENT_NO. */
+void hub_turn(struct hub *h, int64_t now);
+int64_t hub_deadline(const struct hub *h, int64_t now);
+/* A latest value for seats (bits): sent where it changed, and to who comes later. */
+void hub_post(struct hub *h, size_t slot, unsigned seats, struct str text);
+void hub_self(struct hub *h, struct str name, bool typing); /* the host's own chair, among those who are here */
+size_t hub_guests(const struct hub *h);
+bool hub_guest(const struct hub *h, size_t i, int64_t now, struct hub_seen *out); /* false: it has not said hello */
+void hub_stop(struct hub *h, struct str why); /* says goodbye to all */
+
+/* The console's side: a joined console over one wire after the other. Pure as the hub is. */
+struct spoke;
+enum spoke_state {
+	SPOKE_CONNECTING, /* never was live */
+	SPOKE_CATCHING_UP,
+	SPOKE_LIVE,
+	SPOKE_CUT,	/* will dial again */
+	SPOKE_REFUSED,	/* a person has to do something; why says what */
+	SPOKE_DIVERGED, /* its copy and the host's log are not one log */
+	SPOKE_LEFT
+};
+struct spoke_start {
+	struct str session, name, id; /* id: 16 random characters that this console keeps */
+	enum seat seat;
+	int64_t seq[2];		   /* what it holds of each lane; -1: nothing */
+	unsigned char hash[2][32];
+	int64_t epoch;	    /* the highest that it has seen */
+	struct str outbox;  /* as it was last given to spoke_calls.outbox */
+	uint64_t seed;
+};
+struct spoke_calls {
+	void *ctx;
+	int64_t (*wall)(void *ctx); /* ms since 1970 */
+	void (*dial)(void *ctx);    /* answered with spoke_up or spoke_down, later */
+	/* journal_seal: a line is taken if this makes the same bytes of it. */
+	void (*seal)(struct buf *out, int64_t seq, int64_t safe, struct str body, unsigned char hash[32]);
+	/* A record, verified, commands whole: to be applied and appended. False: it does not fit, and nothing more is taken. */
+	bool (*line)(void *ctx, enum event_lane lane, int64_t seq, struct str body, struct str line);
+	void (*answer)(void *ctx, const struct answer *a); /* may be NULL */
+	void (*outbox)(void *ctx, struct str text); /* what must survive a crash, to be saved before this returns; may be NULL */
+	bool (*key)(void *ctx, struct str key);	    /* true once the fresh key is saved; may be NULL */
+	void (*changed)(void *ctx); /* the view did; may be NULL */
+};
+struct spoke *spoke_create(const struct spoke_start *start, const struct spoke_calls *calls, int64_t now);
+void spoke_destroy(struct spoke *s);
+void spoke_up(struct spoke *s, const struct wire *w, int64_t now);
+void spoke_feed(struct spoke *s, struct str bytes, int64_t now);
+/* No wire came, or it ended. code: "" for a line that was lost; otherwise it is final and why is for a person. */
+void spoke_down(struct spoke *s, struct str code, struct str why, int64_t now);
+void spoke_turn(struct spoke *s, int64_t now);
+int64_t spoke_deadline(const struct spoke *s, int64_t now);
+/*
+ * Asks for a command. A note is kept until it is in the log, and waits while
+ * the line is cut; whatever is bound to its moment is refused at once then.
+ * id is this ask's, borrowed until the next call.
+ */
+enum refusal spoke_ask(struct spoke *s, struct str line, int64_t now, struct str *id, struct arena *a, struct refused *no);
+void spoke_typing(struct spoke *s, bool typing, int64_t now);
+void spoke_redial(struct spoke *s, int64_t now); /* at once, after a cut or a refusal */
+void spoke_leave(struct spoke *s);
+struct spoke_who {
+	struct str name;
+	enum seat seat;
+	int64_t since_ms, rtt_ms; /* ago */
+	bool quiet, typing;
+};
+struct spoke_view {
+	enum spoke_state state;
+	int64_t since;	      /* of this state; of a cut: when the host was last heard */
+	struct str code, why; /* of the last refusal or cut */
+	struct str name;      /* that the host knows it by */
+	enum seat seat;
+	int64_t epoch, rtt_ms, t, pace; /* t: session time now; EVENT_NO before a ping */
+	int64_t seq[2], head[2];	/* held; the host's as far as it is known */
+	size_t unsent, unanswered;	/* notes that wait for a line; asks whose end is not known */
+	const struct spoke_who *who;
+	size_t who_n;
+	int64_t observers;
+	struct str posts[LINK_POSTS];
+};
+void spoke_look(const struct spoke *s, int64_t now, struct spoke_view *out);
+
+/*
+ * Invites: dais://HOST:PORT/SESSION#SEAT.KEY.CHECK, 43 base64url characters of
+ * a 256-bit key and 4 that tell a cut end from a wrong character. A console
+ * keeps its own key in the same form, in a file of mode 0600.
+ */
+struct invite {
+	struct str host, session; /* live in the arena */
+	int port;
+	enum seat seat;
+	unsigned char key[LINK_KEY_SIZE];
+};
+enum invite_wrong { INVITE_GOOD, INVITE_NONE, INVITE_ADDRESS, INVITE_SEAT, INVITE_SHORT, INVITE_MISTYPED };
+void invite_write(struct buf *out, const struct invite *i);
+/* Blanks, <>, quotes and full stops that chats put around it are no part of it. */
+enum invite_wrong invite_read(struct invite *out, struct str text, struct arena *a);
+const char *invite_why(enum invite_wrong w); /* a sentence for N_() */
+void key_random(unsigned char *out, size_t n);
+void key_text(struct buf *out, const unsigned char key[LINK_KEY_SIZE]); /* base64url */
+bool key_read(struct str text, unsigned char key[LINK_KEY_SIZE]);	/* its only form */
+void key_forget(void *p, size_t n);
+/* A small secret file: 0600, replaced whole and synced. Reading refuses links, other owners, and what others may read. */
+int keep_write(const char *path, struct str text);
+int keep_read(const char *path, struct buf *out);
+
+/*
+ * The host's seats and their keys; pure. One key is one console's: an invite
+ * works until the console has confirmed the fresh key that it was given.
+ * seats_write's text goes to a file of keep_write, in the state folder, for a
+ * log's own folder gets copied and sent to people.
+ */
+struct seats;
+struct seats *seats_create(struct str session);
+void seats_destroy(struct seats *s);
+void seats_write(const struct seats *s, struct buf *out);
+bool seats_read(struct seats *s, struct str text);
+/* A new seat with this key; its number, for show and revoke. */
+int64_t seats_invite(struct seats *s, enum seat seat, const unsigned char key[LINK_KEY_SIZE]);
+bool seats_revoke(struct seats *s, int64_t number);
+enum seat_state { SEAT_INVITED, SEAT_CHANGING, SEAT_BOUND, SEAT_REVOKED };
+struct seat_view {
+	int64_t number, wrong; /* wrong: failed handshakes that named it */
+	enum seat seat;
+	enum seat_state state;
+	struct str name, who; /* of the console that used it; its key's identity */
+	const unsigned char *invite; /* the key to show, or NULL once it was used */
+};
+bool seats_at(const struct seats *s, size_t i, struct seat_view *out);
+/* The key that a console with this identity ("c@s") must hold. */
+bool seats_find(const struct seats *s, struct str identity, unsigned char psk[LINK_KEY_SIZE]);
+enum seat_use { SEAT_ENTERS, SEAT_ENTERS_CHANGING, SEAT_USED_AGAIN, SEAT_UNKNOWN };
+/* A good handshake: random makes the fresh key, to be saved before it is given away. */
+enum seat_use seats_use(struct seats *s, struct str identity, const unsigned char random[LINK_KEY_SIZE], struct seat_view *out, unsigned char fresh[LINK_KEY_SIZE]);
+/* The fresh key was confirmed (or used): the old one ends. name: the console's. */
+bool seats_confirm(struct seats *s, struct str identity, struct str name);
+/* Five wrong tries from an address within a minute, and it is not heard for a minute. */
+bool seats_hear(const struct seats *s, struct str address, int64_t now);
+void seats_wrong(struct seats *s, struct str address, struct str identity, int64_t now);
+
+/* Listens for consoles of other machines: TLS 1.3 with the seats' keys, nothing else. */
+struct gate;
+enum gate_news_kind { GATE_WRONG_KEY, GATE_NOT_TLS, GATE_SILENT, GATE_USED_AGAIN, GATE_THROTTLED, GATE_FULL };
+struct gate_news {
+	enum gate_news_kind kind;
+	struct str from, identity, why;
+};
+struct gate_calls {
+	void *ctx;
+	struct hub *hub;
+	struct seats *seats;
+	bool (*save)(void *ctx); /* the seats, before a fresh key goes out */
+	void (*news)(void *ctx, const struct gate_news *n);
+	unsigned shake_ms; /* 0: 3 s */
+};
+int gate_open(struct gate **out, struct uv_loop_s *loop, struct str address, int port, const struct gate_calls *calls); /* port 0: any */
+int gate_port(const struct gate *g);
+void gate_close(struct gate *g, void (*closed)(void *ctx), void *ctx); /* who is connected stays the hub's, which has to be stopped */
+
+/* Where a console finds its session: a name on this machine, ssh://USER@HOST/SESSION, or an invite. */
+enum address_kind { ADDRESS_HERE, ADDRESS_SSH, ADDRESS_INVITE };
+struct address {
+	enum address_kind kind;
+	struct str session, host, user; /* live in the arena */
+	int port;			/* of ssh; 0: not said */
+	struct invite invite;
+};
+/* False and a sentence for N_(). */
+bool address_read(struct address *out, struct str text, struct arena *a, const char **why);
+/* Dials it for a spoke, from its dial call; the address must outlive it. dial_key: the next time with the key that was kept. */
+struct dial;
+struct dial *dial_create(struct uv_loop_s *loop, const struct address *to);
+void dial_go(struct dial *d, struct spoke *for_whom);
+void dial_key(struct dial *d, const unsigned char key[LINK_KEY_SIZE]);
+void dial_close(struct dial *d, void (*closed)(void *ctx), void *ctx);
+
+/* dais stdio: carries bytes between the session's socket and two descriptors until one side ends; seat: at most this one (0: any). */
+int stdio_relay(struct str session, unsigned seat, int in, int out);
+
+/* A log's records by number, read from its file as it grows. */
+struct tail;
+int tail_open(struct tail **out, const char *path);
+int tail_follow(struct tail *t, int64_t synced); /* records up to this one are there now */
+struct str tail_line(struct tail *t, int64_t seq); /* borrowed until the next call; nothing if it cannot be read */
+void tail_close(struct tail *t);

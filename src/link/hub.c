@@ -1,0 +1,339 @@
+/*
+ * All consoles of one session, seen from the host. It holds no line of the log:
+ * what a guest lacks follows from its cursor, so that a guest which does not
+ * listen costs its window and nothing more.
+ */
+#include "hub.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "dais/i18n.h"
+
+static const struct hub_limits usual = {
+	.hello_ms = 3000,
+	.partial_ms = 10000,
+	.stall_ms = 20000,
+	.ping_ms = 2000,
+	.dead_ms = 6000,
+	.moment_ms = 5000,
+	.window = 128 << 10,
+	.before = 8 << 10,
+	.rate = 20,
+	.burst = 40,
+	.seats = 8,
+	.observers = 512,
+};
+
+#define OR_USUAL(member) (l.member ? l.member : usual.member)
+
+static struct hub_limits
+limits_of(struct hub_limits l)
+{
+	return (struct hub_limits){
+		.hello_ms = OR_USUAL(hello_ms),
+		.partial_ms = OR_USUAL(partial_ms),
+		.stall_ms = OR_USUAL(stall_ms),
+		.ping_ms = OR_USUAL(ping_ms),
+		.dead_ms = OR_USUAL(dead_ms),
+		.moment_ms = OR_USUAL(moment_ms),
+		.window = OR_USUAL(window),
+		.before = OR_USUAL(before),
+		.rate = OR_USUAL(rate),
+		.burst = OR_USUAL(burst),
+		.seats = OR_USUAL(seats),
+		.observers = OR_USUAL(observers),
+	};
+}
+
+bool
+seat_sees_chairs(enum seat seat)
+{
+	return seat == SEAT_CHAIR || seat == SEAT_ONLINE_CHAIR;
+}
+
+bool
+seat_writes(enum seat seat)
+{
+	return seat_sees_chairs(seat) || seat == SEAT_SCRIBE;
+}
+
+struct hub *
+hub_create(const struct hub_calls *calls)
+{
+	struct hub *h = xcalloc(1, sizeof *h);
+	h->calls = *calls;
+	h->limits = limits_of(calls->limits);
+	h->released = h->gate_head = -1;
+	h->here_version = 1;
+	h->here_at = EVENT_NO;
+	h->due = EVENT_NO;
+	return h;
+}
+
+void
+hub_destroy(struct hub *h)
+{
+	if (!h)
+		return;
+	assert(h->n == 0);
+	for (size_t i = 0; i < LINK_POSTS; i++)
+		buf_finish(&h->posts[i].text);
+	asked_finish(&h->asked);
+	free(h->guests);
+	free(h->pending);
+	free(h->self);
+	buf_finish(&h->here);
+	buf_finish(&h->out);
+	free(h);
+}
+
+/* Which asks the log answers; also those of hosts before this one. */
+static void
+scan(struct hub *h, enum event_lane lane)
+{
+	struct sealed r;
+	for (; h->scanned[lane] <= h->facts.synced[lane]; h->scanned[lane]++) {
+		struct str line = h->calls.line(h->calls.ctx, lane, h->scanned[lane]);
+		if (!line.n)
+			return;
+		if (!sealed_read(&r, line))
+			continue;
+		if (r.req.n)
+			asked_set(&h->asked, r.req, lane, r.seq);
+		if (r.req.n && r.more)
+			h->scan_req[lane] = arena_str(&h->asked.arena, r.req);
+		/* The last of a command is what its asker was told. */
+		if (!r.more && h->scan_req[lane].n) {
+			asked_set(&h->asked, h->scan_req[lane], lane, r.seq);
+			h->scan_req[lane] = STR_NONE;
+		}
+	}
+}
+
+/*
+ * What a chairs' record speaks of stands in the session's log before it, so it
+ * goes out once everything is on the disk that was queued when it was.
+ */
+static void
+release_chairs(struct hub *h)
+{
+	for (int i = 0; i < 2; i++) {
+		if (h->facts.synced[LANE_SESSION] >= h->gate_until)
+			h->released = h->gate_head;
+		if (h->released == h->gate_head && h->facts.synced[LANE_CHAIRS] > h->gate_head) {
+			h->gate_head = h->facts.synced[LANE_CHAIRS];
+			h->gate_until = h->facts.queued;
+		}
+	}
+}
+
+void
+hub_facts_take(struct hub *h)
+{
+	h->calls.facts(h->calls.ctx, &h->facts);
+	scan(h, LANE_SESSION);
+	scan(h, LANE_CHAIRS);
+	release_chairs(h);
+}
+
+void
+guest_see(const struct guest *g, int64_t now, struct hub_seen *out)
+{
+	*out = (struct hub_seen){
+		.guest = (struct guest *)(uintptr_t)g,
+		.name = g->name,
+		.from = g->from,
+		.who = g->who,
+		.seat = g->seat,
+		.since = g->joined,
+		.rtt_ms = g->rtt,
+		.quiet = now - g->heard > QUIET_MS && g->paused == EVENT_NO,
+		.typing = g->typing,
+	};
+}
+
+void
+hub_tell(struct hub *h, enum hub_news_kind kind, const struct guest *g, struct str why,
+	int64_t epoch)
+{
+	struct hub_news n = {.kind = kind, .why = why, .epoch = epoch};
+	guest_see(g, g->heard, &n.who);
+	if (h->calls.news)
+		h->calls.news(h->calls.ctx, &n);
+}
+
+void
+hub_here_stale(struct hub *h)
+{
+	h->here_stale = true;
+}
+
+void
+hub_pend(struct hub *h, struct guest *g, struct str id, enum event_lane lane, int64_t seq)
+{
+	for (size_t i = 0; i < h->pending_n; i++) {
+		if (!str_eq(h->pending[i].id, id))
+			continue;
+		h->pending[i].guest->asks--;
+		h->pending[i].guest = g;
+		g->asks++;
+		return;
+	}
+	struct pending p = {arena_str(&h->asked.arena, id), lane, seq, g};
+	VEC_PUSH(h->pending, h->pending_n, h->pending_cap, p);
+	g->asks++;
+}
+
+static void
+answer_synced(struct hub *h)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < h->pending_n; i++) {
+		struct pending *p = &h->pending[i];
+		if (h->facts.synced[p->lane] < p->seq) {
+			h->pending[kept++] = *p;
+		} else {
+			p->guest->asks--;
+			guest_answer(p->guest, p->id, p->lane, p->seq);
+		}
+	}
+	h->pending_n = kept;
+}
+
+static struct str
+keep_text(struct guest *g, struct str s)
+{
+	return s.p ? arena_str(&g->arena, s) : STR_NONE;
+}
+
+struct guest *
+hub_open(struct hub *h, const struct wire *w, const struct hub_admit *admit, int64_t now)
+{
+	struct guest *g = xcalloc(1, sizeof *g);
+	g->hub = h;
+	g->wire = *w;
+	g->seats = admit->seats;
+	g->forced = keep_text(g, admit->name);
+	g->from = keep_text(g, admit->from);
+	g->who = keep_text(g, admit->who);
+	g->fresh = keep_text(g, admit->fresh);
+	g->kept = admit->kept;
+	g->kept_ctx = admit->ctx;
+	g->opened = g->heard = g->spoke = g->flowed = g->counted = now;
+	g->tokens = h->limits.burst * 1000;
+	g->partial = g->paused = g->ping_at = g->rtt = EVENT_NO;
+	g->pinged = now;
+	VEC_PUSH(h->guests, h->n, h->cap, g);
+	return g;
+}
+
+void
+hub_gone(struct guest *g)
+{
+	struct hub *h = g->hub;
+	size_t kept = 0;
+	for (size_t i = 0; i < h->pending_n; i++)
+		if (h->pending[i].guest != g)
+			h->pending[kept++] = h->pending[i];
+	h->pending_n = kept;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->guests[i] == g)
+			h->guests[i] = h->guests[--h->n];
+	if (g->state == GUEST_IN)
+		hub_tell(h, HUB_LEFT, g, str_of(_("the line was lost")), EVENT_NO);
+	hub_here_stale(h);
+	frame_finish(&g->in);
+	buf_finish(&g->words);
+	arena_finish(&g->arena);
+	free(g);
+}
+
+void
+hub_turn(struct hub *h, int64_t now)
+{
+	if (h->n == 0 && h->pending_n == 0)
+		return;
+	hub_facts_take(h);
+	answer_synced(h);
+	for (size_t i = 0; i < h->n; i++)
+		guest_watch(h->guests[i], now);
+	hub_here_build(h, now);
+	for (size_t i = 0; i < h->n; i++)
+		if (h->guests[i]->state != GUEST_LEAVING)
+			guest_send(h->guests[i], now);
+}
+
+int64_t
+hub_deadline(const struct hub *h, int64_t now)
+{
+	int64_t due = h->here_stale && h->n ? now + HERE_MS : EVENT_NO;
+	for (size_t i = 0; i < h->n; i++) {
+		int64_t at = guest_due(h->guests[i], now);
+		if (at != EVENT_NO && (due == EVENT_NO || at < due))
+			due = at;
+	}
+	return due == EVENT_NO || due > now ? due : now;
+}
+
+void
+hub_post(struct hub *h, size_t slot, unsigned seats, struct str text)
+{
+	assert(slot < LINK_POSTS && text.n <= LINK_POST_MAX);
+	struct hub_post *p = &h->posts[slot];
+	if (p->version > 0 && p->seats == seats && str_eq(buf_view(&p->text), text))
+		return;
+	buf_reset(&p->text);
+	buf_str(&p->text, text);
+	p->seats = seats;
+	p->version++;
+}
+
+void
+hub_self(struct hub *h, struct str name, bool typing)
+{
+	if (h->self && str_is(name, h->self) && h->self_typing == typing)
+		return;
+	free(h->self);
+	h->self = str_dup(name);
+	h->self_typing = typing;
+	hub_here_stale(h);
+}
+
+size_t
+hub_guests(const struct hub *h)
+{
+	return h->n;
+}
+
+bool
+hub_guest(const struct hub *h, size_t i, int64_t now, struct hub_seen *out)
+{
+	guest_see(h->guests[i], now, out);
+	return h->guests[i]->state == GUEST_IN;
+}
+
+void
+hub_drop(struct guest *g, struct str code, struct str why)
+{
+	struct message m = message_make(MESSAGE_REFUSED);
+	if (g->state == GUEST_LEAVING)
+		return;
+	m.text = code;
+	m.why = why;
+	guest_say(g, &m);
+	guest_close(g, true);
+}
+
+void
+hub_stop(struct hub *h, struct str why)
+{
+	struct message m = message_make(MESSAGE_BYE);
+	m.text = why;
+	for (size_t i = 0; i < h->n; i++) {
+		if (h->guests[i]->state == GUEST_LEAVING)
+			continue;
+		guest_say(h->guests[i], &m);
+		guest_close(h->guests[i], true);
+	}
+}

@@ -1,0 +1,241 @@
+/*
+ * What this console asked for and what became of it. An ask keeps its id until
+ * its end is known; a note until it is in the log, which is then on two
+ * machines. So it may be sent as often as it takes, and is done once.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dais/i18n.h"
+#include "spoke.h"
+
+static void
+ask_finish(struct spoke_ask *k)
+{
+	free(k->id);
+	free(k->line);
+}
+
+static bool
+under_way(const struct spoke_ask *k)
+{
+	return k->sent && !k->answered;
+}
+
+/* Only notes outlive the console. */
+static void
+outbox_save(struct spoke *s)
+{
+	buf_reset(&s->outbox);
+	for (size_t i = 0; i < s->asks_n; i++) {
+		const struct spoke_ask *k = &s->asks[i];
+		struct message m = message_make(MESSAGE_ASK);
+		if (k->moment)
+			continue;
+		m.text = str_of(k->id);
+		m.line = str_of(k->line);
+		m.typed = k->typed;
+		message_write(&s->outbox, &m);
+	}
+	if (s->calls.outbox)
+		s->calls.outbox(s->calls.ctx, buf_view(&s->outbox));
+}
+
+static void
+load_line(void *ctx, struct str line)
+{
+	struct spoke *s = ctx;
+	struct arena a = {0};
+	struct message m;
+	if (message_read(&m, line, &a) && m.kind == MESSAGE_ASK && asked_valid(m.text) && m.line.p) {
+		struct spoke_ask k = {.id = str_dup(m.text),
+			.line = str_dup(m.line),
+			.waited = true,
+			.made = EVENT_NO,
+			.typed = m.typed};
+		VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
+	}
+	arena_finish(&a);
+}
+
+void
+asks_load(struct spoke *s, struct str outbox)
+{
+	struct frame f = {0};
+	frame_feed(&f, outbox, load_line, s);
+	frame_finish(&f);
+}
+
+void
+asks_finish(struct spoke *s)
+{
+	for (size_t i = 0; i < s->asks_n; i++)
+		ask_finish(&s->asks[i]);
+	free(s->asks);
+	buf_finish(&s->outbox);
+}
+
+static void
+drop(struct spoke *s, size_t i)
+{
+	bool saved = !s->asks[i].moment;
+	s->flying -= under_way(&s->asks[i]);
+	ask_finish(&s->asks[i]);
+	memmove(&s->asks[i], &s->asks[i + 1], (s->asks_n - i - 1) * sizeof *s->asks);
+	s->asks_n--;
+	if (saved)
+		outbox_save(s);
+}
+
+static void
+send(struct spoke *s, struct spoke_ask *k, int64_t now)
+{
+	struct message m = message_make(MESSAGE_ASK);
+	(void)now;
+	m.text = str_of(k->id);
+	m.line = str_of(k->line);
+	m.made = k->made;
+	int64_t age = s->calls.wall(s->calls.ctx) - k->typed;
+	if (!k->moment && (k->waited || age > SPOKE_LATE_MS))
+		m.late = age > 0 ? age : 1;
+	k->sent = true;
+	s->flying++;
+	spoke_say(s, &m);
+}
+
+void
+asks_send(struct spoke *s, int64_t now)
+{
+	if (s->state != SPOKE_LIVE || !s->wired || s->closing)
+		return;
+	for (size_t i = 0; i < s->asks_n && s->flying < SPOKE_FLYING; i++)
+		if (!s->asks[i].sent && !s->asks[i].answered)
+			send(s, &s->asks[i], now);
+}
+
+void
+asks_again(struct spoke *s)
+{
+	for (size_t i = 0; i < s->asks_n; i++) {
+		if (!s->asks[i].moment)
+			s->asks[i].answered = false;
+		s->asks[i].sent = s->asks[i].answered;
+		s->asks[i].waited = true;
+	}
+	s->flying = 0;
+}
+
+void
+asks_epoch(struct spoke *s)
+{
+	for (size_t i = 0; i < s->asks_n; i++)
+		s->asks[i].made = EVENT_NO;
+}
+
+static void
+tell(struct spoke *s, const struct answer *a)
+{
+	if (s->calls.answer)
+		s->calls.answer(s->calls.ctx, a);
+	spoke_changed(s);
+}
+
+void
+asks_answer(struct spoke *s, const struct message *m)
+{
+	size_t i = 0;
+	while (i < s->asks_n && !str_is(m->text, s->asks[i].id))
+		i++;
+	if (i == s->asks_n || s->asks[i].answered)
+		return;
+	struct spoke_ask *k = &s->asks[i];
+	struct answer a = {.id = m->text,
+		.ok = !m->code.p,
+		.seq = m->seq,
+		.refused = m->code,
+		.why = m->why,
+		.column = m->column > 0 ? (int)m->column : 0};
+	s->flying -= under_way(k);
+	k->answered = true;
+	bool known = lane_from(m->of, &k->lane);
+	k->seq = m->seq;
+	bool seen = !known || (k->lane == LANE_CHAIRS && s->seat != SEAT_CHAIR && s->seat != SEAT_ONLINE_CHAIR) ||
+		s->seq[k->lane] >= k->seq;
+	if (!a.ok || k->moment || seen)
+		drop(s, i);
+	tell(s, &a);
+}
+
+void
+asks_seen(struct spoke *s, enum event_lane lane, int64_t seq, struct str req)
+{
+	for (size_t i = 0; i < s->asks_n;) {
+		struct spoke_ask *k = &s->asks[i];
+		bool ours = req.n && str_is(req, k->id);
+		if (!ours && !(k->answered && k->lane == lane && k->seq <= seq)) {
+			i++;
+			continue;
+		}
+		struct buf id = {0};
+		bool told = k->answered;
+		buf_puts(&id, k->id);
+		drop(s, i);
+		if (!told)
+			tell(s, &(struct answer){.id = buf_view(&id), .ok = true, .seq = seq});
+		buf_finish(&id);
+	}
+}
+
+static enum refusal
+refuse(struct refused *no, enum refusal code, const char *why)
+{
+	*no = (struct refused){.code = code, .why = why};
+	return code;
+}
+
+/* 64 bits of our own behind the console's: nobody else can have asked this before. */
+static char *
+id_new(struct spoke *s)
+{
+	struct buf id = {0};
+	uint64_t z = (s->random += 0x9e3779b97f4a7c15u);
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	z ^= z >> 31;
+	buf_str(&id, str_upto(s->console, LINK_ID_MAX - 17));
+	buf_printf(&id, "-%016llx", (unsigned long long)z);
+	return id.p;
+}
+
+enum refusal
+spoke_ask(struct spoke *s, struct str line, int64_t now, struct str *id, struct arena *a,
+	struct refused *no)
+{
+	struct command c;
+	enum refusal code = command_parse(line, a, &c, no);
+	if (code)
+		return code;
+	bool moment = command_rows()[c.verb].moment, live = s->state == SPOKE_LIVE;
+	/* Escaped, a byte takes at most six. */
+	if (line.n > EVENT_LINE_MAX / 6 - 256)
+		return refuse(no, REFUSAL_LIMIT, N_("this is too long"));
+	if (s->state == SPOKE_LEFT || (moment && !live))
+		return refuse(no, REFUSAL_STALE,
+			N_("the line to the host is cut: only notes are kept until it is back"));
+	if (s->asks_n >= SPOKE_ASKS_MAX)
+		return refuse(no, REFUSAL_LIMIT, N_("too much of yours waits for the host"));
+	struct spoke_ask k = {.id = id_new(s),
+		.line = str_dup(line),
+		.moment = moment,
+		.waited = !live,
+		.made = live && s->clock != EVENT_NO ? s->clock + (now - s->clock_at) : EVENT_NO,
+		.typed = s->calls.wall(s->calls.ctx)};
+	VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
+	*id = str_of(k.id);
+	/* It is on the disk before anybody is told of it. */
+	if (!moment)
+		outbox_save(s);
+	spoke_turn(s, now);
+	spoke_changed(s);
+	return REFUSAL_NONE;
+}
