@@ -10,7 +10,7 @@ struct stat; /* its header is for the posix_ files */
 
 enum { HASH_SIZE = 32 };
 
-/* --- crc32c.c, record.c, sodium_chain.c: pure --- */
+/* --- crc32c.c, record.c, sha256.c, sodium_chain.c: pure --- */
 
 /* What journal_crc32c() does where the processor has no instruction for it. */
 uint32_t crc32c_by_table(uint32_t crc, const void *p, size_t n);
@@ -26,6 +26,9 @@ const char *record_parse(struct str line, struct record *out);
 bool record_body_more(struct str body);
 /* The hash of a record over the one before; replaces it. */
 void chain_hash(unsigned char hash[HASH_SIZE], struct str chained);
+/* True if that is `hash`, found out in another and faster way. False says nothing. */
+bool chain_confirms(const unsigned char before[HASH_SIZE], struct str chained,
+	const unsigned char hash[HASH_SIZE]);
 
 void hex_put(char *out, const unsigned char *p, size_t n);
 bool hex_take(struct str hex, unsigned char *out); /* lower case only; hex.n / 2 bytes */

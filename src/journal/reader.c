@@ -146,7 +146,10 @@ record_follows(struct reader *r, const struct record *rec)
 	if (rec->safe > rec->seq || rec->safe < r->safe)
 		return N_("the record cannot have been durable as it says");
 	memcpy(hash, r->hash, sizeof hash);
-	chain_hash(hash, rec->chained);
+	if (!chain_confirms(hash, rec->chained, rec->hash))
+		chain_hash(hash, rec->chained);
+	else
+		memcpy(hash, rec->hash, sizeof hash);
 	if (memcmp(hash, rec->hash, sizeof hash) != 0) {
 		static const unsigned char by_itself[HASH_SIZE];
 		bool follows = memcmp(r->ask->before, by_itself, HASH_SIZE) != 0;
