@@ -15,7 +15,14 @@ struct report_options {
 	struct str damage; /* a sentence on what of the log could not be trusted, or "" */
 	int64_t offset_ms; /* the recording's time when session time is 0; below 0 where it began later */
 };
-/* Marked as a draft unless approved. Notes that only chairs may see are never in it. */
+/*
+ * A report is a draft until it was approved after the close, and again once
+ * something was corrected since. csv and chapters have no place to say so.
+ */
+bool report_is_draft(const struct session *s, const struct report_options *o);
+/* What an event after the close did, as a part of a sentence: "a note of 张虎 was changed"; false where there is nothing to tell. */
+bool report_amendment(struct buf *out, const struct session *s, const struct event *e);
+/* Marked as a draft where it is one. Notes that only chairs may see are never in it. */
 void report_write(struct buf *out, const struct session *s, enum report_format f, const struct report_options *o);
 /* How many turns or segments a recorded format leaves out, since they were over when the recording began. */
 size_t report_left_out(const struct session *s, enum report_format f, const struct report_options *o);

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "dais/link.h"
 #include "dais/text.h"
@@ -89,39 +88,10 @@ ask(struct asking *x, struct str line, struct event_list words)
 	return code;
 }
 
-/* Every line of standard input is a command; blank ones and those that begin with # are passed
- * over. */
 static int
-ask_lines(struct asking *x)
+ask_line(void *ctx, struct str line)
 {
-	struct buf held = {0};
-	int code = DAIS_OK;
-	for (bool more = true; more;) {
-		char bytes[4096];
-		ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
-		if (n < 0 && errno == EINTR)
-			continue;
-		more = n > 0;
-		if (more)
-			buf_put(&held, bytes, (size_t)n);
-		else if (held.n)
-			buf_char(&held, '\n');
-		size_t start = 0;
-		for (char *end;
-			start < held.n && (end = memchr(held.p + start, '\n', held.n - start));) {
-			struct str line = str_trim(
-				(struct str){held.p + start, (size_t)(end - held.p) - start});
-			start = (size_t)(end - held.p) + 1;
-			if (line.n && line.p[0] != '#' && ask(x, line, (struct event_list){0}))
-				code = DAIS_FAILED;
-		}
-		if (start) {
-			memmove(held.p, held.p + start, held.n - start);
-			held.n -= start;
-		}
-	}
-	buf_finish(&held);
-	return code;
+	return ask(ctx, line, (struct event_list){0});
 }
 
 int
@@ -137,7 +107,7 @@ cmd_ctl(const struct arguments *args)
 	if (error) {
 		code = lost(error);
 	} else if (args->rest_n == 1 && !strcmp(args->rest[0], "-")) {
-		code = ask_lines(&x);
+		code = input_lines(ask_line, &x);
 	} else if (args->rest_n == 1) {
 		code = ask(&x, str_of(args->rest[0]), (struct event_list){0});
 	} else {

@@ -1,4 +1,4 @@
-/* dais report, dais verify: a log, read by somebody who did not write it. */
+/* dais report: what was said, for those who were not there. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,13 +7,6 @@
 #include "dais/command.h"
 #include "dais/report.h"
 #include "internal.h"
-
-static int
-unreadable(const char *log, int error)
-{
-	APP_ERROR("{0}: {1}", str_of(log), str_of(file_why(error)));
-	return DAIS_UNTRUSTED;
-}
 
 /* Up to when a running turn counts: now, if somebody hosts it; otherwise the last that the log
  * knows. */
@@ -94,10 +87,61 @@ tell_left_out(const struct session *s, enum report_format format, const struct r
 	buf_finish(&n);
 }
 
+/* csv and chapters are read by programs that know no draft: whoever makes them is told. */
+static void
+tell_draft(const char *log, const struct session *s, enum report_format format,
+	const struct report_options *o)
+{
+	if (format != REPORT_CSV && format != REPORT_CHAPTERS)
+		return;
+	if (report_is_draft(s, o))
+		APP_ERROR(_("{0}: this is a draft: the report was not approved, or was changed "
+			    "since"),
+			str_of(log));
+}
+
+/* Appends what of the log and of its corrections cannot be trusted. */
+static void
+put_damage(struct buf *out, const struct recall *r)
+{
+	recall_damage(out, r);
+	size_t before = out->n;
+	if (before)
+		buf_puts(out, "; ");
+	size_t start = out->n;
+	recall_amends_damage(out, r);
+	if (out->n == start)
+		out->n = before;
+}
+
+static int
+write_report(struct recall *r, const char *log, const struct arguments *args,
+	enum report_format format, struct report_options *o)
+{
+	struct buf out = {0}, told = {0};
+	const char *lang = args->values[2];
+	struct str forum = session_forum(r->session)->language;
+	char *own = str_dup(lang ? str_of(lang) : forum.n ? forum : STR("en"));
+	i18n_language(own);
+	put_damage(&told, r); /* again, in the report's language */
+	o->now_t = now_of(r->session, log);
+	o->chinese = !strncmp(own, "zh", 2);
+	o->damage = buf_view(&told);
+	report_write(&out, r->session, format, o);
+	i18n_language(NULL);
+	tell_left_out(r->session, format, o);
+	tell_draft(log, r->session, format, o);
+	int code = put_out(buf_view(&out), args->values[1]);
+	buf_finish(&told);
+	buf_finish(&out);
+	free(own);
+	return code;
+}
+
 int
 cmd_report(const struct arguments *args)
 {
-	const char *log = args->rest[0], *lang = args->values[2];
+	const char *log = args->rest[0];
 	enum report_format format;
 	struct report_options o = {0};
 	struct recall r;
@@ -105,100 +149,19 @@ cmd_report(const struct arguments *args)
 		return DAIS_USAGE;
 	int error = recall_read(&r, log, false);
 	if (error)
-		return unreadable(log, error);
-	struct buf damage = {0}, out = {0};
+		return log_unreadable(log, error);
+	struct buf damage = {0};
 	int code = DAIS_UNTRUSTED;
-	recall_damage(&damage, &r);
-	if (!session_opened(r.session)) {
-		APP_ERROR("{0}: {1}", str_of(log),
-			damage.n ? buf_view(&damage) : str_of(_("this is no session log")));
-	} else {
-		if (damage.n)
-			APP_ERROR("{0}: {1}", str_of(log), buf_view(&damage));
-		struct str forum = session_forum(r.session)->language;
-		char *own = str_dup(lang ? str_of(lang) : forum.n ? forum : STR("en"));
-		i18n_language(own);
-		struct buf told = {0};
-		recall_damage(&told, &r); /* again, in the report's language */
-		o.now_t = now_of(r.session, log);
-		o.chinese = !strncmp(own, "zh", 2);
-		o.damage = buf_view(&told);
-		report_write(&out, r.session, format, &o);
-		i18n_language(NULL);
-		tell_left_out(r.session, format, &o);
-		code = put_out(buf_view(&out), args->values[1]);
-		if (!code && damage.n)
-			code = DAIS_UNTRUSTED;
-		buf_finish(&told);
-		free(own);
-	}
+	put_damage(&damage, &r);
+	if (!session_opened(r.session) && !damage.n)
+		buf_puts(&damage, _("this is no session log"));
+	if (damage.n)
+		APP_ERROR("{0}: {1}", str_of(log), buf_view(&damage));
+	if (session_opened(r.session))
+		code = write_report(&r, log, args, format, &o);
+	if (!code && damage.n)
+		code = DAIS_UNTRUSTED;
 	buf_finish(&damage);
-	buf_finish(&out);
-	recall_finish(&r);
-	return code;
-}
-
-/* ---- verify ---- */
-
-static void
-put_head(struct buf *out, const struct journal_check *c)
-{
-	for (size_t i = 0; i < sizeof c->head; i++)
-		buf_printf(out, "%02x", c->head[i]);
-}
-
-static int
-tell(const char *path, const struct journal_check *c, const struct recall *r)
-{
-	struct buf out = {0}, n = {0}, head = {0}, bad = {0};
-	int code = c->state == JOURNAL_WHOLE && !r->bad_line ? DAIS_OK : DAIS_UNTRUSTED;
-	buf_int(&n, c->records);
-	put_head(&head, c);
-	struct str args[] = {str_of(path), buf_view(&n), buf_view(&head)};
-	if (code == DAIS_OK) {
-		app_say(session_closed(r->session)
-				? _("{0}: whole: {1} records, closed; head {2}\n")
-				: _("{0}: whole: {1} records, not closed; head {2}\n"),
-			args, 3);
-	} else {
-		struct recall of = *r;
-		of.check = *c;
-		recall_damage(&bad, &of);
-		buf_printf(&out, "%s: ", path);
-		buf_str(&out, buf_view(&bad));
-		if (c->bad_line && !r->bad_line && c->state != JOURNAL_NOT_A_LOG) {
-			struct buf offset = {0}, beyond = {0};
-			buf_int(&offset, c->bad_offset);
-			buf_int(&beyond, c->beyond);
-			i18n_fill(&out, _("; byte {0}; {1} lines behind it are readable"),
-				(struct str[]){buf_view(&offset), buf_view(&beyond)}, 2);
-			buf_finish(&offset);
-			buf_finish(&beyond);
-		}
-		log_error("%s", out.p);
-	}
-	buf_finish(&out);
-	buf_finish(&n);
-	buf_finish(&head);
-	buf_finish(&bad);
-	return code;
-}
-
-int
-cmd_verify(const struct arguments *args)
-{
-	const char *log = args->rest[0];
-	struct recall r;
-	int error = recall_read(&r, log, true);
-	if (error)
-		return unreadable(log, error);
-	int code = tell(log, &r.check, &r);
-	if (r.chairs_there && r.chairs.state != JOURNAL_WHOLE) {
-		char *beside = chairs_path(log);
-		int other = tell(beside, &r.chairs, &(struct recall){.session = r.session});
-		code = code ? code : other;
-		free(beside);
-	}
 	recall_finish(&r);
 	return code;
 }

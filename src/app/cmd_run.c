@@ -74,12 +74,28 @@ paths_find(struct paths *p, const char *file, bool rehearsal)
 	return true;
 }
 
+static int
+move_log(const char *from, const char *to)
+{
+	static const char *const tails[] = {"", ".mark"};
+	int error = 0;
+	for (size_t i = 0; i < 2 && !error; i++) {
+		struct buf a = {0}, b = {0};
+		buf_printf(&a, "%s%s", from, tails[i]);
+		buf_printf(&b, "%s%s", to, tails[i]);
+		if (rename(a.p, b.p) < 0 && errno != ENOENT)
+			error = -errno;
+		buf_finish(&a);
+		buf_finish(&b);
+	}
+	return error;
+}
+
 /* PATH and what lies beside it get another name, so that a new log can be born; nothing is deleted.
  */
 static int
 set_aside(const char *log)
 {
-	char *chairs = chairs_path(log);
 	struct buf to = {0};
 	int error = 0;
 	for (int n = 1;; n++) {
@@ -90,30 +106,19 @@ set_aside(const char *log)
 		if (access(to.p, F_OK) < 0)
 			break;
 	}
-	char *chairs_to = chairs_path(to.p);
-	static const char *const tails[] = {"", ".mark"};
-	for (size_t i = 0; i < 2 && !error; i++) {
-		struct buf a = {0}, b = {0};
-		buf_printf(&a, "%s%s", log, tails[i]);
-		buf_printf(&b, "%s%s", to.p, tails[i]);
-		if (rename(a.p, b.p) < 0 && errno != ENOENT)
-			error = -errno;
-		buf_reset(&a);
-		buf_reset(&b);
-		buf_printf(&a, "%s%s", chairs, tails[i]);
-		buf_printf(&b, "%s%s", chairs_to, tails[i]);
-		if (!error && rename(a.p, b.p) < 0 && errno != ENOENT)
-			error = -errno;
-		buf_finish(&a);
-		buf_finish(&b);
+	char *from[] = {str_dup(str_of(log)), chairs_path(log), amends_path(log)};
+	char *into[] = {str_dup(buf_view(&to)), chairs_path(to.p), amends_path(to.p)};
+	for (size_t i = 0; i < 3; i++) {
+		if (!error)
+			error = move_log(from[i], into[i]);
+		free(from[i]);
+		free(into[i]);
 	}
 	if (error)
 		APP_ERROR(_("{0}: the log that is there cannot be set aside: {1}"), str_of(log),
 			str_of(file_why(error)));
 	else
 		APP_ERROR(_("the log that was there is kept as {0}"), buf_view(&to));
-	free(chairs);
-	free(chairs_to);
 	buf_finish(&to);
 	return error;
 }

@@ -12,6 +12,8 @@
 void app_print(struct str text); /* ends the program with DAIS_FAILED where it cannot be written */
 /* format (translated) with {0}… filled in, those cleaned, to standard output. */
 void app_say(const char *format, const struct str *args, size_t n);
+/* Of the terminal that standard output is; 0 where it is none. */
+int output_columns(void);
 /* Before anything is opened: where a standard stream is closed, no file of ours may come to stand for it. */
 void output_hold(void);
 /* Several lines for standard error, cleaned already. */
@@ -41,7 +43,7 @@ struct subcommand {
 	const char *more;  /* further lines for --help, N_(), or NULL */
 	const struct option *options;
 	size_t options_n;
-	bool words_last; /* options end at the first word: what follows is somebody else's */
+	int words_last; /* options end at this word (1: the first): what follows is somebody else's */
 	int least, most; /* words; most -1: any */
 	int (*run)(const struct arguments *args);
 };
@@ -58,6 +60,7 @@ int cmd_ctl(const struct arguments *args);
 int cmd_status(const struct arguments *args);
 int cmd_list(const struct arguments *args);
 int cmd_report(const struct arguments *args);
+int cmd_amend(const struct arguments *args);
 int cmd_verify(const struct arguments *args);
 
 /* ---- the world ---- */
@@ -73,6 +76,12 @@ void state_remember(const char *log);
 void state_forget(const char *log);
 typedef void (*state_seen_cb)(void *ctx, const char *log);
 void state_each(state_seen_cb seen, void *ctx);
+
+/* Each line of standard input, without blanks around it; blank ones and those that begin with # are
+ * passed over. DAIS_OK, or the last other answer. */
+typedef int (*input_line_cb)(void *ctx, struct str line);
+int input_lines(input_line_cb take, void *ctx);
+char *login_name(void); /* owned */
 
 /* posix_history.c: the command lines of earlier sessions, the oldest first */
 typedef void (*history_line_cb)(void *ctx, struct str line);
@@ -109,18 +118,32 @@ struct recall {
 	int64_t bad_line; /* a record that checks but makes no sense, or 0 */
 	const char *why;  /* N_() */
 	bool chairs_there;
+	/* Of the corrections after the close, which stand in a log beside it. */
+	bool amends_there;
+	struct journal_check amends;
+	int64_t amends_bad_line;
+	const char *amends_why; /* N_() */
+	bool is_amends;         /* LOG itself is called like a log of corrections */
 };
-/* Reads LOG and, where it is there, its chairs' log, without a lock. 0, or negative errno where the
- * log cannot be read at all. */
+/* Reads LOG and, where they are there, its chairs' log and its corrections, without a lock. 0, or
+ * negative errno where the log cannot be read at all. */
 int recall_read(struct recall *out, const char *log, bool with_chairs);
 /* The same while opening both for writing. Each journal is NULL on failure. */
 int recall_open(struct recall *out, const char *log, struct journal **main_log,
 	struct journal **chairs_log);
 void recall_finish(struct recall *r);
-/* NAME.dais -> NAME.chairs.dais; owned. */
+/* The same without the corrections; and these alone, opened for more. */
+int recall_sealed(struct recall *out, const char *log, bool with_chairs);
+int recall_open_amends(struct recall *r, const char *log, struct journal **amends);
+/* Says why a log cannot be read; the exit code. */
+int log_unreadable(const char *log, int error);
+/* NAME.dais -> NAME.chairs.dais, NAME.amend.dais; owned. */
 char *chairs_path(const char *log);
+char *amends_path(const char *log);
 /* What of a log cannot be trusted, as a translated sentence; "" if all can. */
 void recall_damage(struct buf *out, const struct recall *r);
+/* The same of its corrections. */
+void recall_amends_damage(struct buf *out, const struct recall *r);
 
 /* ---- the host: one session, its logs, its clock ---- */
 struct host;

@@ -35,6 +35,10 @@ static const struct option report_options[] = {
 		N_("the recording's time when the session began (vtt, chapters); may be below 0")},
 };
 
+static const struct option amend_options[] = {
+	{"--by", NULL, N_("NAME"), N_("who corrects, for the log; otherwise your login name")},
+};
+
 #define OPTIONS(list) list, sizeof(list) / sizeof *(list)
 static const struct subcommand subcommands[] = {
 	{"demo", "", N_("opens the built-in sample forum: the first thing to try"), NULL, NULL, 0,
@@ -61,6 +65,14 @@ static const struct subcommand subcommands[] = {
 		N_("writes what was said as a report"),
 		N_("A session that still runs is reported up to now, as a draft."),
 		OPTIONS(report_options), false, 1, 1, cmd_report},
+	{"amend", N_("LOG [--by NAME] [COMMAND…]"),
+		N_("corrects notes and names after the close, approves the report"),
+		N_("The corrections stand in a log of their own beside the sealed one, NAME.amend.dais; "
+		   "the sealed one is never touched.\nCOMMAND is note add|edit|remove, people set "
+		   "--name|--title|--affiliation, report review|approve or undo; with - it reads one "
+		   "a line from standard input. Without one it lists what can be corrected, and what "
+		   "was."),
+		OPTIONS(amend_options), 2, 1, -1, cmd_amend},
 	{"verify", N_("LOG"), N_("checks every record of a log"), NULL, NULL, 0, false, 1, 1,
 		cmd_verify},
 };

@@ -139,8 +139,8 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 		const char *value = NULL;
 		size_t place = 0;
 		if (words || argv[i][0] != '-' || !argv[i][1]) {
-			words = words || sub->words_last;
 			out->rest[out->rest_n++] = argv[i];
+			words = words || (sub->words_last && out->rest_n >= sub->words_last);
 			continue;
 		}
 		if (!strcmp(argv[i], "--")) {

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "dais/text.h"
@@ -57,6 +58,13 @@ app_say(const char *format, const struct str *args, size_t n)
 	for (size_t i = 0; i < n; i++)
 		buf_finish(&clean[i]);
 	buf_finish(&text);
+}
+
+int
+output_columns(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 void

@@ -1,6 +1,7 @@
 /*
  * Logs read back into a session: the session's own and the chairs', which were
- * written side by side and are folded in the order of session time.
+ * written side by side and are folded in the order of session time; and behind
+ * them the corrections, which were made after the close and continue its chain.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -61,23 +62,42 @@ fold(struct recall *r, const struct reading *main_log, const struct reading *cha
 	}
 }
 
-char *
-chairs_path(const char *log)
+static bool
+ends_in(const char *log, struct str end)
+{
+	struct str s = str_of(log);
+	return s.n > end.n && str_eq(str_from(s, s.n - end.n), end);
+}
+
+static char *
+path_beside(const char *log, const char *ending)
 {
 	struct str s = str_of(log), end = STR(".dais");
-	if (s.n > end.n && str_eq(str_from(s, s.n - end.n), end))
+	if (ends_in(log, end))
 		s.n -= end.n;
 	struct buf path = {0};
 	buf_str(&path, s);
-	buf_puts(&path, ".chairs.dais");
+	buf_puts(&path, ending);
 	return path.p;
 }
 
+char *
+chairs_path(const char *log)
+{
+	return path_beside(log, ".chairs.dais");
+}
+
+char *
+amends_path(const char *log)
+{
+	return path_beside(log, ".amend.dais");
+}
+
 int
-recall_read(struct recall *out, const char *log, bool with_chairs)
+recall_sealed(struct recall *out, const char *log, bool with_chairs)
 {
 	struct reading main_log = {.lane = LANE_SESSION}, chairs = {.lane = LANE_CHAIRS};
-	*out = (struct recall){0};
+	*out = (struct recall){.is_amends = ends_in(log, STR(".amend.dais"))};
 	int error = journal_read(log, visit, &main_log, &out->check);
 	char *beside = chairs_path(log);
 	if (!error && with_chairs && access(beside, R_OK) == 0) {
@@ -90,6 +110,74 @@ recall_read(struct recall *out, const char *log, bool with_chairs)
 		fold(out, &main_log, &chairs);
 	reading_finish(&main_log);
 	reading_finish(&chairs);
+	return error;
+}
+
+/* What begins a log of corrections says what it corrects, besides following from it. */
+static const char *
+visit_amends(void *ctx, const struct journal_record *r)
+{
+	struct reading *x = ctx;
+	const char *why = visit(ctx, r);
+	if (!why && r->seq == 0 && x->events[0].kind != EVENT_AMEND_OPEN)
+		why = N_("a log of amendments begins with amend.open");
+	return why;
+}
+
+static void
+fold_amends(struct recall *r, const struct reading *amends)
+{
+	for (size_t i = 0; i < amends->n && !r->amends_bad_line; i++)
+		if (session_apply(r->session, &amends->events[i], &r->amends_why) < 0)
+			r->amends_bad_line = amends->lines[i];
+}
+
+static bool
+amends_expected(struct recall *r, const char *beside)
+{
+	r->amends_there = access(beside, F_OK) == 0;
+	if (!r->amends_there || session_closed(r->session))
+		return r->amends_there;
+	r->amends = (struct journal_check){.state = JOURNAL_DAMAGED,
+		.bad_line = 1,
+		.mark_seq = -1,
+		.why = N_("the log that they belong to is not closed, as far as it can be read")};
+	return false;
+}
+
+int
+recall_open_amends(struct recall *r, const char *log, struct journal **amends_log)
+{
+	struct reading amends = {.lane = LANE_AMENDS};
+	char *beside = amends_path(log);
+	*amends_log = NULL;
+	int error = 0;
+	if (amends_expected(r, beside))
+		error = journal_open_after(amends_log, beside, r->check.head, visit_amends,
+			&amends, &r->amends);
+	if (!error)
+		fold_amends(r, &amends);
+	reading_finish(&amends);
+	free(beside);
+	return error;
+}
+
+int
+recall_read(struct recall *out, const char *log, bool with_chairs)
+{
+	struct reading amends = {.lane = LANE_AMENDS};
+	char *beside = amends_path(log);
+	int error = recall_sealed(out, log, with_chairs);
+	if (!error && amends_expected(out, beside)) {
+		int unread = journal_read_after(
+			beside, out->check.head, visit_amends, &amends, &out->amends);
+		if (unread == 0)
+			fold_amends(out, &amends);
+		else
+			out->amends.why = N_("it cannot be read");
+	}
+	reading_finish(&amends);
+	free(beside);
 	return error;
 }
 
@@ -120,6 +208,7 @@ recall_finish(struct recall *r)
 	session_destroy(r->session);
 	journal_check_finish(&r->check);
 	journal_check_finish(&r->chairs);
+	journal_check_finish(&r->amends);
 	*r = (struct recall){0};
 }
 
@@ -134,17 +223,16 @@ number(char text[24], int64_t v)
 	return s;
 }
 
-void
-recall_damage(struct buf *out, const struct recall *r)
+static void
+put_damage(struct buf *out, const struct journal_check *c, int64_t bad_line, const char *why)
 {
-	const struct journal_check *c = &r->check;
 	char a[24], b[24], d[24];
-	struct str args[] = {number(a, r->bad_line ? r->bad_line : c->bad_line),
-		str_of(r->bad_line ? _(r->why)
-			: c->why   ? _(c->why)
-				   : ""),
+	struct str args[] = {number(a, bad_line ? bad_line : c->bad_line),
+		str_of(bad_line  ? _(why)
+			: c->why ? _(c->why)
+				 : ""),
 		number(b, c->records), number(d, c->mark_seq)};
-	if (r->bad_line)
+	if (bad_line)
 		i18n_fill(out, _("line {0} makes no sense: {1}"), args, 4);
 	else if (c->state == JOURNAL_TORN)
 		i18n_fill(out,
@@ -162,4 +250,33 @@ recall_damage(struct buf *out, const struct recall *r)
 			args, 4);
 	else if (c->state == JOURNAL_NOT_A_LOG)
 		buf_puts(out, _("this is no session log"));
+}
+
+void
+recall_damage(struct buf *out, const struct recall *r)
+{
+	if (r->is_amends && r->check.elsewhere)
+		buf_puts(out, _("this is a log of corrections; name the log that they belong to "
+				"(NAME.dais for NAME.amend.dais)"));
+	else
+		put_damage(out, &r->check, r->bad_line, r->why);
+}
+
+void
+recall_amends_damage(struct buf *out, const struct recall *r)
+{
+	const struct journal_check *c = &r->amends;
+	if (!r->amends_there || (c->state == JOURNAL_WHOLE && !r->amends_bad_line))
+		return;
+	struct buf what = {0};
+	/* Where none of it is used, the line says nothing that the reason does not. */
+	if (!r->amends_bad_line && !c->records)
+		buf_puts(&what, c->why ? _(c->why) : "");
+	else
+		put_damage(&what, c, r->amends_bad_line, r->amends_why);
+	i18n_fill(out,
+		c->records ? _("the corrections beside it cannot all be trusted: {0}")
+			   : _("the corrections beside it are not used: {0}"),
+		&(struct str){what.p, what.n}, 1);
+	buf_finish(&what);
 }

@@ -149,6 +149,8 @@ static void
 put_draft(struct html_page *p)
 {
 	struct buf state = {0};
+	if (!report_is_draft(p->s, p->o))
+		return;
 	report_state(&state, p->s, p->o);
 	html_put(p, "<p class=\"draft\" role=\"note\">");
 	html_words(p, "strong", NULL, _("DRAFT"));
@@ -166,7 +168,8 @@ static void
 put_header(struct html_page *p)
 {
 	const struct session_forum *f = session_forum(p->s);
-	struct buf when = {0}, held = {0};
+	struct buf when = {0}, held = {0}, amended = {0};
+	report_amended(&amended, p->s);
 	buf_str(&when, f->date);
 	if (f->start_min != EVENT_NO)
 		buf_printf(&when, "%s%02d:%02d", when.n ? " " : "", (int)(f->start_min / 60),
@@ -189,7 +192,10 @@ put_header(struct html_page *p)
 	put_fact(p, _("Held:"), buf_view(&held));
 	put_fact(p, _("Where:"), f->venue);
 	put_fact_names(p, _("Organised by:"), f->organizers);
-	html_put(p, "</dl>\n</header>\n");
+	html_put(p, "</dl>\n");
+	html_element(p, "p", "aside", buf_view(&amended));
+	html_put(p, "</header>\n");
+	buf_finish(&amended);
 	buf_finish(&when);
 	buf_finish(&held);
 }
@@ -198,8 +204,11 @@ static void
 put_credits(struct html_page *p)
 {
 	const struct session_forum *f = session_forum(p->s);
-	if (!f->sponsors.n && !f->media.n && !f->written_by.n && !f->reviewed_by.n &&
-		!f->approved_by.n && !f->about.n)
+	struct buf reviewed = {0}, approved = {0};
+	report_reviewed_by(&reviewed, p->s, p->o->chinese);
+	report_approved_by(&approved, p->s, p->o->chinese);
+	if (!f->sponsors.n && !f->media.n && !f->written_by.n && !reviewed.n && !approved.n &&
+		!f->about.n)
 		return;
 	html_put(p, "<footer>\n");
 	html_words(p, "h2", NULL, _("Credits"));
@@ -207,11 +216,32 @@ put_credits(struct html_page *p)
 	put_fact_names(p, _("Supported by:"), f->sponsors);
 	put_fact_names(p, _("Media:"), f->media);
 	put_fact_names(p, _("Written by:"), f->written_by);
-	put_fact_names(p, _("Reviewed by:"), f->reviewed_by);
-	put_fact_names(p, _("Approved by:"), f->approved_by);
+	put_fact(p, _("Reviewed by:"), buf_view(&reviewed));
+	put_fact(p, _("Approved by:"), buf_view(&approved));
 	html_put(p, "</dl>\n");
 	html_element(p, "p", "about", f->about);
 	html_put(p, "\n</footer>\n");
+	buf_finish(&reviewed);
+	buf_finish(&approved);
+}
+
+static void
+put_corrections(struct html_page *p)
+{
+	size_t i = report_correction(p->s, 0);
+	if (i == SIZE_MAX)
+		return;
+	html_put(p, "<section class=\"corrections\">\n");
+	html_words(p, "h2", NULL, _("Corrections made after the close"));
+	html_put(p, "\n<ul class=\"held\">\n");
+	for (; i != SIZE_MAX; i = report_correction(p->s, i + 1)) {
+		struct buf line = {0};
+		report_correction_line(&line, p->s, i, p->o->chinese);
+		html_element(p, "li", NULL, buf_view(&line));
+		html_put(p, "\n");
+		buf_finish(&line);
+	}
+	html_put(p, "</ul>\n</section>\n");
 }
 
 static struct html_page
@@ -248,6 +278,7 @@ html_write(struct buf *out, const struct session *s, const struct report_options
 		html_segment(&p, i);
 	html_pictures(&p);
 	put_credits(&p);
+	put_corrections(&p);
 	html_put(&p, "</main>\n</body>\n</html>\n");
 	report_notes_finish(&p.notes);
 	free(p.visits);

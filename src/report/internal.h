@@ -26,8 +26,20 @@ const char *report_as(enum event_as as);
 const char *report_kind(enum segment_kind kind);
 /* "Question:" and the like, translated; NULL for what needs no word. */
 const char *report_mark(enum event_mark mark);
+
+/* ---- what was said after the close ---- */
+
 /* Why this is a draft, in whole sentences. */
 void report_state(struct buf *out, const struct session *s, const struct report_options *o);
+/* "With 3 corrections made after the close."; nothing where there are none. */
+void report_amended(struct buf *out, const struct session *s);
+/* The place in the past of the first correction that stands, from here on; SIZE_MAX behind the last. */
+size_t report_correction(const struct session *s, size_t from);
+/* "2026-05-20 董云云: a note of 张虎 was changed" */
+void report_correction_line(struct buf *out, const struct session *s, size_t place, bool chinese);
+/* "冯洋 (2026-05-20)": who did, or without a day who was to. */
+void report_reviewed_by(struct buf *out, const struct session *s, bool chinese);
+void report_approved_by(struct buf *out, const struct session *s, bool chinese);
 
 /* ---- times ---- */
 

@@ -178,11 +178,39 @@ marks(const struct session *s)
 	return a;
 }
 
+static json_t *
+approval(const struct session_approval *a)
+{
+	if (!a)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o, s:I, s:b}", "names", texts(a->names), "at", text(a->at),
+		"by", text(a->by), "t", (json_int_t)a->t, "changed_since", a->changed > 0);
+}
+
+/* What was corrected after the close: the parts of the session above have it already. */
+static json_t *
+corrections(const struct session *s)
+{
+	json_t *a = json_array();
+	for (size_t i = report_correction(s, 0); i != SIZE_MAX; i = report_correction(s, i + 1)) {
+		const struct event *e = session_event_at(s, i);
+		bool note = e->kind != EVENT_PERSON_SET;
+		json_t *o = json_pack("{s:I, s:s, s:o, s:o, s:I}", "seq", (json_int_t)e->seq,
+			"kind", event_kind_text(e->kind), "at", text(e->at), "by", text(e->by), "t",
+			(json_int_t)e->t);
+		json_object_set_new(o, note ? "note" : "person",
+			note ? json_integer(e->note.note) : text(e->person.person));
+		json_array_append_new(a, o);
+	}
+	return a;
+}
+
 void
 json_write(struct buf *out, const struct session *s, const struct report_options *o)
 {
-	json_t *root = json_pack("{s:b, s:b, s:b, s:o, s:I, s:o}", "draft", 1, "closed",
-		session_closed(s), "rehearsal", session_rehearsal(s), "damage",
+	json_t *root = json_pack("{s:b, s:b, s:b, s:o, s:I, s:o}", "draft",
+		report_is_draft(s, o), "closed", session_closed(s), "rehearsal",
+		session_rehearsal(s), "damage",
 		o->damage.n ? text(o->damage) : json_null(), "t", (json_int_t)o->now_t, "forum",
 		forum(session_forum(s)));
 	json_object_set_new(root, "began_wall_ms", json_integer(session_began_wall(s)));
@@ -192,6 +220,9 @@ json_write(struct buf *out, const struct session *s, const struct report_options
 	json_object_set_new(root, "notes", notes(s));
 	json_object_set_new(root, "awards", awards(s));
 	json_object_set_new(root, "marks", marks(s));
+	json_object_set_new(root, "reviewed", approval(session_reviewed(s)));
+	json_object_set_new(root, "approved", approval(session_approved(s)));
+	json_object_set_new(root, "corrections", corrections(s));
 	char *dumped = json_dumps(root, JSON_INDENT(2));
 	struct buf raw = {0};
 	buf_puts(&raw, dumped ? dumped : "{}");

@@ -111,23 +111,36 @@ put_role(struct writing *w, const char *label, enum event_role role)
 }
 
 static void
-put_header(struct writing *w)
+put_draft(struct writing *w)
 {
-	const struct session_forum *f = session_forum(w->s);
-	struct buf when = {0};
-	buf_puts(w->out, "# ");
-	markdown_text(w->out, f->title);
-	buf_puts(w->out, "\n\n> **");
-	buf_puts(w->out, _("DRAFT"));
-	buf_puts(w->out, "** ");
-	report_state(w->out, w->s, w->o);
-	buf_puts(w->out, "\n");
+	struct buf state = {0};
+	if (!report_is_draft(w->s, w->o))
+		return;
+	buf_printf(w->out, "> **%s** ", _("DRAFT"));
+	report_state(&state, w->s, w->o);
+	markdown_text(w->out, buf_view(&state));
+	buf_char(w->out, '\n');
 	if (w->o->damage.n) {
 		buf_puts(w->out, ">\n> ");
 		markdown_text(w->out, w->o->damage);
 		buf_char(w->out, '\n');
 	}
 	buf_char(w->out, '\n');
+	buf_finish(&state);
+}
+
+static void
+put_header(struct writing *w)
+{
+	const struct session_forum *f = session_forum(w->s);
+	struct buf when = {0}, amended = {0};
+	buf_puts(w->out, "# ");
+	markdown_text(w->out, f->title);
+	buf_puts(w->out, "\n\n");
+	put_draft(w);
+	report_amended(&amended, w->s);
+	if (amended.n)
+		buf_printf(w->out, "*%s*\n\n", amended.p);
 	buf_str(&when, f->date);
 	if (f->start_min != EVENT_NO)
 		buf_printf(&when, "%s%02d:%02d", when.n ? " " : "", (int)(f->start_min / 60),
@@ -141,6 +154,7 @@ put_header(struct writing *w)
 	put_role(w, _("Keynote speakers:"), ROLE_KEYNOTE);
 	put_role(w, _("Invited guests:"), ROLE_GUEST);
 	buf_finish(&when);
+	buf_finish(&amended);
 }
 
 static void
@@ -340,17 +354,38 @@ static void
 put_credits(struct writing *w)
 {
 	const struct session_forum *f = session_forum(w->s);
-	if (f->sponsors.n || f->media.n || f->written_by.n || f->reviewed_by.n || f->approved_by.n)
+	struct buf reviewed = {0}, approved = {0};
+	report_reviewed_by(&reviewed, w->s, w->o->chinese);
+	report_approved_by(&approved, w->s, w->o->chinese);
+	if (f->sponsors.n || f->media.n || f->written_by.n || reviewed.n || approved.n)
 		buf_printf(w->out, "\n## %s\n\n", _("Credits"));
 	put_list(w, _("Supported by:"), f->sponsors);
 	put_list(w, _("Media:"), f->media);
 	put_list(w, _("Written by:"), f->written_by);
-	put_list(w, _("Reviewed by:"), f->reviewed_by);
-	put_list(w, _("Approved by:"), f->approved_by);
+	put_line(w, _("Reviewed by:"), buf_view(&reviewed));
+	put_line(w, _("Approved by:"), buf_view(&approved));
 	if (f->about.n) {
 		buf_char(w->out, '\n');
 		markdown_text(w->out, f->about);
 		buf_char(w->out, '\n');
+	}
+	buf_finish(&reviewed);
+	buf_finish(&approved);
+}
+
+static void
+put_corrections(struct writing *w)
+{
+	size_t i = report_correction(w->s, 0);
+	if (i != SIZE_MAX)
+		buf_printf(w->out, "\n## %s\n\n", _("Corrections made after the close"));
+	for (; i != SIZE_MAX; i = report_correction(w->s, i + 1)) {
+		struct buf line = {0};
+		report_correction_line(&line, w->s, i, w->o->chinese);
+		buf_puts(w->out, "- ");
+		markdown_text(w->out, buf_view(&line));
+		buf_char(w->out, '\n');
+		buf_finish(&line);
 	}
 }
 
@@ -367,5 +402,6 @@ markdown_write(struct buf *out, const struct session *s, const struct report_opt
 			put_segment(&w, i, &segments[i]);
 	put_talk(&w);
 	put_credits(&w);
+	put_corrections(&w);
 	report_notes_finish(&w.notes);
 }

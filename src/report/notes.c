@@ -7,7 +7,7 @@
 bool
 report_note_public(const struct session_note *note)
 {
-	return note->lane == LANE_SESSION && note->mark != MARK_PRIVATE && !note->removed;
+	return note->lane != LANE_CHAIRS && note->mark != MARK_PRIVATE && !note->removed;
 }
 
 static int

@@ -134,24 +134,6 @@ report_mark(enum event_mark mark)
 	return labels[mark] ? _(labels[mark]) : NULL;
 }
 
-void
-report_state(struct buf *out, const struct session *s, const struct report_options *o)
-{
-	struct buf clock = {0};
-	report_clock(&clock, s, o->now_t);
-	struct str until = buf_view(&clock);
-	if (!session_closed(s))
-		i18n_fill(out, _("The session is still open; this is how it stood at {0}."), &until,
-			1);
-	else
-		buf_puts(out, _("Not approved yet."));
-	if (session_rehearsal(s)) {
-		buf_char(out, ' ');
-		buf_puts(out, _("A rehearsal, not the forum itself."));
-	}
-	buf_finish(&clock);
-}
-
 bool
 report_same_list(struct event_list a, struct event_list b)
 {

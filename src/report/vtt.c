@@ -120,7 +120,7 @@ vtt_left_out(const struct session *s, const struct report_options *o)
 void
 vtt_write(struct buf *out, const struct session *s, const struct report_options *o)
 {
-	struct buf draft = {0};
+	struct buf draft = {0}, amended = {0};
 	size_t n = session_turn_count(s);
 	const struct session_turn **sorted = xcalloc(n + 1, sizeof(const struct session_turn *));
 	for (size_t i = 0; i < n; i++)
@@ -128,13 +128,18 @@ vtt_write(struct buf *out, const struct session *s, const struct report_options 
 	qsort(sorted, n, sizeof(const struct session_turn *), by_start);
 	buf_puts(out, "WEBVTT\n");
 	put_note(out, session_forum(s)->title);
-	buf_printf(&draft, "%s: ", _("DRAFT"));
-	report_state(&draft, s, o);
+	if (report_is_draft(s, o)) {
+		buf_printf(&draft, "%s: ", _("DRAFT"));
+		report_state(&draft, s, o);
+	}
 	put_note(out, buf_view(&draft));
+	report_amended(&amended, s);
+	put_note(out, buf_view(&amended));
 	put_note(out, o->damage);
 	for (size_t i = 0; i < n; i++)
 		if (recorded(s, sorted[i], o))
 			put_cue(out, s, sorted[i], o);
 	free(sorted);
 	buf_finish(&draft);
+	buf_finish(&amended);
 }
