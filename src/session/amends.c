@@ -69,12 +69,9 @@ amends_fold(struct state *st, const struct event *e)
 /* Taking back something that was there when the report was approved changes it too; taking back
  * what came later does not. The fold arrives here at the place of the undo. */
 void
-amends_undo(const struct session *s, struct state *into, const struct event *e)
+amends_undo(struct state *into, const struct event *e)
 {
-	size_t own = session_place(s, LANE_AMENDS, e->seq);
 	struct session_approval *both[] = {&into->reviewed, &into->approved};
-	if (s->past[own].undone)
-		return;
 	for (size_t i = 0; i < 2; i++)
 		both[i]->changed += both[i]->names.n && e->undo.seq < both[i]->seq;
 }

@@ -94,24 +94,65 @@ struct state {
 
 struct kept {
 	struct event e;
-	bool undone;
 	/* What it was said in view of: an undo must not turn it to another turn or segment. */
 	int64_t floor; /* the turn on the floor, 0 for none */
-	bool running;  /* and that its clock ran */
 	size_t now;    /* the running segment */
+	bool running;  /* the clock on the floor ran */
+	/* See past.c. Places in the past. */
+	uint32_t about;  /* what an undo is about in the end; of anything else its own place */
+	uint32_t turned; /* + 1: the last undo about it; of an undo the one before about the same */
+	uint32_t depth;  /* how many undos lie between an undo and that, itself included */
 };
 
+struct checkpoint {
+	size_t at;    /* how many events are in */
+	size_t until; /* serves positions up to here; NOWHERE: all of them */
+	bool coarse;
+	struct state st;
+};
+
+/* How far apart, in events. Measured: a fold of 4096 events takes a millisecond or two. */
+enum { CHECKPOINT_FINE = 128, CHECKPOINT_COARSE = 4096 };
+
 struct session {
+	/* A view's: whose past it looks at. Then past, lane_at, hosts and the checkpoints are that
+	 * one's, and what counts them is what was there at the view's position. */
+	const struct session *of;
 	struct arena arena; /* of the kept events */
 	struct kept *past;
 	size_t past_n, past_cap;
 	size_t *lane_at[LANE_COUNT]; /* seq -> place in past; owned */
 	size_t lane_n[LANE_COUNT], lane_cap[LANE_COUNT];
+	size_t *hosts; /* places of session.host in past; owned */
+	size_t hosts_n, hosts_cap;
 	int64_t last_t;
 	int64_t next_id[ID_COUNT];
-	size_t host, first_host; /* places in past, or NOWHERE */
+	int64_t came;              /* person.add since the first hosting, undone ones too */
+	struct checkpoint *points; /* by place; owned */
+	size_t points_n, points_cap, fine_n;
+	size_t fine, coarse; /* how far apart they are taken; 0: not at all */
+	size_t due;          /* the next one, not before this many events */
 	struct state st;
 };
+
+static inline const struct session *
+past_of(const struct session *s)
+{
+	return s->of ? s->of : s;
+}
+
+static inline const struct kept *
+kept_at(const struct session *s, size_t place)
+{
+	return &past_of(s)->past[place];
+}
+
+/* The place of the first session.host, or NOWHERE. */
+static inline size_t
+first_host(const struct session *s)
+{
+	return s->hosts_n ? past_of(s)->hosts[0] : NOWHERE;
+}
 
 /* ---- folding: each checks first and changes then; NULL, or why the event does not fit ---- */
 const char *forum_fold(struct state *st, const struct event *e);
@@ -123,27 +164,58 @@ const char *notes_fold(struct state *st, const struct event *e);
 const char *awards_fold(struct state *st, const struct event *e);
 /* Of the corrections' lane, after the close. */
 const char *amends_fold(struct state *st, const struct event *e);
-void amends_undo(const struct session *s, struct state *into, const struct event *e);
+/* An undo that stands. */
+void amends_undo(struct state *into, const struct event *e);
 
-void state_finish(struct state *st);
+void state_start(struct state *st);
+void state_finish(struct state *st); /* empty again */
 struct state state_share(const struct state *st);
 struct arena *state_arena(struct state *st);
 /* Folds one event that is no undo. */
 const char *state_fold(struct state *st, const struct event *e);
 /* Says that the noun of this kind was changed by seq. */
 void state_touch(struct state *st, enum event_kind kind, int64_t seq);
-/* The state without the events whose undone flag is set; NULL, or why that does not work; *at is
- * then the place of the event that does not fit. */
-const char *session_refold(const struct session *s, struct state *into, size_t *at);
-/* Sets the flag of an event, and the other way round that of what it undid. */
-void session_set_undone(struct session *s, size_t place, bool undone);
-/* True if events of this kind can be taken back at all. */
-bool undo_possible(enum event_kind kind);
+
+/* ---- the past ---- */
+void past_keep(struct session *s, const struct event *e);
+void past_unkeep(struct session *s);
+/* True if an event is undone as of the first n events; it and n are among them. */
+bool past_undone(const struct session *s, size_t place, size_t n);
 /* True if an undo of the event at place turns round every event that hangs on it. */
-bool session_undo_turns(const struct session *s, size_t place);
+bool past_turns(const struct session *s, size_t place);
+/* The undo, kept last, takes back the event at place; and it does not, after all. */
+void past_turn(struct session *s, size_t undo, size_t place);
+void past_turn_back(struct session *s, size_t undo);
 /* The place in the past of a lane's event, or NOWHERE. */
 size_t session_place(const struct session *s, enum event_lane lane, int64_t seq);
 
+/* ---- folding anew ---- */
+struct refold {
+	size_t n;             /* as of the first n events */
+	size_t before;        /* from a checkpoint with no more events than these */
+	const size_t *turned; /* events, no undos, that are turned round on trial */
+	size_t turned_n;
+};
+/* The state without what is undone; NULL, or why that does not work; *at is then the place of the
+ * event that does not fit, and `into` empty. */
+const char *session_refold(
+	const struct session *s, const struct refold *x, struct state *into, size_t *at);
+/* The same on top of a state of the first `from` events. */
+const char *refold_on(
+	const struct session *s, struct state *st, size_t from, const struct refold *x, size_t *at);
+/* Folds the undo that was kept last; NULL, or why it cannot be. */
+const char *refold_undo(struct session *s);
+
+/* ---- checkpoints ---- */
+/* The newest that serves as of n events and has at most `before` of them in, or NULL. */
+const struct checkpoint *checkpoint_for(const struct session *s, size_t n, size_t before);
+/* An event was applied: takes one where it is time. */
+void checkpoint_due(struct session *s);
+/* An undo at this place is about an event at that place: what has it in serves no longer. */
+void checkpoint_spoil(struct session *s, size_t about, size_t undo);
+
+/* True if events of this kind can be taken back at all. */
+bool undo_possible(enum event_kind kind);
 /* ---- the lists: to read, and to write ---- */
 static inline size_t
 list_n(const struct state *st, enum list list)

@@ -206,11 +206,8 @@ decide_person(struct deciding *d, struct str who, const struct session_person **
 static struct str
 walk_in_id(struct deciding *d)
 {
-	int64_t came = 1;
 	/* A roster too long for session.open came before the first hosting. */
-	for (size_t i = d->s->first_host == NOWHERE ? 0 : d->s->first_host; i < d->s->past_n; i++)
-		came += d->s->past[i].e.kind == EVENT_PERSON_ADD;
-	for (;; came++) {
+	for (int64_t came = d->s->came + 1;; came++) {
 		struct buf id = {0};
 		buf_char(&id, 'w');
 		buf_int(&id, came);

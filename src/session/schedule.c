@@ -13,13 +13,13 @@ enum { HALF_A_DAY_MS = 12 * 3600 * 1000, MINUTE_MS = 60000 };
 const struct event *
 session_host(const struct session *s)
 {
-	return s->host == NOWHERE ? NULL : &s->past[s->host].e;
+	return s->hosts_n ? &kept_at(s, past_of(s)->hosts[s->hosts_n - 1])->e : NULL;
 }
 
 int64_t
 session_began_wall(const struct session *s)
 {
-	return s->first_host == NOWHERE ? 0 : s->past[s->first_host].e.host.wall;
+	return s->hosts_n ? kept_at(s, first_host(s))->e.host.wall : 0;
 }
 
 int64_t

@@ -68,7 +68,7 @@ tied(const struct session *s, size_t place)
 {
 	if (place + 1 >= s->past_n)
 		return false;
-	const struct event *e = &s->past[place].e, *next = &s->past[place + 1].e;
+	const struct event *e = &kept_at(s, place)->e, *next = &kept_at(s, place + 1)->e;
 	if (e->lane == next->lane)
 		return e->more;
 	return e->kind == EVENT_NOTE_REMOVE && e->lane == LANE_CHAIRS &&
@@ -96,81 +96,50 @@ size_t
 session_undoable(const struct session *s, size_t before)
 {
 	for (size_t i = before < s->past_n ? before : s->past_n; i-- > 0;) {
-		const struct kept *k = &s->past[i];
+		const struct event *e = &kept_at(s, i)->e;
 		/* What came before the first hosting is the agenda, not an act. */
-		if (s->first_host != NOWHERE && i < s->first_host)
+		if (first_host(s) != NOWHERE && i < first_host(s))
 			return NOWHERE;
-		if (k->undone || !undo_possible(k->e.kind) || k->e.kind == EVENT_UNDO ||
-			is_news(&k->e))
+		if (!undo_possible(e->kind) || e->kind == EVENT_UNDO || is_news(e) ||
+			past_undone(s, i, s->past_n))
 			continue;
 		/* After the close only a correction is taken back. */
-		if (s->st.amending && k->e.lane != LANE_AMENDS)
+		if (s->st.amending && e->lane != LANE_AMENDS)
 			return NOWHERE;
 		return command_start(s, i);
 	}
 	return NOWHERE;
 }
 
-size_t
-session_event_count(const struct session *s)
-{
-	return s->past_n;
-}
-
-const struct event *
-session_event_at(const struct session *s, size_t i)
-{
-	return &s->past[i].e;
-}
-
-bool
-session_event_undone(const struct session *s, size_t i)
-{
-	return s->past[i].undone;
-}
-
-int64_t
-session_next_seq(const struct session *s, enum event_lane lane)
-{
-	return (int64_t)s->lane_n[lane];
-}
-
-int64_t
-session_last_t(const struct session *s)
-{
-	return s->last_t;
-}
-
 static enum refusal
 depends(struct deciding *d, size_t place)
 {
-	const struct event *e = &d->s->past[place].e;
+	const struct event *e = &kept_at(d->s, place)->e;
 	return REFUSE(d, REFUSAL_CANNOT_UNDO,
 		N_("what came later needs it: {1} (event {0}); undo that first"),
 		decide_number(d, e->seq), str_of(event_kind_text(e->kind)));
 }
 
-/* Folds a copy of the past without the events from start to end, one after the other as the undos
+/* Folds the past anew without the events from start to end, one more after the other as the undos
  * will be applied. */
 static enum refusal
 try_without(struct deciding *d, size_t start, size_t end)
 {
-	struct session trial = *d->s;
+	size_t *turned = xmalloc((end - start) * sizeof *turned), at = 0;
+	struct refold x = {.n = d->s->past_n, .before = NOWHERE, .turned = turned};
 	const char *why = NULL;
-	size_t at = 0;
-	trial.past = xmalloc(d->s->past_n * sizeof *trial.past);
-	for (size_t i = 0; i < d->s->past_n; i++)
-		trial.past[i] = d->s->past[i];
 	for (size_t i = end; !why && i-- > start;) {
 		struct state st;
-		if (trial.past[i].undone)
+		size_t about = kept_at(d->s, i)->about;
+		if (past_undone(d->s, i, d->s->past_n))
 			continue;
-		session_set_undone(&trial, i, true);
-		why = session_refold(&trial, &st, &at);
+		turned[x.turned_n++] = about;
+		x.before = about < x.before ? about : x.before;
+		why = session_refold(d->s, &x, &st, &at);
 		if (!why)
 			state_finish(&st);
 	}
-	free(trial.past);
+	free(turned);
 	return why ? depends(d, at) : REFUSAL_NONE;
 }
 
@@ -178,7 +147,7 @@ try_without(struct deciding *d, size_t start, size_t end)
 static bool
 is_others_note(const struct deciding *d, size_t place)
 {
-	const struct event *e = &d->s->past[place].e;
+	const struct event *e = &kept_at(d->s, place)->e;
 	bool note = e->kind == EVENT_NOTE_ADD || e->kind == EVENT_NOTE_EDIT ||
 		    e->kind == EVENT_NOTE_REMOVE;
 	return note && !str_eq(e->by, d->c->by);
@@ -202,12 +171,12 @@ target(struct deciding *d, size_t *place)
 	if (*place == NOWHERE)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no event {0}"),
 			decide_number(d, d->c->number));
-	const struct kept *k = &s->past[*place];
-	if (!undo_possible(k->e.kind) || (s->first_host != NOWHERE && *place < s->first_host))
+	const struct kept *k = kept_at(s, *place);
+	if (!undo_possible(k->e.kind) || (first_host(s) != NOWHERE && *place < first_host(s)))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("{0} cannot be taken back"),
 			k->e.kind == EVENT_UNKNOWN ? k->e.name
 						   : str_of(event_kind_text(k->e.kind)));
-	if (!session_undo_turns(s, *place))
+	if (!past_turns(s, *place))
 		return REFUSE(d, REFUSAL_CANNOT_UNDO, N_("event {0} was undone already"),
 			decide_number(d, d->c->number));
 	*place = command_start(s, *place);
@@ -224,8 +193,8 @@ undo_decide(struct deciding *d)
 	size_t end = command_end(d->s, start);
 	no = try_without(d, start, end);
 	for (size_t i = end; !no && i-- > start;) {
-		const struct event *past = &d->s->past[i].e;
-		if (d->s->past[i].undone)
+		const struct event *past = &kept_at(d->s, i)->e;
+		if (past_undone(d->s, i, d->s->past_n))
 			continue;
 		struct event *e = decide_event(d, EVENT_UNDO);
 		e->lane = past->lane;

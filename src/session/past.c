@@ -1,0 +1,132 @@
+/*
+ * The past: every event as it came, and which of them stand. Undone or not is
+ * never written down, for it depends on when one asks: an event knows the undos
+ * that are about it, and each turned round everything on its way to it.
+ */
+#include <assert.h>
+
+#include "internal.h"
+
+void
+past_keep(struct session *s, const struct event *e)
+{
+	const struct session_turn *active = floor_active(&s->st);
+	struct kept k = {.now = s->st.now};
+	assert(s->past_n < UINT32_MAX);
+	k.e = event_copy(&s->arena, e);
+	k.about = (uint32_t)s->past_n;
+	k.floor = active ? active->id : 0;
+	k.running = active && active->state == TURN_RUNNING;
+	VEC_PUSH(s->lane_at[e->lane], s->lane_n[e->lane], s->lane_cap[e->lane], s->past_n);
+	VEC_PUSH(s->past, s->past_n, s->past_cap, k);
+}
+
+void
+past_unkeep(struct session *s)
+{
+	s->lane_n[s->past[--s->past_n].e.lane]--;
+}
+
+size_t
+session_place(const struct session *s, enum event_lane lane, int64_t seq)
+{
+	bool there = seq >= 0 && (uint64_t)seq < s->lane_n[lane];
+	return there ? past_of(s)->lane_at[lane][seq] : NOWHERE;
+}
+
+/* What an undo names. */
+static size_t
+target(const struct session *s, size_t undo)
+{
+	const struct event *e = &kept_at(s, undo)->e;
+	return past_of(s)->lane_at[e->lane][e->undo.seq];
+}
+
+/* True if an undo is of this event, or of an undo of it and so on. */
+static bool
+hangs_on(const struct session *s, size_t undo, size_t place)
+{
+	while (undo > place)
+		undo = target(s, undo);
+	return undo == place;
+}
+
+/*
+ * The last undo that hangs on an event decides: it stands itself, since nothing
+ * came behind it, so what it names is undone, and so on by turns down to the
+ * event; past_turns() lets no undo in that would not turn all of them.
+ */
+bool
+past_undone(const struct session *s, size_t place, size_t n)
+{
+	const struct kept *k = kept_at(s, place);
+	size_t at = kept_at(s, k->about)->turned;
+	for (; at > place + 1; at = kept_at(s, at - 1)->turned)
+		if (at <= n && (k->about == place || hangs_on(s, at - 1, place)))
+			return (kept_at(s, at - 1)->depth - k->depth) % 2 != 0;
+	return false;
+}
+
+bool
+past_turns(const struct session *s, size_t place)
+{
+	bool undone = true;
+	for (;;) {
+		if (past_undone(s, place, s->past_n) == undone)
+			return false;
+		if (kept_at(s, place)->e.kind != EVENT_UNDO)
+			return true;
+		/* Undoing an undo brings back what it had taken away. */
+		place = target(s, place);
+		undone = !undone;
+	}
+}
+
+void
+past_turn(struct session *s, size_t undo, size_t place)
+{
+	struct kept *k = &s->past[undo];
+	k->about = s->past[place].about;
+	k->depth = s->past[place].depth + 1;
+	k->turned = s->past[k->about].turned;
+	s->past[k->about].turned = (uint32_t)undo + 1;
+}
+
+void
+past_turn_back(struct session *s, size_t undo)
+{
+	struct kept *k = &s->past[undo];
+	s->past[k->about].turned = k->turned;
+}
+
+/* ---- questions ---- */
+
+size_t
+session_event_count(const struct session *s)
+{
+	return s->past_n;
+}
+
+const struct event *
+session_event_at(const struct session *s, size_t i)
+{
+	return &kept_at(s, i)->e;
+}
+
+bool
+session_event_undone(const struct session *s, size_t i)
+{
+	return past_undone(s, i, s->past_n);
+}
+
+int64_t
+session_next_seq(const struct session *s, enum event_lane lane)
+{
+	return (int64_t)s->lane_n[lane];
+}
+
+int64_t
+session_last_t(const struct session *s)
+{
+	return s->last_t;
+}
