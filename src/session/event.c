@@ -56,7 +56,7 @@ unsigned
 words_from(enum words set, struct str s)
 {
 	for (unsigned i = 1; i < WORD_MAX && words[set][i]; i++)
-		if (str_is(s, words[set][i]))
+		if (s.n && s.p[0] == words[set][i][0] && str_is(s, words[set][i]))
 			return i;
 	return 0;
 }
@@ -99,7 +99,8 @@ enum member {
 	MEMBER_message,
 	MEMBER_amend,
 	MEMBER_report,
-	MEMBER_undo
+	MEMBER_undo,
+	MEMBER_COUNT
 };
 
 static const enum member members[EVENT_KIND_COUNT] = {
@@ -121,35 +122,58 @@ event_kind_text(enum event_kind kind)
 	return kinds[kind];
 }
 
-/* The integers of this kind's fields are not there: 0 would be something said. */
-static void
-unsay(struct event *e, enum event_kind kind)
-{
-	size_t n;
-	const struct field *f = field_rows(kind, &n);
-	for (size_t i = 0; i < n; i++)
-		if (f[i].type == FIELD_INT || f[i].type == FIELD_SIGNED || f[i].type == FIELD_ID)
-			*(int64_t *)field_at(&f[i], e) = EVENT_NO;
-}
+/* The integers of each member are not there: 0 would be something said. */
+static const struct event blanks[MEMBER_COUNT] = {
+	[MEMBER_open] = {.open = {.format = EVENT_NO}},
+	[MEMBER_host] = {.host = {.epoch = EVENT_NO,
+				 .wall = EVENT_NO,
+				 .mono = EVENT_NO,
+				 .gap = EVENT_NO,
+				 .zone = EVENT_NO}},
+	[MEMBER_segment] = {.segment = {.carry = EVENT_NO, .by = EVENT_NO}},
+	[MEMBER_queue] = {.queue = {.entry = EVENT_NO, .place = EVENT_NO}},
+	[MEMBER_rule] = {.rule = {.limit = EVENT_NO}},
+	[MEMBER_turn] = {.turn = {.turn = EVENT_NO,
+				 .entry = EVENT_NO,
+				 .allotted = EVENT_NO,
+				 .by = EVENT_NO}},
+	[MEMBER_note] = {.note = {.note = EVENT_NO, .turn = EVENT_NO}},
+	[MEMBER_mark] = {.mark = {.mark = EVENT_NO}},
+	[MEMBER_amend] = {.amend = {.records = EVENT_NO}},
+	[MEMBER_undo] = {.undo = {.seq = EVENT_NO}},
+};
 
 struct event
 event_make(enum event_kind kind)
 {
-	struct event e;
-	memset(&e, 0, sizeof e);
+	struct event e = blanks[members[kind]];
 	e.kind = kind;
 	e.seq = EVENT_NO;
 	e.safe = EVENT_NO;
-	for (int k = 0; k < EVENT_KIND_COUNT; k++)
-		if (members[k] == members[kind])
-			unsay(&e, (enum event_kind)k);
 	return e;
 }
 
-static struct str
-copy_str(struct arena *a, struct str s)
+/* An event's texts lie in one block, one behind the other: an allocation for each would pad it. */
+struct block {
+	char *p;
+};
+
+static size_t
+room(struct str s)
 {
-	return s.p ? arena_str(a, s) : STR_NONE;
+	return s.p ? s.n + 1 : 0;
+}
+
+static struct str
+copy_str(struct block *to, struct str s)
+{
+	if (!s.p)
+		return STR_NONE;
+	struct str copy = {to->p, s.n};
+	memcpy(to->p, s.p, s.n);
+	to->p[s.n] = 0;
+	to->p += s.n + 1;
+	return copy;
 }
 
 static struct event_list
@@ -157,12 +181,19 @@ copy_list(struct arena *a, struct event_list list)
 {
 	struct str *items = list.n ? arena_alloc(a, list.n * sizeof *items) : NULL;
 	for (size_t i = 0; i < list.n; i++)
-		items[i] = copy_str(a, list.items[i]);
+		items[i] = list.items[i].p ? arena_str(a, list.items[i]) : STR_NONE;
 	return (struct event_list){items, list.n};
 }
 
+static bool
+is_text(const struct field *f)
+{
+	return f->type == FIELD_STR || f->type == FIELD_CHANGE || f->type == FIELD_RAW;
+}
+
 static void
-copy_field(struct arena *a, const struct field *f, struct event *to, const struct event *from)
+copy_field(struct arena *a, struct block *texts, const struct field *f, struct event *to,
+	const struct event *from)
 {
 	const void *p = field_of(f, from);
 	void *q = field_at(f, to);
@@ -184,7 +215,7 @@ copy_field(struct arena *a, const struct field *f, struct event *to, const struc
 	case FIELD_STR:
 	case FIELD_CHANGE:
 	case FIELD_RAW:
-		*(struct str *)q = copy_str(a, *(const struct str *)p);
+		*(struct str *)q = copy_str(texts, *(const struct str *)p);
 		break;
 	}
 }
@@ -193,18 +224,22 @@ struct event
 event_copy(struct arena *a, const struct event *e)
 {
 	struct event c = event_make(e->kind);
+	size_t n, size = room(e->at) + room(e->by) + room(e->name) + room(e->extra);
+	const struct field *f = field_rows(e->kind, &n);
+	for (size_t i = 0; i < n; i++)
+		if (is_text(&f[i]))
+			size += room(*(const struct str *)field_of(&f[i], e));
+	struct block texts = {size ? arena_alloc(a, size) : NULL};
 	c.seq = e->seq;
 	c.safe = e->safe;
 	c.t = e->t;
 	c.lane = e->lane;
 	c.more = e->more;
-	c.at = copy_str(a, e->at);
-	c.by = copy_str(a, e->by);
-	c.name = copy_str(a, e->name);
-	c.extra = copy_str(a, e->extra);
-	size_t n;
-	const struct field *f = field_rows(e->kind, &n);
+	c.at = copy_str(&texts, e->at);
+	c.by = copy_str(&texts, e->by);
+	c.name = copy_str(&texts, e->name);
+	c.extra = copy_str(&texts, e->extra);
 	for (size_t i = 0; i < n; i++)
-		copy_field(a, &f[i], &c, e);
+		copy_field(a, &texts, &f[i], &c, e);
 	return c;
 }

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 
-#include "dais/event.h"
+#include "field.h"
 
 #define HEAD "\"t\":754000,\"at\":\"2026-06-17T14:52:07+08:00\",\"by\":\"主席\",\"kind\":"
 
@@ -319,6 +319,18 @@ made_empty(void **state)
 	e = event_make(EVENT_SESSION_HOST);
 	assert_int_equal(e.host.zone, EVENT_NO);
 	assert_int_equal(e.host.gap, EVENT_NO);
+	/* And so in every field of every kind. */
+	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
+		size_t n;
+		const struct field *f = field_rows((enum event_kind)kind, &n);
+		e = event_make((enum event_kind)kind);
+		for (size_t i = 0; i < n; i++)
+			assert_true(!field_said(&f[i], &e) || f[i].type == FIELD_BOOL);
+		for (size_t i = 0; i < n; i++)
+			if (f[i].type == FIELD_INT || f[i].type == FIELD_SIGNED ||
+				f[i].type == FIELD_ID)
+				assert_int_equal(*(int64_t *)field_at(&f[i], &e), EVENT_NO);
+	}
 	/* An entry that is 0 is none. */
 	e = event_make(EVENT_TURN_START);
 	e.turn = (__typeof__(e.turn)){1, STR("a"), 0, AS_REPLY, EVENT_NO, EVENT_NO, STR_NONE};
