@@ -164,6 +164,16 @@ const struct grid *ui_paint(struct ui *u, int64_t t);
 /* The next t at which the picture changes by time alone (the next whole second of a running clock or the wall). */
 int64_t ui_wake(const struct ui *u, int64_t t);
 
+/* ---- for shells and paper ---- */
+
+struct ui_offer {
+	struct str text, help; /* help: what it is, translated, or nothing */
+};
+/* What may stand at the end of a line of the command language, best first; in a. */
+size_t ui_complete(const struct session *s, struct str line, struct arena *a, struct ui_offer **out);
+/* The keys of normal mode as the program brings them; false behind the last. A second row of a key has no help. */
+bool ui_key_at(size_t i, struct ui_offer *out);
+
 /* ---- a real terminal ---- */
 
 struct terminal;

@@ -59,9 +59,12 @@ int cmd_run(const struct arguments *args);
 int cmd_ctl(const struct arguments *args);
 int cmd_status(const struct arguments *args);
 int cmd_list(const struct arguments *args);
+int cmd_replay(const struct arguments *args);
 int cmd_report(const struct arguments *args);
 int cmd_amend(const struct arguments *args);
 int cmd_verify(const struct arguments *args);
+/* For shells: the words behind "dais complete", of which the last one is being typed. */
+int cmd_complete(int n, char *const *words);
 
 /* ---- the world ---- */
 /* Reads a regular file of at most `most` bytes; never waits for a fifo or a device. Negative errno;
@@ -128,6 +131,13 @@ struct recall {
 /* Reads LOG and, where they are there, its chairs' log and its corrections, without a lock. 0, or
  * negative errno where the log cannot be read at all. */
 int recall_read(struct recall *out, const char *log, bool with_chairs);
+/* The same, and says in thousandths how far it is, from whatever thread this is. watch may be NULL. */
+struct recall_watch {
+	void *ctx;
+	void (*done)(void *ctx, int done);
+};
+int recall_watched(struct recall *out, const char *log, bool with_chairs,
+	const struct recall_watch *watch);
 /* The same while opening both for writing. Each journal is NULL on failure. */
 int recall_open(struct recall *out, const char *log, struct journal **main_log,
 	struct journal **chairs_log);

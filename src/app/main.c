@@ -27,6 +27,10 @@ static const struct option status_options[] = {
 	{"--json", NULL, NULL, N_("as one JSON object")},
 	{"--follow", "-f", NULL, N_("again at every change, a line each")},
 };
+static const struct option replay_options[] = {
+	{"--at", NULL, N_("TIME"), N_("begins there: 14:52, 14:52:07, +3m, end")},
+	{"--pace", NULL, N_("N"), N_("how fast it plays: 1 to 64")},
+};
 static const struct option report_options[] = {
 	{"--format", "-f", N_("FORMAT"), N_("md (the default), html, csv, vtt, chapters or json")},
 	{"--output", "-o", N_("FILE"), N_("writes a new file instead of standard output")},
@@ -61,6 +65,9 @@ static const struct subcommand subcommands[] = {
 		0, cmd_status},
 	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
 		0, cmd_list},
+	{"replay", N_("LOG [--at TIME] [--pace N]"), N_("plays a log back in the same panes"),
+		N_("The log of a session that runs is followed. Nothing is changed."),
+		OPTIONS(replay_options), false, 1, 1, cmd_replay},
 	{"report", N_("LOG [--format FORMAT] [-o FILE] [--lang LANGUAGE] [--offset DURATION]"),
 		N_("writes what was said as a report"),
 		N_("A session that still runs is reported up to now, as a draft."),
@@ -151,6 +158,8 @@ main(int argc, char **argv)
 		version();
 		return DAIS_OK;
 	}
+	if (!strcmp(argv[1], "complete"))
+		return cmd_complete(argc - 2, argv + 2);
 	for (size_t i = 0; i < sizeof subcommands / sizeof *subcommands; i++)
 		if (!strcmp(argv[1], subcommands[i].name))
 			return options_run(&subcommands[i], argc - 2, argv + 2);
