@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "internal.h"
@@ -16,7 +17,19 @@ struct reading {
 	int64_t *lines;       /* owned; the line of each */
 	size_t n, cap, lines_cap;
 	enum event_lane lane;
+	const struct recall_watch *watch; /* or NULL */
+	int64_t size; /* of the file, where somebody watches */
 };
+
+/* Half of the time goes by with reading, half with folding. */
+enum { READ_DONE = 500, ALL_DONE = 1000, TELL_EVERY = 1024 };
+
+static void
+tell(const struct recall_watch *watch, size_t n, int done)
+{
+	if (watch && n % TELL_EVERY == 0)
+		watch->done(watch->ctx, done);
+}
 
 static const char *
 visit(void *ctx, const struct journal_record *r)
@@ -33,6 +46,8 @@ visit(void *ctx, const struct journal_record *r)
 	size_t n = x->n;
 	VEC_PUSH(x->lines, n, x->lines_cap, r->number);
 	VEC_PUSH(x->events, x->n, x->cap, e);
+	if (x->size > 0)
+		tell(x->watch, n, (int)(r->offset * READ_DONE / x->size));
 	return NULL;
 }
 
@@ -51,6 +66,8 @@ fold(struct recall *r, const struct reading *main_log, const struct reading *cha
 	size_t i = 0, k = 0;
 	r->session = session_create();
 	while (i < main_log->n || k < chairs->n) {
+		tell(main_log->watch, i,
+			READ_DONE + (int)(i * (ALL_DONE - READ_DONE) / (main_log->n + 1)));
 		bool first = k == chairs->n ||
 			     (i < main_log->n && main_log->events[i].t <= chairs->events[k].t);
 		const struct reading *x = first ? main_log : chairs;
@@ -93,10 +110,19 @@ amends_path(const char *log)
 	return path_beside(log, ".amend.dais");
 }
 
-int
-recall_sealed(struct recall *out, const char *log, bool with_chairs)
+static int64_t
+size_of(const char *path)
 {
-	struct reading main_log = {.lane = LANE_SESSION}, chairs = {.lane = LANE_CHAIRS};
+	struct stat st;
+	return stat(path, &st) < 0 ? 0 : (int64_t)st.st_size;
+}
+
+static int
+sealed(struct recall *out, const char *log, bool with_chairs, const struct recall_watch *watch)
+{
+	struct reading main_log = {.lane = LANE_SESSION, .watch = watch},
+		       chairs = {.lane = LANE_CHAIRS};
+	main_log.size = watch ? size_of(log) : 0;
 	*out = (struct recall){.is_amends = ends_in(log, STR(".amend.dais"))};
 	int error = journal_read(log, visit, &main_log, &out->check);
 	char *beside = chairs_path(log);
@@ -111,6 +137,12 @@ recall_sealed(struct recall *out, const char *log, bool with_chairs)
 	reading_finish(&main_log);
 	reading_finish(&chairs);
 	return error;
+}
+
+int
+recall_sealed(struct recall *out, const char *log, bool with_chairs)
+{
+	return sealed(out, log, with_chairs, NULL);
 }
 
 /* What begins a log of corrections says what it corrects, besides following from it. */
@@ -165,9 +197,16 @@ recall_open_amends(struct recall *r, const char *log, struct journal **amends_lo
 int
 recall_read(struct recall *out, const char *log, bool with_chairs)
 {
+	return recall_watched(out, log, with_chairs, NULL);
+}
+
+int
+recall_watched(struct recall *out, const char *log, bool with_chairs,
+	const struct recall_watch *watch)
+{
 	struct reading amends = {.lane = LANE_AMENDS};
 	char *beside = amends_path(log);
-	int error = recall_sealed(out, log, with_chairs);
+	int error = sealed(out, log, with_chairs, watch);
 	if (!error && amends_expected(out, beside)) {
 		int unread = journal_read_after(
 			beside, out->check.head, visit_amends, &amends, &out->amends);

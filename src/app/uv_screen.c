@@ -267,4 +267,5 @@ screen_finish(struct screen *sc)
 		close(sc->fd);
 	theme_finish(&sc->theme);
 	buf_finish(&sc->frame);
+	sc->loop = NULL;
 }
