@@ -100,6 +100,7 @@ go_to_person(struct ui *u, struct str id)
 {
 	mode_leave(u);
 	u->finder.note = EVENT_NO;
+	id = arena_str(&u->scratch, id);
 	buf_reset(&u->finder.person);
 	buf_str(&u->finder.person, id);
 	ask_replay_id(u, "person ", id, "");
