@@ -77,6 +77,7 @@ bench_apply(struct bench *b, const struct events *list)
 	for (size_t i = 0; i < list->n; i++) {
 		struct event back = through_text(b, &list->items[i]);
 		apply(b, b->s, &list->items[i], "the session");
+		past_grown(b);
 		apply(b, b->mirror, &back, "the mirror");
 	}
 	buf_reset(&b->dump);
@@ -95,6 +96,7 @@ bench_open(struct bench *b, struct str forum, bool rehearsal, int64_t wall)
 	*b = (struct bench){.wall = wall, .refold = true};
 	b->s = session_create();
 	b->mirror = session_create();
+	past_open(b);
 	if (!session_opening(&list, STR("test"), forum, rehearsal, AT, STR("host"), &why)) {
 		bench_fault(b, "the forum is none: %s", why);
 		return;
@@ -124,6 +126,7 @@ bench_host(struct bench *b, int64_t wall)
 void
 bench_close(struct bench *b)
 {
+	past_close(b);
 	session_destroy(b->s);
 	session_destroy(b->mirror);
 	arena_finish(&b->arena);

@@ -8,9 +8,12 @@
 #include "dais/canon.h"
 #include "dais/command.h"
 
+struct past;
+
 struct bench {
 	struct session *s;
 	struct session *mirror; /* sees only what was encoded and decoded */
+	struct past *past; /* what s said after each event */
 	struct arena arena;
 	struct buf dump;  /* of s after the last look */
 	struct buf fault; /* what did not hold; empty if everything did */
@@ -34,6 +37,13 @@ bool bench_outside(
 /* A later session.host: at b->t it is `wall`. */
 void bench_host(struct bench *b, int64_t wall);
 void bench_fault(struct bench *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Remembers what s says, and looks at what it said before. */
+void past_open(struct bench *b);
+void past_grown(struct bench *b);
+/* Looks at every position of the past. */
+void past_check(struct bench *b);
+void past_close(struct bench *b);
 
 /* Looks at all that must hold of any session. */
 void check_state(struct bench *b);

@@ -307,6 +307,8 @@ play_story(struct play *p, int number)
 	while (p->at < p->lines.n && !begins_story(p->lines.items[p->at]))
 		play_line(p);
 	open_session(p);
+	past_check(&p->bench);
+	faults(p, p->at - 1);
 	bench_close(&p->bench);
 	bool ok = p->troubles.n == 0;
 	printf("%sok %d - %.*s\n", ok ? "" : "not ", number, STR_ARG(title));

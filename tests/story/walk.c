@@ -237,6 +237,7 @@ walk(uint64_t seed, struct tally *tally)
 		step(&d, &b, &line, tally);
 		buf_printf(&past, "# @%lld %s\n", (long long)b.t, line.p);
 	}
+	past_check(&b);
 	bool ok = b.fault.n == 0;
 	if (!ok)
 		printf("# seed %llu\n# %s\n%s# %s", (unsigned long long)seed, forum.p, past.p,
