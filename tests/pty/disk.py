@@ -286,4 +286,5 @@ def main(dais, agenda_, shim):
     tap.done()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

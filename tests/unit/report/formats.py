@@ -405,4 +405,5 @@ def main(program, agenda):
     tap.done()
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
