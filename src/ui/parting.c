@@ -72,13 +72,13 @@ close_text(struct ui *u)
 	struct str text = str_of(_("Closing ends the session for good: nothing can follow it."));
 	session_queue(u->s, &waiting);
 	struct str n = ui_number(u, (int64_t)waiting);
+	text = and_then(u, text, str_of(_("To go on later, leave with q instead.")));
 	if (turn)
 		text = and_then(u, text, FILL(u, _("{0} has the floor now."), word_name(u, turn->person)));
 	if (waiting)
 		text = and_then(u, text,
 			ui_fill(u, i18n_plural("One still waits.", "{0} still wait.", waiting), &n, 1));
-	text = and_then(u, text, str_of(_("A summary comes next, and the report can be written.")));
-	return and_then(u, text, str_of(_("To go on later, leave with q instead.")));
+	return and_then(u, text, str_of(_("A summary comes next, and the report can be written.")));
 }
 
 void
