@@ -91,8 +91,11 @@ when_of(const struct session_note *note)
 static void
 put_notes(struct listing *x)
 {
-	int names = widest(x->s, false, NAME_MOST);
+	int names = widest(x->s, false, NAME_MOST), when = 5;
 	bool any = false;
+	for (size_t i = 0; i < session_note_count(x->s); i++)
+		if (session_note_at(x->s, i)->lane == LANE_AMENDS)
+			when = 10;
 	for (size_t i = 0; i < session_note_count(x->s); i++) {
 		const struct session_note *note = session_note_at(x->s, i);
 		if (note->removed || note->lane == LANE_CHAIRS)
@@ -101,11 +104,34 @@ put_notes(struct listing *x)
 			put_heading(x, _("Notes"));
 		any = true;
 		put_number(x, note->id);
-		text_pad(&x->out, when_of(note), 10);
+		text_pad(&x->out, when_of(note), when);
 		buf_puts(&x->out, "  ");
 		text_pad(&x->out, name_of(x->s, note->person), names);
 		buf_printf(&x->out, "  %s ", sign_of(note->mark));
-		put_hanging(x, 7 + 12 + names + 4, note->text);
+		put_hanging(x, 7 + when + 2 + names + 4, note->text);
+	}
+}
+
+static void
+put_turns(struct listing *x)
+{
+	int names = widest(x->s, false, NAME_MOST);
+	size_t n;
+	const struct session_segment *segments = session_segments(x->s, &n);
+	if (session_turn_count(x->s))
+		put_heading(x, _("Turns"));
+	for (size_t i = 0; i < session_turn_count(x->s); i++) {
+		const struct session_turn *turn = session_turn_at(x->s, i);
+		struct buf at = {0};
+		clock_iso(&at, session_wall(x->s, turn->started_t), session_zone(x->s));
+		put_number(x, turn->id);
+		text_pad(&x->out, str_upto(str_from(buf_view(&at), 11), 5), 5);
+		buf_puts(&x->out, "  ");
+		text_pad(&x->out, name_of(x->s, turn->person), names);
+		buf_puts(&x->out, "  ");
+		put_hanging(x, 7 + 7 + names + 2,
+			turn->segment < n ? segments[turn->segment].title : STR_NONE);
+		buf_finish(&at);
 	}
 }
 
@@ -211,6 +237,7 @@ amend_list(const struct session *s, const char *log)
 	text_clean(&x.out, session_forum(s)->title);
 	buf_char(&x.out, '\n');
 	put_notes(&x);
+	put_turns(&x);
 	put_people(&x);
 	put_done(&x);
 	put_approval(&x);

@@ -132,9 +132,8 @@ amends_check(struct deciding *d)
 			d, REFUSAL_CLOSED, N_("the session is closed; nothing follows"), STR_NONE);
 	if (!amends(c->verb) && !reports(c->verb))
 		return REFUSE(d, REFUSAL_CLOSED,
-			N_("the session is closed; only notes (note), the spelling of names "
-			   "(people set) and who reviewed and approved the report (report) can "
-			   "still be corrected, and that be undone"),
+			N_("the session is closed; only notes, the spelling of names (people set) "
+			   "and who reviewed and approved the report can still be corrected"),
 			STR_NONE);
 	if (c->verb == CMD_PEOPLE_SET && (c->role || c->attending || c->link))
 		return REFUSE(d, REFUSAL_CLOSED,

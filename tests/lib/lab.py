@@ -298,11 +298,14 @@ ENVELOPE = ["seq", "safe", "t", "at", "by", "kind", "data", "crc", "hash"]
 AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d\Z")
 
 
-def read_log(path):
-    """The records of a log; ValueError where it is not exactly what a writer may write."""
+def read_log(path, before=bytes(32)):
+    """The records of a log; ValueError where it is not exactly what a writer may write.
+
+    Before: the last hash of the log that this one continues.
+    """
     data = Path(path).read_bytes()
     mark = Path(str(path) + ".mark")
-    state, n, _, bad, _ = reader.read(data, reader.read_mark(mark.read_bytes()) if mark.exists() else None)
+    state, n, _, bad, _ = reader.read(data, reader.read_mark(mark.read_bytes()) if mark.exists() else None, before)
     if state != "whole":
         raise ValueError(f"{path} is {state}: {n} records, line {bad}")
     records, last = [], 0
