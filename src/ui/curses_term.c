@@ -78,8 +78,8 @@ colour_number(const struct terminal *t, const struct colour *c)
 {
 	if (t->direct && c->set) {
 		int rgb = c->r << 16 | c->g << 8 | c->b;
-		/* The first eight numbers are the palette's. */
-		return rgb < 8 ? 8 : rgb;
+		/* The first eight numbers are the palette's; black is next to what they hide. */
+		return rgb < 8 ? 0x010101 : rgb;
 	}
 	if (t->direct)
 		return c->c8;
@@ -328,7 +328,10 @@ set_character(struct terminal *t, cchar_t *out, const struct cell *c)
 		wcscpy(text, c->width == 2 ? L"  " : L" ");
 	const struct ink *ink = mix(t, c->style, c->ground);
 	int pair = ink->pair;
-	setcchar(out, text, ink->attributes, (short)(pair < 0x7fff ? pair : 0x7fff), &pair);
+	/* Blocks and lines are drawings: a line under them would be a part of it. */
+	bool drawn = text[0] >= 0x2500 && text[0] <= 0x259f;
+	attr_t attributes = drawn ? ink->attributes & ~A_UNDERLINE : ink->attributes;
+	setcchar(out, text, attributes, (short)(pair < 0x7fff ? pair : 0x7fff), &pair);
 }
 
 static void
