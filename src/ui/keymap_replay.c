@@ -103,7 +103,9 @@ act_replay(struct ui *u, int pane)
 		act_notes(u);
 	else if (pane == PANE_QUEUE && e)
 		ask_replay_id(u, "person ", e->person, "");
-	else if (pane == PANE_FLOOR && turn)
+	else if (pane == PANE_QUEUE)
+		say(u, str_of(_("Nobody waits.")), false);
+	else if (pane == PANE_FLOOR && turn && !award_shown(u))
 		card_open(u, turn->person);
 }
 

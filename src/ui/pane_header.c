@@ -80,7 +80,8 @@ static int
 paint_played(struct ui *u, struct grid *g, struct rect r, int keep)
 {
 	const struct ui_replay *is = &u->replay;
-	int64_t from = u->replaying.line.from, to = session_last_t(is->whole);
+	int64_t from = u->replaying.line.from, last = session_last_t(is->whole);
+	int64_t to = last > u->t ? last : u->t;
 	int end = put_item(g, r, 0, r.w, ui_wall(u, session_wall(u->s, u->t), r.w >= 44), STYLE_HEADER);
 	end = put_item(g, r, 0, end, pace_of(u, r.w >= NARROW), is->playing ? STYLE_ACCENT : STYLE_HEADER);
 	if (is->follows || is->runs)

@@ -58,7 +58,10 @@ label_of(struct ui *u, const struct session_segment *g, int columns)
 	return columns >= LABEL_MIN ? ui_fit(u, name, columns) : STR_NONE;
 }
 
-/* A visit from column `x` up to `end`: a sign where it begins, its name, and a line that is heavy as far as it was played. */
+/*
+ * A visit from column `x` up to `end`: a sign where it begins, its name, and a
+ * line that is heavy as far as it was played.
+ */
 static void
 paint_visit(struct ui *u, struct grid *g, struct rect r, int x, int end, int played)
 {
@@ -68,7 +71,6 @@ paint_visit(struct ui *u, struct grid *g, struct rect r, int x, int end, int pla
 	const struct session_visit *v = i < session_visit_count(whole) ? session_visit_at(whole, i) : NULL;
 	bool there = v && v->segment < n;
 	enum style style = there ? style_of(all[v->segment].kind) : STYLE_FAINT;
-	int from = x;
 	if (there) {
 		bool now = v->from <= u->t && (v->to == EVENT_NO || u->t < v->to);
 		draw_put(g, r, x++, 0, STR("│"), STYLE_DIM);
@@ -80,7 +82,6 @@ paint_visit(struct ui *u, struct grid *g, struct rect r, int x, int end, int pla
 	for (; x < end; x++)
 		draw_put(g, r, x, 0,
 			!there ? STR("·") : x < played ? STR("━") : STR("─"), style);
-	(void)from;
 }
 
 static void
@@ -144,13 +145,28 @@ paint_axis(struct ui *u, struct grid *g, struct rect r, int y, int half)
 		draw_right(g, r, r.w, y, to, STYLE_FAINT);
 }
 
+/* The cell is a letter of a name, or half of one. */
+static bool
+is_name(const struct grid *g, int x, int y)
+{
+	const struct cell *c = &g->cells[y * g->columns + x];
+	bool ascii = c->text[0] > ' ' && c->text[0] < 0x7f;
+	return c->width != 1 || ascii;
+}
+
+/* A line through the rows; a name keeps its letters where another row shows the line. */
 static void
 paint_position(struct grid *g, struct rect r, int rows, int half)
 {
 	for (int y = 0; y < rows; y++) {
 		struct rect at = {r.x + half / 2, r.y + y, 1, 1};
-		/* Half of a wide character goes with it. */
-		grid_put(g, r, at.x, at.y, half % 2 ? STR("▐") : STR("▌"), STYLE_ACCENT);
+		if (y == 0 && rows > 1 && is_name(g, at.x, at.y)) {
+			const struct cell *c = &g->cells[at.y * g->columns + at.x];
+			at.x -= c->width == 0;
+			at.w = c->width == 1 ? 1 : 2;
+		} else {
+			grid_put(g, r, at.x, at.y, half % 2 ? STR("▐") : STR("▌"), STYLE_ACCENT);
+		}
 		grid_ground(g, at, STYLE_SELECTED);
 	}
 }
@@ -162,11 +178,13 @@ paint_words(struct ui *u, struct grid *g, struct rect r)
 	struct str pace = ui_join(u, ui_number(u, u->replay.pace), STR(""), STR("×"));
 	struct str sign = u->replay.playing ? STR("▶") : STR("‖"), wall = wall_of(u, u->t, true);
 	struct str whole = ui_join(u, ui_join(u, sign, STR(" "), pace), STR(" "), wall);
-	struct str gone = FILL(u, _("{0} of {1}"), ui_time(u, u->t - u->replaying.line.from),
-		ui_time(u, u->replaying.line.to - u->replaying.line.from));
+	const struct timeline *l = &u->replaying.line;
+	struct str gone = ui_time(u, u->t - l->from);
+	struct str both = FILL(u, _("{0} of {1}"), gone, ui_time(u, l->to - l->from));
 	if (text_width(whole) > r.w)
 		whole = text_width(wall) <= r.w ? wall : wall_of(u, u->t, false);
 	int x = draw_fit(g, r, 0, 0, r.w, whole, STYLE_ACCENT) + 2;
+	gone = x + text_width(both) <= r.w ? both : gone;
 	if (x + text_width(gone) <= r.w)
 		draw_put(g, r, x, 0, gone, STYLE_DIM);
 }

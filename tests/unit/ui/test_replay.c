@@ -272,7 +272,7 @@ test_enter(void **state)
 	assert_asks(&r, "1k\r", "segment p1");
 	assert_asks(&r, "4\r", "person b");
 	assert_asks(&r, "5k\r", "moment 300000"); /* the photo */
-	assert_asks(&r, "3\r\x1b", "");		     /* nobody spoke here yet */
+	assert_asks(&r, "3\r", ""); /* nobody spoke here yet */
 	assert_asks(&r, "/two\r", "note 2");
 	assert_asks(&r, "/b\x7f宋\r", "person b");
 	assert_asks(&r, "/\r", "person b");
