@@ -42,6 +42,17 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	return code;
 }
 
+static enum refusal
+on_replay_command(void *ctx, struct str line, struct arena *a, struct refused *no)
+{
+	struct desk *d = ctx;
+	d->commands++;
+	d->last = arena_str(&d->bench.arena, line);
+	enum refusal code = replay_command(d->replay, line, d->clock_ms, a, no);
+	desk_replay_tell(d);
+	return code;
+}
+
 static void
 on_leave(void *ctx)
 {
@@ -99,7 +110,47 @@ void
 desk_close(struct desk *d)
 {
 	ui_destroy(d->ui);
+	replay_destroy(d->replay);
 	bench_close(&d->bench);
+}
+
+void
+desk_replay(struct desk *d)
+{
+	struct ui_calls calls = {.ctx = d, .command = on_replay_command, .leave = on_leave};
+	size_t n;
+	const struct replay_row *rows = replay_rows(&n);
+	for (size_t i = 0; i < n && i < DESK_COMMANDS; i++)
+		d->replay_commands[i] = (struct ui_command){rows[i].word, rows[i].usage, rows[i].help};
+	ui_destroy(d->ui);
+	d->left = false;
+	d->bells = 0;
+	replay_destroy(d->replay);
+	d->replay = replay_create(d->bench.s);
+	d->ui = ui_create(replay_session(d->replay), NULL, &calls);
+	desk_replay_tell(d);
+	desk_resize(d, d->columns, d->rows);
+}
+
+void
+desk_replay_tell(struct desk *d)
+{
+	size_t n;
+	replay_rows(&n);
+	struct ui_replay is = {.whole = d->bench.s, .commands = d->replay_commands, .commands_n = n,
+		.t = replay_t(d->replay), .at = replay_at(d->replay), .playing = replay_playing(d->replay),
+		.skips = replay_skips(d->replay), .follows = replay_follows(d->replay), .runs = d->runs,
+		.pace = replay_pace(d->replay), .damage = d->damage};
+	ui_replay(d->ui, &is);
+}
+
+void
+desk_wait(struct desk *d, int64_t ms)
+{
+	d->clock_ms += ms;
+	ui_clock(d->ui, d->clock_ms);
+	if (d->replay && replay_advance(d->replay, d->clock_ms))
+		desk_replay_tell(d);
 }
 
 void
@@ -149,7 +200,11 @@ desk_command(struct desk *d, enum seat seat, struct str by, struct str line, boo
 	enum refusal code = carry(d, line, seat, by, &a, &no);
 	if (code)
 		printf("# %.*s: refused, %s: %s\n", STR_ARG(line), refusal_text(code), no.why);
-	else
+	else if (d->replay)
+		replay_grown(d->replay);
+	if (!code && d->replay)
+		desk_replay_tell(d);
+	if (!code)
 		ui_changed(d->ui);
 	desk_status(d);
 	arena_finish(&a);
@@ -195,7 +250,8 @@ check_cell(struct desk *d, int x, int y)
 void
 desk_look(struct desk *d)
 {
-	const struct grid *g = d->grid = ui_paint(d->ui, d->bench.t);
+	int64_t t = d->replay ? replay_t(d->replay) : d->bench.t;
+	const struct grid *g = d->grid = ui_paint(d->ui, t);
 	if (g->columns != d->columns || g->rows != d->rows)
 		bench_fault(&d->bench, "the screen has another size");
 	for (int y = 0; y < g->rows; y++)
@@ -205,7 +261,7 @@ desk_look(struct desk *d)
 		bench_fault(&d->bench, "the cursor is outside");
 	if (ui_dirty(d->ui))
 		bench_fault(&d->bench, "still dirty after a painting");
-	if (ui_wake(d->ui, d->bench.t) <= d->bench.t || ui_wake(d->ui, d->bench.t) > d->bench.t + 1000)
+	if (ui_wake(d->ui, t) <= t || ui_wake(d->ui, t) > t + 1000)
 		bench_fault(&d->bench, "the next painting is not within a second");
 }
 
@@ -215,8 +271,7 @@ void
 desk_feed(struct desk *d, struct str bytes)
 {
 	/* A hand is slow, but for the second click of two. */
-	d->clock_ms += d->quick_ms ? d->quick_ms : 2000;
-	ui_clock(d->ui, d->clock_ms);
+	desk_wait(d, d->quick_ms ? d->quick_ms : 2000);
 	ui_feed(d->ui, bytes);
 	if (ui_timeout_ms(d->ui) >= 0)
 		ui_idle(d->ui);
@@ -248,7 +303,7 @@ mouse_word(struct desk *d, struct str word)
 		const char *name;
 		int button, times;
 	} acts[] = {{"click:", 0, 1}, {"double:", 0, 2}, {"triple:", 0, 3}, {"wheel-up:", 64, 1},
-		{"wheel-down:", 65, 1}};
+		{"wheel-down:", 65, 1}, {"drag:", 32, 1}};
 	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
 		int64_t x, y;
 		if (!str_starts(word, str_of(acts[i].name)))

@@ -5,7 +5,10 @@
 #pragma once
 
 #include "bench.h"
+#include "dais/replay.h"
 #include "dais/ui.h"
+
+enum { DESK_COMMANDS = 32 };
 
 struct desk {
 	struct bench bench;
@@ -22,6 +25,10 @@ struct desk {
 	size_t commands; /* that the console sent */
 	struct str last; /* the last of them; in the bench's arena */
 	bool left;
+	struct replay *replay; /* the console shows it; or NULL */
+	struct ui_command replay_commands[DESK_COMMANDS];
+	bool runs; /* what is replayed still grows */
+	struct str damage;
 	struct str disk; /* why no export can be written, or "" */
 };
 
@@ -39,5 +46,11 @@ void desk_feed(struct desk *d, struct str bytes);
 bool desk_key(struct desk *d, struct str word);
 void desk_look(struct desk *d);
 void desk_status(struct desk *d);
+/* From now on the console replays what happened so far. */
+void desk_replay(struct desk *d);
+/* Tells it where the replay stands. */
+void desk_replay_tell(struct desk *d);
+/* The room's clock goes on, and a replay that plays with it. */
+void desk_wait(struct desk *d, int64_t ms);
 /* Tells how names are read, as a program does soon after its start. */
 void desk_readings(struct desk *d);

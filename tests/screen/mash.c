@@ -36,6 +36,7 @@ static const char *const words[] = {
 	"C-u", "C-w", "C-k", "C-y", "C-a", "张", "虎", "zh", "w", "姚姗姗", "新人", "?", "~", "30", "》", "】",
 	"\"queue add 宋昌\"", "\"queue close\"", "\"segment go point2\"", "\"floor give zhanghu\"",
 	"\"queue limit 1\"", "\"session close\"", "\"👨‍👩‍👧 e\xcc\x81\"", "\"--basis 3\"",
+	"g", "f", "s", ".", ",", "14:05", "+3m", "end", "\"step turn\"", "\"moment 60000\"",
 	"U", "M", "S", "C-r", "C-l", "C-t", "Tab", "Tab", "\"floor give \"", "\"undo \"", "--",
 	"paste:\"多行\n的 q n ] 文字\"", "paste:\"\x1b[2J\"",
 };
@@ -56,8 +57,8 @@ one_step(struct desk *d, uint64_t *seed)
 		desk_key(d, str_of(word));
 	} else if (what < 78) {
 		struct buf word = {0};
-		static const char *const acts[] = {"click", "double", "wheel-up", "wheel-down"};
-		buf_printf(&word, "%s:%d,%d", acts[below(seed, 4)], below(seed, 300), below(seed, 90));
+		static const char *const acts[] = {"click", "double", "wheel-up", "wheel-down", "drag"};
+		buf_printf(&word, "%s:%d,%d", acts[below(seed, 5)], below(seed, 300), below(seed, 90));
 		desk_key(d, buf_view(&word));
 		buf_finish(&word);
 	} else if (what < 86) {
@@ -109,6 +110,9 @@ one_round(struct str agenda, uint64_t seed)
 	uint64_t state = seed;
 	bool ok = desk_open(&d, agenda, 120, 36);
 	for (int i = 0; ok && i < STEPS; i++) {
+		/* Half of the rounds end in a replay of what was done so far. */
+		if (i == STEPS / 2 && seed % 2)
+			desk_replay(&d);
 		one_step(&d, &state);
 		if (d.bench.fault.n)
 			printf("# step %d, %dx%d: %s\n", i, d.columns, d.rows, d.bench.fault.p);

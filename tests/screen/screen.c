@@ -15,6 +15,9 @@
  *     readings                    how names are read is known from now on
  *     disk TEXT                   from now on no export can be written, for that reason; without TEXT they can
  *     saved 214 | trouble TEXT | consoles 2 | resumed 250 (nobody hosted for so many seconds)
+ *     replay                      from here on what happened so far is played back (after `runs`: it still grows)
+ *     wait 5                      so many seconds pass in the room
+ *     damage TEXT | runs on | progress 430 TEXT
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
  *     asked                       the last command line goes into the file
  */
@@ -132,6 +135,38 @@ step_status(struct desk *d, struct str word, struct str rest)
 	return true;
 }
 
+/* The steps of a replay. */
+static bool
+step_replay(struct desk *d, struct str word, struct str rest)
+{
+	int64_t n;
+	if (str_is(word, "wait") && str_int(rest, &n)) {
+		desk_wait(d, n * 1000);
+		desk_look(d);
+	} else if (str_is(word, "runs")) {
+		d->runs = str_is(rest, "on");
+		if (d->replay)
+			replay_runs(d->replay, d->runs);
+	} else if (str_is(word, "damage")) {
+		d->damage = rest;
+	} else if (str_is(word, "replay")) {
+		desk_replay(d);
+		replay_runs(d->replay, d->runs);
+	} else if (str_is(word, "progress")) {
+		struct str thousandths = word_take(&rest);
+		char what[64];
+		snprintf(what, sizeof what, "%.*s", STR_ARG(rest));
+		ui_progress(d->ui, rest.n ? what : NULL, str_int(thousandths, &n) ? (int)n : 0);
+		desk_look(d);
+		return true;
+	} else {
+		return false;
+	}
+	if (d->replay)
+		desk_replay_tell(d);
+	return true;
+}
+
 static bool
 step(struct desk *d, struct buf *out, struct str line)
 {
@@ -150,6 +185,8 @@ step(struct desk *d, struct buf *out, struct str line)
 		shot(d, out, rest, str_is(word, "styled"));
 		return true;
 	}
+	if (step_replay(d, word, rest))
+		return true;
 	if (str_is(word, "readings")) {
 		desk_readings(d);
 		return true;
