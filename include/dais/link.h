@@ -170,8 +170,7 @@ struct hub_limits { /* zero: the usual */
 	size_t seats, observers; /* guests on one seat: 8; on the observers': 512 */
 };
 struct hub_facts {
-	int64_t synced[2]; /* the last seq on the disk, by lane; -1: none */
-	int64_t queued;	   /* the session lane's last seq, on the disk or not */
+	int64_t synced[2], queued[2]; /* the last seq of each lane on the disk, and whether it is there or not; -1: none */
 	int64_t epoch, t, pace; /* of the last session.host; session time, and how fast it runs */
 };
 struct hub_ask {

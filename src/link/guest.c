@@ -201,17 +201,16 @@ welcome(struct guest *g, int64_t now)
 {
 	struct hub *h = g->hub;
 	struct message m = message_make(MESSAGE_WELCOME);
-	bool chairs = seat_sees_chairs(g->seat);
 	g->state = GUEST_IN;
 	g->joined = now;
-	g->live_at[LANE_SESSION] = h->facts.synced[LANE_SESSION];
-	g->live_at[LANE_CHAIRS] = chairs ? h->released : -1;
+	for (int lane = 0; lane < 2; lane++)
+		g->live_at[lane] = guest_head(g, (enum event_lane)lane);
 	m.n = LINK_VERSION;
 	m.seat = str_of(seat_text(g->seat));
 	m.name = g->name;
 	m.epoch = h->facts.epoch;
-	m.seq = h->facts.synced[LANE_SESSION];
-	m.chairs = chairs ? h->released : -1;
+	m.seq = g->live_at[LANE_SESSION];
+	m.chairs = g->live_at[LANE_CHAIRS];
 	guest_say(g, &m);
 	if (g->fresh.n) {
 		struct message key = message_make(MESSAGE_KEY);

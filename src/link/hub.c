@@ -64,7 +64,7 @@ hub_create(const struct hub_calls *calls)
 	struct hub *h = xcalloc(1, sizeof *h);
 	h->calls = *calls;
 	h->limits = limits_of(calls->limits);
-	h->released = h->gate_head = -1;
+	h->released[0] = h->released[1] = h->gate[0] = h->gate[1] = -1;
 	h->here_version = 1;
 	h->here_at = EVENT_NO;
 	h->due = EVENT_NO;
@@ -112,20 +112,30 @@ scan(struct hub *h, enum event_lane lane)
 }
 
 /*
- * What a chairs' record speaks of stands in the session's log before it, so it
- * goes out once everything is on the disk that was queued when it was.
+ * Two logs reach the disk at their own times, but who sees both gets their
+ * records in the order in which they were made: both as far as everything is
+ * there that was queued at one moment.
  */
 static void
-release_chairs(struct hub *h)
+release(struct hub *h)
 {
-	for (int i = 0; i < 2; i++) {
-		if (h->facts.synced[LANE_SESSION] >= h->gate_until)
-			h->released = h->gate_head;
-		if (h->released == h->gate_head && h->facts.synced[LANE_CHAIRS] > h->gate_head) {
-			h->gate_head = h->facts.synced[LANE_CHAIRS];
-			h->gate_until = h->facts.queued;
+	for (int round = 0; round < 2; round++) {
+		for (int lane = 0; lane < 2; lane++)
+			if (h->facts.synced[lane] < h->gate[lane])
+				return;
+		for (int lane = 0; lane < 2; lane++) {
+			h->released[lane] = h->gate[lane];
+			h->gate[lane] = h->facts.queued[lane];
 		}
 	}
+}
+
+int64_t
+guest_head(const struct guest *g, enum event_lane lane)
+{
+	if (seat_sees_chairs(g->seat))
+		return g->hub->released[lane];
+	return lane == LANE_SESSION ? g->hub->facts.synced[lane] : -1;
 }
 
 void
@@ -134,7 +144,7 @@ hub_facts_take(struct hub *h)
 	h->calls.facts(h->calls.ctx, &h->facts);
 	scan(h, LANE_SESSION);
 	scan(h, LANE_CHAIRS);
-	release_chairs(h);
+	release(h);
 }
 
 void

@@ -60,7 +60,7 @@ struct hub {
 	struct str scan_req[2];
 	struct pending *pending;
 	size_t pending_n, pending_cap;
-	int64_t released, gate_head, gate_until; /* of the chairs' lane */
+	int64_t released[2], gate[2]; /* what may go to who sees both lanes; what it will be next */
 	struct hub_post posts[LINK_POSTS];
 	char *self;
 	bool self_typing;
@@ -71,6 +71,7 @@ struct hub {
 };
 
 bool seat_sees_chairs(enum seat seat);
+int64_t guest_head(const struct guest *g, enum event_lane lane); /* the last seq that may be sent to it */
 bool seat_writes(enum seat seat); /* hears who is here, may say something */
 
 /* hub.c */

@@ -19,8 +19,8 @@ static bool
 lane_next(struct guest *g, enum event_lane *lane)
 {
 	struct hub *h = g->hub;
-	bool main_log = g->next[LANE_SESSION] <= h->facts.synced[LANE_SESSION];
-	bool chairs = seat_sees_chairs(g->seat) && g->next[LANE_CHAIRS] <= h->released;
+	bool main_log = g->next[LANE_SESSION] <= guest_head(g, LANE_SESSION);
+	bool chairs = g->next[LANE_CHAIRS] <= guest_head(g, LANE_CHAIRS);
 	*lane = main_log ? LANE_SESSION : LANE_CHAIRS;
 	if (main_log && chairs &&
 		time_of(h, LANE_CHAIRS, g->next[LANE_CHAIRS]) <
