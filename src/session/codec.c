@@ -139,7 +139,7 @@ read_list(struct canon_reader *r, struct arena *a, const struct field *f, struct
 	const char *why = NULL;
 	canon_enter(r, '[');
 	for (size_t i = 0; canon_more(r, ']') && !why; i++)
-		why = read_str(r, a, f, &items[i]);
+		why = i < n ? read_str(r, a, f, &items[i]) : WRONG_TYPE;
 	return why;
 }
 

@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
-#include "dais/canon.h"
 #include "dais/utf8.h"
+#include "judge.h"
 
 static const char *const good[] = {
 	"0",
@@ -180,66 +179,18 @@ accepts(struct str text)
 	return canon_take_any(&r, &any) && canon_done(&r);
 }
 
-/* Writes what jansson read. */
-static void
-write_json(struct canon_writer *w, json_t *v)
-{
-	const char *key;
-	json_t *item;
-	size_t i;
-	switch (json_typeof(v)) {
-	case JSON_OBJECT:
-		canon_open(w, '{');
-		json_object_foreach(v, key, item)
-		{
-			canon_key(w, key);
-			write_json(w, item);
-		}
-		canon_close(w, '}');
-		break;
-	case JSON_ARRAY:
-		canon_open(w, '[');
-		json_array_foreach(v, i, item) write_json(w, item);
-		canon_close(w, ']');
-		break;
-	case JSON_STRING:
-		canon_str(w, (struct str){json_string_value(v), json_string_length(v)});
-		break;
-	case JSON_INTEGER:
-		canon_int(w, json_integer_value(v));
-		break;
-	case JSON_TRUE:
-	case JSON_FALSE:
-		canon_bool(w, json_is_true(v));
-		break;
-	case JSON_NULL:
-		canon_raw(w, STR("null"));
-		break;
-	case JSON_REAL:
-		fail();
-	}
-}
-
-static json_t *
-load(struct str text)
-{
-	json_error_t e;
-	return json_loadb(
-		text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL, &e);
-}
-
 /* jansson reads what we accept, and the writer makes the same bytes of it. Its keys cannot hold
  * NUL. */
 static void
 judge(struct str text)
 {
-	json_t *v = load(text);
+	json_t *v = judge_load(text);
 	if (!v)
 		print_error("not JSON: %.*s\n", STR_ARG(text));
 	assert_non_null(v);
 	struct buf again = {0};
 	struct canon_writer w = {.out = &again};
-	write_json(&w, v);
+	judge_write(&w, v);
 	assert_int_equal(again.n, text.n);
 	assert_memory_equal(again.p, text.p, text.n);
 	buf_finish(&again);
