@@ -32,8 +32,9 @@ enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
-#define MODES_ON "\033[?2004h\033[?1000h\033[?1006h"
-#define MODES_OFF "\033[?1006l\033[?1000l\033[?2004l"
+/* 1002 tells of a pointer that is moved with its button down; who does not know it has 1000. */
+#define MODES_ON "\033[?2004h\033[?1000h\033[?1002h\033[?1006h"
+#define MODES_OFF "\033[?1006l\033[?1002l\033[?1000l\033[?2004l"
 #define TITLE_PUSH "\033[22;2t"
 #define TITLE_POP "\033[23;2t"
 
