@@ -193,7 +193,7 @@ put_header(struct html_page *p)
 	put_fact(p, _("Where:"), f->venue);
 	put_fact_names(p, _("Organised by:"), f->organizers);
 	html_put(p, "</dl>\n");
-	html_element(p, "p", "aside", buf_view(&amended));
+	html_element(p, "p", "aside about", buf_view(&amended));
 	html_put(p, "</header>\n");
 	buf_finish(&amended);
 	buf_finish(&when);

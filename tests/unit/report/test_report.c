@@ -59,6 +59,19 @@ opened(void)
 	return s;
 }
 
+/* The opening of a log of corrections. */
+static void
+amend(struct session *s)
+{
+	struct events list = {0};
+	struct event e = event_make(EVENT_AMEND_OPEN);
+	e.amend.of = e.amend.head = STR("x");
+	e.amend.records = 1;
+	session_amend(s, &list, &e, 0, STR("2026-01-02T10:00:00+00:00"), STR("chair"));
+	apply(s, &list);
+	events_finish(&list);
+}
+
 static void
 say(struct session *s, int64_t t, const char *line)
 {
@@ -347,6 +360,81 @@ dates_are_local(void **state)
 	}
 }
 
+/* Each format says whether it is a draft, and why, or holds its peace. */
+static void
+says(const struct session *s, struct str damage, bool draft, const char *why)
+{
+	const struct report_options o = {.now_t = 90000, .damage = damage};
+	assert_int_equal(report_is_draft(s, &o), draft);
+	for (int f = 0; f < REPORT_FORMAT_COUNT; f++) {
+		struct buf out = {0};
+		report_write(&out, s, (enum report_format)f, &o);
+		if (f == REPORT_MD || f == REPORT_HTML || f == REPORT_VTT) {
+			assert_int_equal(!!strstr(out.p, "DRAFT"), draft);
+			if (why && !strstr(out.p, why))
+				fail_msg("%s: not in %s", why, out.p);
+		}
+		if (f == REPORT_JSON)
+			assert_non_null(
+				strstr(out.p, draft ? "\"draft\": true" : "\"draft\": false"));
+		buf_finish(&out);
+	}
+}
+
+static void
+a_draft_until_it_is_approved(void **state)
+{
+	struct session *s = debated();
+	(void)state;
+	says(s, STR_NONE, true, "still open");
+	say(s, 80000, "session close");
+	says(s, STR_NONE, true, "Not approved yet.");
+	amend(s);
+	say(s, 90000, "note edit 1 *changed*");
+	says(s, STR_NONE, true, "With one correction made after the close.");
+	say(s, 90000, "report approve ann,Zoe_Z");
+	says(s, STR_NONE, false, "With one correction made after the close.");
+	struct buf md = written(s, REPORT_MD, 90000);
+	assert_non_null(strstr(md.p, "**Approved by:** Ann Lee, Zoe\\_Z (2026-01-01)"));
+	assert_non_null(strstr(md.p, "\n## Corrections made after the close\n\n"
+				     "- 2026-01-01 chair: a note of "));
+	assert_non_null(strstr(md.p, "\\*changed\\*"));
+	buf_finish(&md);
+	/* What cannot be trusted was not approved. */
+	says(s, STR("line 9 is bad"), true, "but the log cannot all be trusted.");
+	say(s, 90000, "people set zh --name Zhang");
+	says(s, STR_NONE, true, "2026-01-01, but changed since then.");
+	md = written(s, REPORT_MD, 90000);
+	assert_non_null(strstr(md.p, "**Approved by:** Ann Lee\n")); /* who is to do it */
+	assert_non_null(strstr(md.p, "the name of Zhang was corrected"));
+	buf_finish(&md);
+	say(s, 90000, "undo");
+	says(s, STR_NONE, false, NULL);
+	session_destroy(s);
+}
+
+/* A note that was added afterwards is printed with its turn; one for chairs is not, nor named. */
+static void
+corrections_stand_where_they_belong(void **state)
+{
+	struct session *s = debated();
+	(void)state;
+	say(s, 70000, "note add ~ secret");
+	say(s, 80000, "session close");
+	amend(s);
+	say(s, 90000, "note add ! added to the first --turn 1");
+	struct buf md = written(s, REPORT_MD, 90000), json = written(s, REPORT_JSON, 90000);
+	const char *turn = strstr(md.p, "**张虎, 教授, 山西大学** (online");
+	const char *added = strstr(md.p, "added to the first"), *next = strstr(md.p, "**李毅** (");
+	assert_true(turn && added && next && turn < added && added < next);
+	assert_null(strstr(md.p, "secret"));
+	assert_null(strstr(json.p, "secret"));
+	assert_non_null(strstr(json.p, "\"kind\": \"note.add\""));
+	buf_finish(&md);
+	buf_finish(&json);
+	session_destroy(s);
+}
+
 int
 main(void)
 {
@@ -360,6 +448,8 @@ main(void)
 		cmocka_unit_test(each_format_escapes_its_own),
 		cmocka_unit_test(formats_are_known_by_their_names),
 		cmocka_unit_test(dates_are_local),
+		cmocka_unit_test(a_draft_until_it_is_approved),
+		cmocka_unit_test(corrections_stand_where_they_belong),
 	};
 	return cmocka_run_group_tests_name("report", tests, NULL, NULL);
 }

@@ -365,6 +365,41 @@ undo_by_number(void **state)
 	sitting_close(&x);
 }
 
+/* At every moment of the past it was as a fold of what had happened by then, undone approvals and
+ * all. */
+static void
+as_it_was(void **state)
+{
+	static const char *const said[] = {"note edit 1 一", "report approve 韩英", "note edit 2 二",
+		"undo", "undo 1", "undo 5", "report review 冯洋", "people set a --name 张琥",
+		"report approve 曹建", "note add 宋昌: 补充", "undo 9", "note edit 4 补", "undo"};
+	struct sitting x = amending();
+	(void)state;
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		if (sitting_do(&x, 11000 + 10 * (int64_t)i, said[i]))
+			fail_msg("%s: %s", said[i], x.no.why);
+	struct session *view = session_view(x.s), *fresh = session_create();
+	size_t n = session_event_count(x.s);
+	for (size_t i = 0; i <= n; i++) {
+		struct buf a = {0}, b = {0};
+		const char *why;
+		session_view_at(view, i);
+		session_dump(view, &a);
+		session_dump(fresh, &b);
+		assert_string_equal(a.p, b.p);
+		assert_int_equal(session_amended(view), session_amended(fresh));
+		assert_int_equal(session_amending(view), session_amending(fresh));
+		if (i < n)
+			assert_int_equal(
+				session_apply(fresh, session_event_at(x.s, i), &why), 0);
+		buf_finish(&a);
+		buf_finish(&b);
+	}
+	session_destroy(view);
+	session_destroy(fresh);
+	sitting_close(&x);
+}
+
 /* Time goes on from the close, whatever the clock says. */
 static void
 time_goes_on(void **state)
@@ -390,6 +425,7 @@ main(void)
 		cmocka_unit_test(a_number_of_the_chairs),
 		cmocka_unit_test(approval),
 		cmocka_unit_test(undo_by_number),
+		cmocka_unit_test(as_it_was),
 		cmocka_unit_test(time_goes_on),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
