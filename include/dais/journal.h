@@ -159,6 +159,19 @@ struct journal_calls {
 };
 void journal_use_calls(struct journal *j, const struct journal_calls *calls);
 
+/*
+ * A copy of a log that another machine writes: its own bytes, that came
+ * verified. Opening begins it or reads what is there; an end that is torn or
+ * damaged is cut off, for the host still has it. -EAGAIN: another process
+ * keeps this copy. *check is filled as by journal_read.
+ */
+struct mirror;
+int mirror_open(struct mirror **out, const char *path, journal_visit_cb visit, void *ctx, struct journal_check *check);
+/* Whole lines, written and synced, or a negative errno and nothing changed. Blocks; may run in another thread. */
+int mirror_write(struct mirror *m, struct str lines);
+int mirror_empty(struct mirror *m); /* to begin again with another log */
+void mirror_close(struct mirror *m); /* NULL does nothing */
+
 /* CRC-32C (Castagnoli; RFC 3720 appendix B.4): check value of "123456789" is e3069283. */
 uint32_t journal_crc32c(uint32_t crc, const void *p, size_t n);
 /* The line of a record, with its newline; hash is the previous record's (32 zero bytes before the first, or the last one of the log that this one continues) and becomes this one's. Pure. */
