@@ -224,6 +224,28 @@ same_values(struct trial *x, const struct event *e, struct str body)
 	json_decref(o);
 }
 
+/* A copy says the same, needs nothing of the first, and leaves room for the next. */
+static void
+same_copy(struct trial *x, struct str body)
+{
+	struct arena own = {0};
+	struct event e;
+	const char *why;
+	char *bytes = str_dup(body);
+	assert_true(event_decode(&e, (struct str){bytes, body.n}, &x->arena, &why));
+	struct event copy = event_copy(&own, &e), next = event_copy(&own, &e);
+	memset(bytes, 'x', body.n);
+	assert_true(copy.at.p[copy.at.n] == 0 && copy.by.p[copy.by.n] == 0);
+	buf_reset(&x->other);
+	event_encode(&x->other, &copy);
+	assert_true(str_eq(buf_view(&x->other), body));
+	buf_reset(&x->other);
+	event_encode(&x->other, &next);
+	assert_true(str_eq(buf_view(&x->other), body));
+	arena_finish(&own);
+	free(bytes);
+}
+
 /* Whether our writer could write this value at all. */
 static bool
 writable(json_t *v, int depth)
@@ -362,6 +384,7 @@ agrees(void **state)
 			event_encode(&x.body, &e);
 			assert_true(event_decode(&back, buf_view(&x.body), &x.arena, &why));
 			judge_line(&x, buf_view(&x.body));
+			same_copy(&x, buf_view(&x.body));
 			for (int i = 0; i < CHANGES; i++) {
 				buf_reset(&x.changed);
 				buf_str(&x.changed, buf_view(&x.body));
