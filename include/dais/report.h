@@ -20,6 +20,8 @@ struct report_options {
  * something was corrected since. csv and chapters have no place to say so.
  */
 bool report_is_draft(const struct session *s, const struct report_options *o);
+/* Why it is one, in whole sentences. */
+void report_state(struct buf *out, const struct session *s, const struct report_options *o);
 /* What an event after the close did, as a part of a sentence: "a note of 张虎 was changed"; false where there is nothing to tell. */
 bool report_amendment(struct buf *out, const struct session *s, const struct event *e);
 /* Marked as a draft where it is one. Notes that only chairs may see are never in it. */

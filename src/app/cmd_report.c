@@ -92,12 +92,12 @@ static void
 tell_draft(const char *log, const struct session *s, enum report_format format,
 	const struct report_options *o)
 {
-	if (format != REPORT_CSV && format != REPORT_CHAPTERS)
+	struct buf why = {0};
+	if ((format != REPORT_CSV && format != REPORT_CHAPTERS) || !report_is_draft(s, o))
 		return;
-	if (report_is_draft(s, o))
-		APP_ERROR(_("{0}: this is a draft: the report was not approved, or was changed "
-			    "since"),
-			str_of(log));
+	report_state(&why, s, o);
+	APP_ERROR(_("{0}: a draft. {1}"), str_of(log), buf_view(&why));
+	buf_finish(&why);
 }
 
 /* Appends what of the log and of its corrections cannot be trusted. */

@@ -29,8 +29,6 @@ const char *report_mark(enum event_mark mark);
 
 /* ---- what was said after the close ---- */
 
-/* Why this is a draft, in whole sentences. */
-void report_state(struct buf *out, const struct session *s, const struct report_options *o);
 /* "With 3 corrections made after the close."; nothing where there are none. */
 void report_amended(struct buf *out, const struct session *s);
 /* The place in the past of the first correction that stands, from here on; SIZE_MAX behind the last. */

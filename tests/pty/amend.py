@@ -110,7 +110,7 @@ def draft_of(form, out):
     if form == "json":
         return json.loads(out.out)["draft"]
     if form in ("csv", "chapters"):
-        return "draft" in out.err
+        return "a draft. " in out.err
     return "DRAFT" in out.out
 
 
