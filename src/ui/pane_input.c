@@ -79,7 +79,7 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		draw_fit(g, inner, 0, 0, inner.w, FILL(u, _("NOT TO BE TRUSTED: {0}"), u->replay.damage),
 			STYLE_ALERT);
 	else
-		draw_rule(g, r, 0, STR_NONE, STR_NONE);
+		timeline_rule(u, g, r);
 }
 
 const struct pane_ops pane_input = {NULL, input_paint, NULL, NULL, NULL, NULL};

@@ -97,24 +97,33 @@ paint_segments(struct ui *u, struct grid *g, struct rect r, int played)
 
 /* ---- turns and marks ---- */
 
-/* On-site speakers are the lower half of a line, online ones its upper half. */
+/* Photos, moments, actions and decisions, as they stand among the notes. */
 static void
-paint_turns(struct ui *u, struct grid *g, struct rect r, int y)
+paint_signs(struct ui *u, struct grid *g, struct rect r, int y)
 {
-	static const char *const blocks[16] = {" ", "▖", "▗", "▄", "▘", "▌", "▚", "▙", "▝", "▞", "▐",
-		"▟", "▀", "▛", "▜", "█"};
 	static const struct {
 		const char *sign;
 		enum style style;
 	} signs[] = {[TIMELINE_PHOTO] = {"◆", STYLE_STRONG}, [TIMELINE_ACTION] = {"!", STYLE_ALERT},
 		[TIMELINE_DECISION] = {"=", STYLE_GOOD}};
 	const struct timeline *l = &u->replaying.line;
+	for (int x = 0; x < l->columns; x++)
+		if (l->cells[x].sign)
+			draw_put(g, r, x, y, str_of(signs[l->cells[x].sign].sign),
+				signs[l->cells[x].sign].style);
+}
+
+/* On-site speakers are the lower half of a line, online ones its upper half. */
+static void
+paint_turns(struct ui *u, struct grid *g, struct rect r, int y)
+{
+	static const char *const blocks[16] = {" ", "▖", "▗", "▄", "▘", "▌", "▚", "▙", "▝", "▞", "▐",
+		"▟", "▀", "▛", "▜", "█"};
+	const struct timeline *l = &u->replaying.line;
 	for (int x = 0; x < l->columns; x++) {
 		const struct timeline_cell *cell = &l->cells[x];
 		bool online = cell->turns & (TURNS_ONLINE_LEFT | TURNS_ONLINE_RIGHT);
-		if (cell->sign)
-			draw_put(g, r, x, y, str_of(signs[cell->sign].sign), signs[cell->sign].style);
-		else if (cell->turns)
+		if (cell->turns)
 			draw_put(g, r, x, y, str_of(blocks[cell->turns & 15]),
 				online ? STYLE_REMOTE : STYLE_DIM);
 	}
@@ -128,21 +137,31 @@ wall_of(struct ui *u, int64_t t, bool seconds)
 	return ui_wall(u, session_wall(u->s, t), seconds);
 }
 
-/* The time below the position, and of both ends where it leaves them room. */
+/* The time below the position. */
 static void
-paint_axis(struct ui *u, struct grid *g, struct rect r, int y, int half)
+paint_time(struct ui *u, struct grid *g, struct rect r, int y, int half)
 {
-	const struct timeline *l = &u->replaying.line;
 	struct str now = wall_of(u, u->t, true);
-	struct str from = wall_of(u, l->from, false), to = wall_of(u, l->to, false);
 	int at = half / 2, w = text_width(now) + 2, start = at + w <= r.w ? at : at - w + 1;
 	struct str sign = start == at ? ui_join(u, STR("▲"), STR(" "), now)
 				      : ui_join(u, now, STR(" "), STR("▲"));
 	draw_put(g, r, start, y, sign, STYLE_ACCENT);
-	if (start > text_width(from) + 1)
-		draw_put(g, r, 0, y, from, STYLE_FAINT);
-	if (start + w < r.w - text_width(to) - 1)
-		draw_right(g, r, r.w, y, to, STYLE_FAINT);
+}
+
+void
+timeline_rule(struct ui *u, struct grid *g, struct rect r)
+{
+	struct rect bar = bar_of(u, u->layout.at[PANE_TIMELINE]);
+	struct timeline *l = &u->replaying.line;
+	draw_rule(g, r, 0, STR_NONE, STR_NONE);
+	if (!bar.w)
+		return;
+	timeline_make(l, u->replay.whole, bar.w);
+	struct str from = wall_of(u, l->from, false), to = wall_of(u, l->to, false);
+	bar.y = r.y;
+	bar.h = 1;
+	draw_put(g, bar, 0, 0, ui_join(u, from, STR(""), STR(" ")), STYLE_FAINT);
+	draw_right(g, bar, bar.w, 0, ui_join(u, STR(" "), STR(""), to), STYLE_FAINT);
 }
 
 /* The cell is a letter of a name, or half of one. */
@@ -208,10 +227,12 @@ timeline_paint(struct ui *u, struct grid *g, struct rect r)
 			draw_right(g, words, words.w, 1, ui_time(u, u->t - l->from), STYLE_DIM);
 	}
 	paint_segments(u, g, bar, half / 2);
-	if (r.h > 1)
+	if (r.h > 1) {
 		paint_turns(u, g, bar, 1);
+		paint_signs(u, g, bar, r.h > 2 ? 2 : 1);
+	}
 	if (r.h > 2)
-		paint_axis(u, g, bar, 2, half);
+		paint_time(u, g, bar, 2, half);
 	paint_position(g, bar, r.h > 1 ? 2 : 1, half);
 }
 

@@ -73,6 +73,8 @@ void act_replay(struct ui *u, int pane);
 
 /* Rows that the timeline takes at this size. */
 int timeline_rows(int columns, int rows);
+/* A rule above it, with the times of both ends. */
+void timeline_rule(struct ui *u, struct grid *g, struct rect r);
 /* The button of the mouse on the bar: true where it was taken. */
 bool timeline_mouse(struct ui *u, const struct input_event *e);
 
