@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amend.h"
+#include "dais/utf8.h"
 
 struct amending {
 	struct recall r;
@@ -96,11 +97,16 @@ prepare_opening(struct amending *x)
 	struct buf at = {0};
 	char head[64];
 	const char *why, *slash = strrchr(x->log, '/');
+	struct buf of = {0};
 	for (size_t i = 0; i < 32; i++) {
 		head[2 * i] = digits[x->r.check.head[i] >> 4];
 		head[2 * i + 1] = digits[x->r.check.head[i] & 15];
 	}
-	e.amend.of = str_of(slash ? slash + 1 : x->log);
+	/* A file's name may be any bytes; a record is UTF-8. */
+	text_clean(&of, str_of(slash ? slash + 1 : x->log));
+	while (of.n > EVENT_NAME_MAX)
+		of.n = text_prev(buf_view(&of), of.n);
+	e.amend.of = buf_view(&of);
 	e.amend.records = x->r.check.records;
 	e.amend.head = (struct str){head, sizeof head};
 	int64_t t = now_of(x->r.session, &at);
@@ -109,6 +115,7 @@ prepare_opening(struct amending *x)
 	session_apply(x->r.session, &list.items[0], &why);
 	events_finish(&list);
 	buf_finish(&at);
+	buf_finish(&of);
 }
 
 static int
@@ -259,6 +266,11 @@ int
 cmd_amend(const struct arguments *args)
 {
 	struct amending x = {.log = args->rest[0]};
+	const char *by = args->values[0];
+	if (by && !utf8_valid(str_of(by), NULL)) {
+		APP_ERROR(_("{0}: this is not UTF-8"), STR("--by"));
+		return DAIS_USAGE;
+	}
 	if (args->rest_n == 1)
 		return list_all(x.log);
 	signal(SIGXFSZ, SIG_IGN);
@@ -266,7 +278,7 @@ cmd_amend(const struct arguments *args)
 	if (error)
 		return log_unreadable(x.log, error);
 	char *login = login_name();
-	x.by = str_of(args->values[0] && *args->values[0] ? args->values[0] : login);
+	x.by = str_of(by && *by ? by : login);
 	int code = check_sealed(x.log, &x.r);
 	if (!code)
 		code = begin(&x);

@@ -6,6 +6,7 @@ DAIS_KILLS=N plays N rounds of killing instead of 15.
 """
 
 import csv
+import fcntl
 import html.parser
 import io
 import json
@@ -13,6 +14,7 @@ import os
 import re
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -220,6 +222,10 @@ def refused(tap, lab):
     tap.check("先来" in case.report("md").out, "who only reads is not kept out")
     tap.same(lab.finish(first, b"").code, 0, "until they are done")
     case.does(3, "note", "edit", "1", "后到")
+    # Closed, but whoever hosted it has not let go of it yet.
+    with open(case.log, "r+b") as f:
+        fcntl.fcntl(f, 37, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))  # F_OFD_SETLK
+        case.refuses(1, "still hosted", "note", "edit", "1", "x")
     # Two that both believe to be the first: a log is born once.
     fresh = Case(tap, lab, "race")
     both = [lab.popen("amend", fresh.log, "-", stdin=subprocess.PIPE) for _ in range(6)]
@@ -362,6 +368,16 @@ def hostile(tap, lab):
         tap.check(out.code == 0 and unsafe(out.raw_out.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")) is None, f"{form} is harmless", out)
         tap.check(form != "html" or "<b>=1" not in out.out, f"{form}: no markup of theirs")
     case.untouched("by bad words")
+    odd = Case(tap, lab, "odd")
+    name = os.fsencode(lab.folder) + b"/\xff\x1b[2J" + b"\xfe" * 220 + b".dais"
+    os.rename(odd.log, name)
+    for words, code in [(["note", "edit", "1", b"\xff"], 1), (["--by", b"\xff", "note", "edit", "1", "x"], 2), (["note", "edit", "1", "x"], 0)]:
+        p = subprocess.run([lab.dais, "amend", name, *words] if code != 2 else [lab.dais, "amend", *words[:2], name, *words[2:]],
+                           env=lab.env, capture_output=True, timeout=60)  # fmt: skip
+        good = p.returncode == code and unsafe(p.stdout + p.stderr) is None
+        tap.check(good, f"{words!r} with a name that is no text: exit {code}", p)
+    p = subprocess.run([lab.dais, "verify", name], env=lab.env, capture_output=True, timeout=60)
+    tap.check(p.returncode == 0 and p.stdout.count(b"whole") == 2 and unsafe(p.stdout) is None, "and its corrections are whole", p)
 
 
 def main(dais, *_):
