@@ -2,6 +2,7 @@
  * Logs read back into a session: the session's own and the chairs', which were
  * written side by side and are folded in the order of session time; and behind
  * them the corrections, which were made after the close and continue its chain.
+ * The long log is folded as it is read; of the others the events are kept first.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -17,19 +18,19 @@ struct reading {
 	int64_t *lines;       /* owned; the line of each */
 	size_t n, cap, lines_cap;
 	enum event_lane lane;
-	const struct recall_watch *watch; /* or NULL */
-	int64_t size; /* of the file, where somebody watches */
 };
 
-/* Half of the time goes by with reading, half with folding. */
-enum { READ_DONE = 500, ALL_DONE = 1000, TELL_EVERY = 1024 };
+/* A session's log on its way into the session, and the chairs' log beside it. */
+struct folding {
+	struct recall *r;
+	const struct reading *chairs;
+	size_t next; /* of the chairs' events */
+	struct arena arena;
+	const struct recall_watch *watch; /* or NULL */
+	int64_t size;			  /* of the file, where somebody watches */
+};
 
-static void
-tell(const struct recall_watch *watch, size_t n, int done)
-{
-	if (watch && n % TELL_EVERY == 0)
-		watch->done(watch->ctx, done);
-}
+enum { ALL_DONE = 1000, TELL_EVERY = 1024 };
 
 static const char *
 visit(void *ctx, const struct journal_record *r)
@@ -46,8 +47,6 @@ visit(void *ctx, const struct journal_record *r)
 	size_t n = x->n;
 	VEC_PUSH(x->lines, n, x->lines_cap, r->number);
 	VEC_PUSH(x->events, x->n, x->cap, e);
-	if (x->size > 0)
-		tell(x->watch, n, (int)(r->offset * READ_DONE / x->size));
 	return NULL;
 }
 
@@ -59,24 +58,45 @@ reading_finish(struct reading *x)
 	arena_finish(&x->arena);
 }
 
-/* Folds both, the session's first where times are equal. */
+/* Nothing is folded behind what makes no sense. */
 static void
-fold(struct recall *r, const struct reading *main_log, const struct reading *chairs)
+apply(struct recall *r, const struct event *e, int64_t line)
 {
-	size_t i = 0, k = 0;
-	r->session = session_create();
-	while (i < main_log->n || k < chairs->n) {
-		tell(main_log->watch, i,
-			READ_DONE + (int)(i * (ALL_DONE - READ_DONE) / (main_log->n + 1)));
-		bool first = k == chairs->n ||
-			     (i < main_log->n && main_log->events[i].t <= chairs->events[k].t);
-		const struct reading *x = first ? main_log : chairs;
-		size_t at = first ? i++ : k++;
-		if (session_apply(r->session, &x->events[at], &r->why) < 0) {
-			r->bad_line = x->lines[at];
-			return;
-		}
-	}
+	if (!r->bad_line && session_apply(r->session, e, &r->why) < 0)
+		r->bad_line = line;
+}
+
+/* The chairs' events that came before t. */
+static void
+apply_chairs(struct folding *f, int64_t t)
+{
+	const struct reading *chairs = f->chairs;
+	for (; f->next < chairs->n && chairs->events[f->next].t < t; f->next++)
+		apply(f->r, &chairs->events[f->next], chairs->lines[f->next]);
+}
+
+/* The session's first where times are equal. */
+static void
+apply_main(struct folding *f, const struct event *e, int64_t line)
+{
+	apply_chairs(f, e->t);
+	apply(f->r, e, line);
+}
+
+static const char *
+visit_main(void *ctx, const struct journal_record *r)
+{
+	struct folding *f = ctx;
+	struct event e;
+	const char *why = NULL;
+	if (!event_decode(&e, r->body, &f->arena, &why))
+		return why;
+	e.seq = r->seq;
+	e.safe = r->safe;
+	apply_main(f, &e, r->number);
+	if (f->size > 0 && r->seq % TELL_EVERY == 0)
+		f->watch->done(f->watch->ctx, (int)(r->offset * ALL_DONE / f->size));
+	return NULL;
 }
 
 static bool
@@ -120,22 +140,26 @@ size_of(const char *path)
 static int
 sealed(struct recall *out, const char *log, bool with_chairs, const struct recall_watch *watch)
 {
-	struct reading main_log = {.lane = LANE_SESSION, .watch = watch},
-		       chairs = {.lane = LANE_CHAIRS};
-	main_log.size = watch ? size_of(log) : 0;
+	struct reading chairs = {.lane = LANE_CHAIRS};
+	struct folding f = {.r = out, .chairs = &chairs, .watch = watch};
+	f.size = watch ? size_of(log) : 0;
 	*out = (struct recall){.is_amends = ends_in(log, STR(".amend.dais"))};
-	int error = journal_read(log, visit, &main_log, &out->check);
 	char *beside = chairs_path(log);
-	if (!error && with_chairs && access(beside, R_OK) == 0) {
+	if (with_chairs && access(beside, R_OK) == 0) {
 		out->chairs_there = true;
 		if (journal_read(beside, visit, &chairs, &out->chairs) < 0)
 			chairs.n = 0;
 	}
 	free(beside);
-	if (!error)
-		fold(out, &main_log, &chairs);
-	reading_finish(&main_log);
+	out->session = session_create();
+	int error = journal_read(log, visit_main, &f, &out->check);
+	apply_chairs(&f, INT64_MAX);
+	if (error) {
+		session_destroy(out->session);
+		out->session = NULL;
+	}
 	reading_finish(&chairs);
+	arena_finish(&f.arena);
 	return error;
 }
 
@@ -234,8 +258,13 @@ recall_open(
 		error = journal_open(chairs_log, beside, visit, &second, &out->chairs);
 	}
 	free(beside);
-	if (!error)
-		fold(out, &first, &second);
+	struct folding f = {.r = out, .chairs = &second};
+	if (!error) {
+		out->session = session_create();
+		for (size_t i = 0; i < first.n; i++)
+			apply_main(&f, &first.events[i], first.lines[i]);
+		apply_chairs(&f, INT64_MAX);
+	}
 	reading_finish(&first);
 	reading_finish(&second);
 	return error;
