@@ -19,7 +19,7 @@ static size_t
 turn_place(const struct state *st, int64_t id)
 {
 	/* Ids only grow; and mostly it is the newest that is meant. */
-	size_t low = 0, n = list_n(st, LIST_TURNS), high = n;
+	size_t low = 0, n = id > 0 ? list_n(st, LIST_TURNS) : 0, high = n;
 	if (n && turn_at(st, n - 1)->id <= id)
 		low = n - 1;
 	while (low < high) {

@@ -7,13 +7,35 @@
 
 #include "internal.h"
 
+/* A copy of the string; the one of the event before where they are equal. */
+static struct str
+kept_str(struct session *s, struct str text, struct str before)
+{
+	if (!text.p || (before.p && str_eq(text, before)))
+		return text.p ? before : STR_NONE;
+	return arena_str(&s->arena, text);
+}
+
+/* One console says many things, and a command many at one time. */
+static struct event
+copy(struct session *s, const struct event *e)
+{
+	struct event bare = *e;
+	const struct event *before = s->past_n ? &s->past[s->past_n - 1].e : &bare;
+	bare.at = bare.by = STR_NONE;
+	struct event kept = event_copy(&s->arena, &bare);
+	kept.at = kept_str(s, e->at, before->at);
+	kept.by = kept_str(s, e->by, before->by);
+	return kept;
+}
+
 void
 past_keep(struct session *s, const struct event *e)
 {
 	const struct session_turn *active = floor_active(&s->st);
 	struct kept k = {.now = s->st.now};
 	assert(s->past_n < UINT32_MAX);
-	k.e = event_copy(&s->arena, e);
+	k.e = copy(s, e);
 	k.about = (uint32_t)s->past_n;
 	k.floor = active ? active->id : 0;
 	k.running = active && active->state == TURN_RUNNING;
@@ -67,19 +89,40 @@ past_undone(const struct session *s, size_t place, size_t n)
 	return false;
 }
 
+/* The last event that both an undo and this place hang on; both are about the same. */
+static size_t
+common(const struct session *s, size_t undo, size_t place)
+{
+	while (undo != place) {
+		if (undo > place)
+			undo = target(s, undo);
+		else
+			place = target(s, place);
+	}
+	return place;
+}
+
+/*
+ * Everything from the place down must stand and be undone by turns. The last
+ * undo that hangs on one of these decided about it; going back from the newest
+ * undo, each decides about what it has in common with the way down and none
+ * before it had, and has that as it must be if it lies an even number of undos
+ * from the place.
+ */
 bool
 past_turns(const struct session *s, size_t place)
 {
-	bool undone = true;
-	for (;;) {
-		if (past_undone(s, place, s->past_n) == undone)
+	const struct kept *k = kept_at(s, place);
+	size_t at = kept_at(s, k->about)->turned, decided = 0;
+	for (; at && decided <= k->depth; at = kept_at(s, at - 1)->turned) {
+		if (at > s->past_n)
+			continue;
+		size_t depth = kept_at(s, common(s, at - 1, place))->depth;
+		if (depth >= decided && (kept_at(s, at - 1)->depth - k->depth) % 2 != 0)
 			return false;
-		if (kept_at(s, place)->e.kind != EVENT_UNDO)
-			return true;
-		/* Undoing an undo brings back what it had taken away. */
-		place = target(s, place);
-		undone = !undone;
+		decided = depth >= decided ? depth + 1 : decided;
 	}
+	return true;
 }
 
 void
