@@ -1,10 +1,10 @@
 /*
  * What was written down, in the order of time: notes, photos and moments,
- * messages to the chairs. What was removed is not among it.
+ * messages to the chairs. What was removed is not among it. Their order is
+ * worked out once for a state of the session; what a line says only when it
+ * is looked at, as a long debate has more notes than a screen has rows.
  */
 #include "pane.h"
-
-#include <stdlib.h>
 
 static struct str
 with_remark(struct ui *u, const struct session_note *note)
@@ -18,64 +18,94 @@ with_remark(struct ui *u, const struct session_note *note)
 	return ui_join(u, note->text, STR(" "), str_of(remark));
 }
 
-static void
-add_note(struct ui *u, struct lines *all, const struct session_note *note)
+static struct line
+of_note(struct ui *u, const struct session_note *note)
 {
 	static const enum style styles[MARK_COUNT] = {[MARK_QUESTION] = STYLE_WARNING,
 		[MARK_ACTION] = STYLE_ALERT, [MARK_DECISION] = STYLE_GOOD,
 		[MARK_QUOTE] = STYLE_ACCENT, [MARK_PRIVATE] = STYLE_REMOTE};
-	if (note->removed)
-		return;
-	struct line line = {note->t, note->segment, word_name(u, note->person), with_remark(u, note),
-		note->text.n, note->by, note_sign(note->mark), styles[note->mark], note};
-	VEC_PUSH(all->items, all->n, all->cap, line);
+	return (struct line){note->t, note->segment, word_name(u, note->person),
+		with_remark(u, note), note->text.n, note->by, note_sign(note->mark),
+		styles[note->mark], note};
 }
 
-static void
-add_mark(struct lines *all, const struct session_mark *mark)
+static struct line
+of_mark(const struct session_mark *mark)
 {
 	struct str text = mark->text;
 	if (!text.n)
 		text = mark->what == WHAT_PHOTO ? str_of(_("photo")) : str_of(_("moment"));
-	struct line line = {mark->t, mark->segment, STR_NONE, text, text.n, mark->by, "◆", STYLE_DIM, NULL};
-	VEC_PUSH(all->items, all->n, all->cap, line);
+	return (struct line){
+		mark->t, mark->segment, STR_NONE, text, text.n, mark->by, "◆", STYLE_DIM, NULL};
+}
+
+size_t
+written_segment(const struct ui *u, const struct lines *all, size_t i)
+{
+	const struct line_place *at = &all->items[i];
+	/* A message stands where the line before it does. */
+	while (at->what == LINE_MESSAGE && at > all->items)
+		at--;
+	if (at->what == LINE_NOTE)
+		return session_note_at(u->s, at->place)->segment;
+	return at->what == LINE_MARK ? session_mark_at(u->s, at->place)->segment : SIZE_MAX;
+}
+
+struct line
+written_line(struct ui *u, const struct lines *all, size_t i)
+{
+	const struct line_place *at = &all->items[i];
+	if (at->what == LINE_NOTE)
+		return of_note(u, session_note_at(u->s, at->place));
+	if (at->what == LINE_MARK)
+		return of_mark(session_mark_at(u->s, at->place));
+	const struct session_message *m = session_message_at(u->s, at->place);
+	return (struct line){m->t, written_segment(u, all, i), str_of(_("chairs")), m->text,
+		m->text.n, m->by, "›", STYLE_REMOTE, NULL};
+}
+
+/* ---- their order ---- */
+
+static void
+add(struct lines *all, enum line_what what, size_t place)
+{
+	struct line_place at = {(uint32_t)place, what};
+	VEC_PUSH(all->items, all->n, all->cap, at);
 }
 
 static void
-add_message(struct lines *all, const struct session_message *m)
+collect(struct lines *all, const struct session *s)
 {
-	size_t segment = all->n ? all->items[all->n - 1].segment : SIZE_MAX;
-	struct line line = {
-		m->t, segment, str_of(_("chairs")), m->text, m->text.n, m->by, "›", STYLE_REMOTE, NULL};
-	VEC_PUSH(all->items, all->n, all->cap, line);
-}
-
-struct lines
-note_lines(struct ui *u)
-{
-	struct lines all = {0};
 	size_t a = 0, b = 0, c = 0;
-	size_t notes_n = session_note_count(u->s);
-	size_t marks_n = session_mark_count(u->s);
-	size_t messages_n = session_message_count(u->s);
-	while (a < notes_n || b < marks_n || c < messages_n) {
-		const struct session_note *note = a < notes_n ? session_note_at(u->s, a) : NULL;
-		const struct session_mark *mark = b < marks_n ? session_mark_at(u->s, b) : NULL;
-		const struct session_message *message =
-			c < messages_n ? session_message_at(u->s, c) : NULL;
-		int64_t ta = note ? note->t : INT64_MAX;
-		int64_t tb = mark ? mark->t : INT64_MAX;
-		int64_t tc = message ? message->t : INT64_MAX;
+	size_t notes = session_note_count(s), marks = session_mark_count(s);
+	size_t messages = session_message_count(s);
+	const struct session_note *note = notes ? session_note_at(s, 0) : NULL;
+	all->n = 0;
+	while (a < notes || b < marks || c < messages) {
+		int64_t ta = a < notes ? note->t : INT64_MAX;
+		int64_t tb = b < marks ? session_mark_at(s, b)->t : INT64_MAX;
+		int64_t tc = c < messages ? session_message_at(s, c)->t : INT64_MAX;
 		if (ta <= tb && ta <= tc) {
-			add_note(u, &all, note);
+			if (!note->removed)
+				add(all, LINE_NOTE, a);
 			a++;
+			note = a < notes ? session_note_at(s, a) : NULL;
 		} else if (tb <= tc) {
-			add_mark(&all, mark);
-			b++;
+			add(all, LINE_MARK, b++);
 		} else {
-			add_message(&all, message);
-			c++;
+			add(all, LINE_MESSAGE, c++);
 		}
 	}
+}
+
+const struct lines *
+note_lines(struct ui *u)
+{
+	struct lines *all = &u->lines;
+	size_t events = session_event_count(u->s);
+	if (!all->made || all->events != events)
+		collect(all, u->s);
+	all->made = true;
+	all->events = events;
 	return all;
 }

@@ -24,7 +24,7 @@ enum pane_id {
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
 	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_STAGE,
-	MODE_GO_TO, MODE_COUNT
+	MODE_GO_TO, MODE_TEXT, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
@@ -77,6 +77,18 @@ struct notes {
 	bool held; /* somebody looks back */
 	struct note_place top; /* the first row that is shown then */
 	size_t seen; /* lines there were when the newest was last on the screen */
+};
+
+enum line_what { LINE_NOTE, LINE_MARK, LINE_MESSAGE };
+struct line_place {
+	uint32_t place; /* among the session's notes, marks or messages */
+	enum line_what what;
+};
+struct lines { /* in the order of time */
+	struct line_place *items; /* owned */
+	size_t n, cap;
+	bool made;
+	size_t events; /* of the session, when it was made */
 };
 
 enum { FOUND_MAX = 400 };
@@ -153,7 +165,9 @@ struct ui {
 	size_t segment;	    /* selected in the agenda, or SIZE_MAX: the running one */
 	int64_t line;	    /* selected among the notes, or EVENT_NO: the newest */
 	struct notes notes;
+	struct lines lines;
 
+	struct buf shown_title, shown; /* what a command answered with */
 	bool on_stage; /* the hall's view, without panes and keys */
 	struct ui_stage stage;
 	struct ui_replay replay; /* as it was told last */
@@ -218,7 +232,7 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage, mode_goto;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage, mode_text, mode_goto;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -318,11 +332,11 @@ struct line {
 	enum style style; /* of the sign */
 	const struct session_note *note; /* or NULL */
 };
-struct lines {
-	struct line *items; /* owned */
-	size_t n, cap;
-};
-struct lines note_lines(struct ui *u);
+/* What a line says. */
+struct line written_line(struct ui *u, const struct lines *all, size_t i);
+size_t written_segment(const struct ui *u, const struct lines *all, size_t i);
+/* Of the state that is shown; borrowed until it is another one. */
+const struct lines *note_lines(struct ui *u);
 void notes_page(struct ui *u, int by);
 void notes_follow(struct ui *u); /* the newest is shown, and what comes */
 void notes_show(struct ui *u, int64_t id);

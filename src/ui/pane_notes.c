@@ -5,8 +5,6 @@
  */
 #include "pane.h"
 
-#include <stdlib.h>
-
 #include "dais/text.h"
 
 /* ---- columns and rows ---- */
@@ -16,20 +14,21 @@ struct columns {
 };
 /* The notes as they lie in the pane. */
 struct view {
-	struct lines all;
+	const struct lines *all;
 	struct columns c;
 	struct wrap wrap; /* of the line asked for last */
 	int w, h;
 };
 
 static struct columns
-measure(const struct lines *all, size_t near, int w)
+measure(struct ui *u, const struct lines *all, size_t near, int w)
 {
 	enum { TIME = 6, SIGN = 2, BY_MIN = 60, ROUND = 100 };
 	struct columns c = {0, 0, 0};
 	size_t first = near > ROUND ? near - ROUND : 0;
 	for (size_t i = first; i < all->n && i <= near + ROUND; i++) {
-		int name = text_width(all->items[i].person), by = text_width(all->items[i].by);
+		struct line line = written_line(u, all, i);
+		int name = text_width(line.person), by = text_width(line.by);
 		c.name = name > c.name ? name : c.name;
 		c.by = by > c.by ? by : c.by;
 	}
@@ -47,17 +46,17 @@ measure(const struct lines *all, size_t near, int w)
 static size_t
 parted(const struct ui *u, const struct lines *all, size_t i)
 {
-	size_t n, segment = all->items[i].segment;
+	size_t n, segment = written_segment(u, all, i);
 	session_segments(u->s, &n);
-	size_t before = i ? all->items[i - 1].segment : session_segment_now(u->s);
+	size_t before = i ? written_segment(u, all, i - 1) : session_segment_now(u->s);
 	return segment < n && segment != before ? segment : SIZE_MAX;
 }
 
 static int
 rows_of(struct ui *u, struct view *v, size_t i)
 {
-	wrap_make(&v->wrap, v->all.items[i].text, v->c.text);
-	return (int)v->wrap.n + (parted(u, &v->all, i) != SIZE_MAX);
+	wrap_make(&v->wrap, written_line(u, v->all, i).text, v->c.text);
+	return (int)v->wrap.n + (parted(u, v->all, i) != SIZE_MAX);
 }
 
 /* ---- places: a line, and a row of it ---- */
@@ -78,7 +77,7 @@ moved(struct ui *u, struct view *v, struct note_place p, int rows)
 		p.row -= by;
 		rows += by;
 	}
-	while (rows > 0 && p.line < v->all.n) {
+	while (rows > 0 && p.line < v->all->n) {
 		int left = rows_of(u, v, p.line) - p.row;
 		if (rows < left) {
 			p.row += rows;
@@ -104,9 +103,9 @@ top_for(struct ui *u, struct view *v, size_t i)
 static struct note_place
 newest(struct ui *u, struct view *v)
 {
-	struct note_place top = top_for(u, v, v->all.n - 1);
-	if (top.line + 1 >= v->all.n)
-		return (struct note_place){v->all.n - 1, 0};
+	struct note_place top = top_for(u, v, v->all->n - 1);
+	if (top.line + 1 >= v->all->n)
+		return (struct note_place){v->all->n - 1, 0};
 	if (top.row && rows_of(u, v, top.line) - top.row <= v->h / 2)
 		return (struct note_place){top.line + 1, 0};
 	return top;
@@ -116,7 +115,7 @@ static struct note_place
 top_of(struct ui *u, struct view *v)
 {
 	struct note_place top = u->notes.top;
-	if (!u->notes.held || top.line >= v->all.n)
+	if (!u->notes.held || top.line >= v->all->n)
 		return newest(u, v);
 	int rows = rows_of(u, v, top.line);
 	top.row = top.row < rows ? top.row : rows - 1;
@@ -129,22 +128,21 @@ view_open(struct ui *u, struct view *v)
 	struct rect r = u->layout.at[PANE_NOTES];
 	r = pane_inner(u, rect_cut(r, 0, pane_head(u, PANE_NOTES, r), 0, 0));
 	*v = (struct view){.all = note_lines(u), .w = r.w, .h = r.h > 0 ? r.h : 1};
-	size_t near = u->notes.held ? u->notes.top.line : v->all.n;
-	v->c = measure(&v->all, near, r.w);
-	return v->all.n > 0;
+	size_t near = u->notes.held ? u->notes.top.line : v->all->n;
+	v->c = measure(u, v->all, near, r.w);
+	return v->all->n > 0;
 }
 
 static void
 view_close(struct view *v)
 {
-	free(v->all.items);
 	wrap_finish(&v->wrap);
 }
 
 static size_t
 chosen(const struct ui *u, const struct view *v)
 {
-	return u->line >= 0 && u->line < (int64_t)v->all.n ? (size_t)u->line : v->all.n - 1;
+	return u->line >= 0 && u->line < (int64_t)v->all->n ? (size_t)u->line : v->all->n - 1;
 }
 
 /* ---- looking back ---- */
@@ -168,7 +166,7 @@ static void
 scroll(struct ui *u, struct view *v, int rows)
 {
 	struct note_place from = top_of(u, v), top = moved(u, v, from, rows);
-	if (rows > 0 && !before(top, top_for(u, v, v->all.n - 1))) {
+	if (rows > 0 && !before(top, top_for(u, v, v->all->n - 1))) {
 		notes_follow(u);
 		return;
 	}
@@ -206,7 +204,7 @@ step(struct ui *u, struct view *v, int by)
 		hold(u, moved(u, v, top, by)), u->line = (int64_t)now;
 	else if (by < 0 && now > 0)
 		show(u, v, now - 1);
-	else if (by > 0 && now + 2 < v->all.n)
+	else if (by > 0 && now + 2 < v->all->n)
 		show(u, v, now + 1);
 	else if (by > 0)
 		notes_follow(u);
@@ -220,7 +218,7 @@ notes_step(struct ui *u, int by)
 	struct view v;
 	if (view_open(u, &v) && (by == 1 || by == -1))
 		step(u, &v, by);
-	else if (v.all.n)
+	else if (v.all->n)
 		scroll(u, &v, by);
 	view_close(&v);
 }
@@ -238,13 +236,15 @@ notes_show(struct ui *u, int64_t id)
 	struct view v;
 	bool shown = u->layout.at[PANE_NOTES].h > 0;
 	view_open(u, &v);
-	for (size_t i = 0; i < v.all.n; i++)
-		if (v.all.items[i].note && v.all.items[i].note->id == id) {
+	for (size_t i = 0; i < v.all->n; i++) {
+		const struct line_place *at = &v.all->items[i];
+		if (at->what == LINE_NOTE && session_note_at(u->s, at->place)->id == id) {
 			u->line = (int64_t)i;
 			hold(u, shown ? top_of(u, &v) : (struct note_place){i, 0});
 			if (shown)
 				show(u, &v, i);
 		}
+	}
 	view_close(&v);
 }
 
@@ -261,22 +261,20 @@ bool
 notes_chosen(struct ui *u, struct line *out)
 {
 	struct view v = {.all = note_lines(u)};
-	bool any = v.all.n > 0;
+	bool any = v.all->n > 0;
 	if (any)
-		*out = v.all.items[chosen(u, &v)];
-	free(v.all.items);
+		*out = written_line(u, v.all, chosen(u, &v));
 	return any;
 }
 
 static const struct session_note *
 chosen_note(struct ui *u)
 {
-	struct lines all = note_lines(u);
-	struct view v = {.all = all};
-	const struct session_note *note = all.n ? all.items[chosen(u, &v)].note : NULL;
-	if (all.n && !note)
+	struct line line = {0};
+	bool any = notes_chosen(u, &line);
+	const struct session_note *note = line.note;
+	if (any && !note)
 		say(u, str_of(_("this is no note: it stays as it is")), true);
-	free(all.items);
 	return note;
 }
 
@@ -326,7 +324,7 @@ notes_choose(struct ui *u, int y)
 	int head = pane_head(u, PANE_NOTES, u->layout.at[PANE_NOTES]);
 	if (view_open(u, &v) && y >= head) {
 		struct note_place top = top_of(u, &v), at = moved(u, &v, top, y - head);
-		there = at.line < v.all.n;
+		there = at.line < v.all->n;
 		if (there) {
 			hold(u, top);
 			u->line = (int64_t)at.line;
@@ -380,8 +378,9 @@ static int
 paint_line(struct ui *u, struct grid *g, struct rect r, int y, struct view *v, struct note_place p)
 {
 	struct rect inner = pane_inner(u, r);
-	const struct line *n = &v->all.items[p.line];
-	size_t segment = parted(u, &v->all, p.line);
+	struct line line = written_line(u, v->all, p.line);
+	const struct line *n = &line;
+	size_t segment = parted(u, v->all, p.line);
 	int rows = rows_of(u, v, p.line), head = segment != SIZE_MAX;
 	bool marked = p.line == chosen(u, v) && u->focus == PANE_NOTES && u->mode == MODE_NORMAL;
 	/* The text keeps clear of who wrote it. */
@@ -408,19 +407,19 @@ static struct str
 title_of(struct ui *u, struct view *v)
 {
 	struct notes *state = &u->notes;
-	struct str all = ui_number(u, (int64_t)v->all.n);
+	struct str all = ui_number(u, (int64_t)v->all->n);
 	if (!state->held) {
-		state->seen = v->all.n;
+		state->seen = v->all->n;
 		return all;
 	}
 	struct note_place top = top_of(u, v), end = moved(u, v, top, v->h);
-	size_t below = v->all.n - end.line, n, segment = v->all.items[top.line].segment;
-	size_t fresh = v->all.n > state->seen ? v->all.n - state->seen : 0;
+	size_t below = v->all->n - end.line, n, segment = written_segment(u, v->all, top.line);
+	size_t fresh = v->all->n > state->seen ? v->all->n - state->seen : 0;
 	const struct session_segment *segments = session_segments(u->s, &n);
 	if (segment < n && segment != session_segment_now(u->s))
 		all = ui_join(u, all, STR(" · "), word_segment(u, &segments[segment]));
 	if (!below)
-		state->seen = v->all.n;
+		state->seen = v->all->n;
 	else if (fresh)
 		all = ui_join(u, all, STR(" · "), FILL(u, _("{0} new below"),
 			ui_number(u, (int64_t)(fresh < below ? fresh : below))));
@@ -440,7 +439,7 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 	r = rect_cut(r, 0, pane_head(u, PANE_NOTES, r), 0, 0);
 	if (any) {
 		struct note_place p = top_of(u, &v);
-		for (int y = 0; y < r.h && p.line < v.all.n; p = (struct note_place){p.line + 1, 0})
+		for (int y = 0; y < r.h && p.line < v.all->n; p = (struct note_place){p.line + 1, 0})
 			y = paint_line(u, g, r, y, &v, p);
 	} else if (!session_closed(u->s) && !u->replaying.is) {
 		draw_fit(g, pane_inner(u, r), 0, 0, r.w, str_of(_("i notes what is said.")), STYLE_FAINT);
