@@ -47,7 +47,7 @@ struct answer {
 	bool ok;
 	int64_t seq;	    /* EVENT_NO if not said */
 	struct str refused; /* the code */
-	struct str why;	    /* the sentence */
+	struct str why;	    /* the sentence; where it is ok, what it comes to ("text") */
 	int column;
 };
 void answer_write(struct buf *out, const struct answer *a); /* without, as server_say wants it */

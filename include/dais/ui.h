@@ -150,6 +150,8 @@ size_t ui_unread(struct ui *u, struct ui_name *out, size_t most);
 void ui_readings(struct ui *u, const struct ui_name *who, struct str names, struct str generic);
 /* An export was written, told: its name; or not, and why: a translated sentence. */
 void ui_exported(struct ui *u, const char *format, bool written, struct str told);
+/* A page over the panes, until it is closed: what a command answered with. */
+void ui_show(struct ui *u, struct str title, struct str text);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);

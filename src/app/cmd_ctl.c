@@ -27,12 +27,28 @@ show_json(struct buf *out, const struct answer *a)
 	answer_write(out, &plain);
 }
 
+/* What a command answers with, its lines as they are. */
+static void
+put_lines(struct buf *out, struct str text)
+{
+	while (text.n) {
+		const char *end = memchr(text.p, '\n', text.n);
+		size_t n = end ? (size_t)(end - text.p) : text.n;
+		text_clean(out, str_upto(text, n));
+		text = str_from(text, n + 1);
+		if (text.n)
+			buf_char(out, '\n');
+	}
+}
+
 static void
 show(const struct asking *x, const struct answer *a)
 {
 	struct buf out = {0};
 	if (x->json) {
 		show_json(&out, a);
+	} else if (a->ok && a->why.n) {
+		put_lines(&out, a->why);
 	} else if (a->ok) {
 		buf_printf(&out, "ok %lld", (long long)a->seq);
 	} else {

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dais/canon.h"
 #include "host.h"
 
 /* A wall clock that was set by more than this is worth a word in the log. */
@@ -142,6 +143,21 @@ host_factor(const struct host *h)
 	return h->clock.factor;
 }
 
+/* An ask of another console is known again by its id. */
+static void
+put_ask(struct events *list, const struct asker *who)
+{
+	struct buf extra = {0};
+	struct canon_writer w = {&extra};
+	if (!who->id.n)
+		return;
+	canon_key_str(&w, "req", who->id);
+	if (who->late_ms > 0)
+		canon_key_int(&w, "late", who->late_ms);
+	list->items[0].extra = arena_str(&list->arena, buf_view(&extra));
+	buf_finish(&extra);
+}
+
 enum refusal
 host_command(struct host *h, const struct asker *who, struct str line, struct event_list words,
 	struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq)
@@ -170,6 +186,7 @@ host_command(struct host *h, const struct asker *who, struct str line, struct ev
 				*lane = list.items[i].lane;
 				*seq = list.items[i].seq;
 			}
+		put_ask(&list, who);
 		host_take(h, &list);
 	}
 	events_finish(&list);
@@ -195,6 +212,12 @@ host_tick(struct host *h)
 		host_take(h, &list);
 	events_finish(&list);
 	buf_finish(&at);
+}
+
+struct str
+host_line(struct host *h, enum event_lane lane, int64_t seq)
+{
+	return journal_line(h->log[lane], seq);
 }
 
 int64_t

@@ -183,6 +183,8 @@ int64_t host_factor(const struct host *h);
 struct asker {
 	enum seat seat;
 	struct str by;
+	struct str id;	 /* of a joined console's ask: goes into the log as "req", so that it is done once */
+	int64_t late_ms; /* how long it waited for a line: as "late" */
 };
 /* A line (or words) of the command language, decided, applied, queued. *lane, *seq: the last event,
  * to wait for. */
@@ -191,6 +193,8 @@ enum refusal host_command(struct host *h, const struct asker *who, struct str li
 	int64_t *seq);
 /* What is due by itself: ticks, and a word in the log where the wall clock was set. */
 void host_tick(struct host *h);
+/* A record on the disk, its own bytes without newline, borrowed until the next call. */
+struct str host_line(struct host *h, enum event_lane lane, int64_t seq);
 int64_t host_synced(const struct host *h, enum event_lane lane);
 bool host_all_saved(const struct host *h);
 /* 0, or why the log cannot be saved now. */

@@ -34,6 +34,21 @@ struct saver {
 	bool held; /* no commit of this log before its timer fired; the other one goes on */
 };
 
+enum { POST_STAGE }; /* the hub's slots */
+enum stage_state { STAGE_OPEN, STAGE_BLANK, STAGE_FROZEN };
+
+/* Other consoles. Without a screen and alone it costs nothing but the hub. */
+struct consoles {
+	struct hub *hub;
+	struct arena said; /* of the last answer */
+	struct buf why;
+	enum stage_state stage;
+	/* Of other machines; NULL until the first was invited. */
+	struct seats *seats;
+	struct gate *gate;
+	char *seats_file, *gate_host; /* owned */
+};
+
 struct loop {
 	uv_loop_t uv;
 	const struct live *options;
@@ -43,6 +58,7 @@ struct loop {
 
 	struct place *place;
 	struct server *server;
+	struct consoles consoles;
 	struct waiting *waiting;
 	size_t waiting_n, waiting_cap;
 	struct follower *followers;
@@ -70,6 +86,26 @@ bool save_busy(const struct loop *l);
 int serve_start(struct loop *l);
 void serve_turn(struct loop *l); /* answers and tells what is on the disk by now */
 void serve_finish(struct loop *l);
+
+/* consoles.c */
+void consoles_start(struct loop *l);
+void consoles_finish(struct loop *l);
+size_t consoles_count(const struct loop *l); /* that somebody works at, without the host's own */
+/* For the status; *out is owned, what it points to lives until the loop's next turn. */
+void consoles_list(struct loop *l, struct status_console **out, size_t *n);
+void consoles_say(struct loop *l, const char *format, const struct str *args, size_t n, bool bad);
+
+/* share.c */
+extern const struct ui_command share_commands[];
+extern const size_t share_commands_n;
+bool share_is(struct str line);
+/* Appends what there is to say, translated, whether it is done or refused. */
+enum refusal share_do(struct loop *l, struct str line, struct buf *out);
+void share_close(struct loop *l);
+void share_finish(struct loop *l);
+const char *stage_words(enum stage_state v);
+enum stage_state stage_from(struct str s);
+const char *seat_words(enum seat seat); /* translated */
 
 /* uv_exports.c */
 void exports_begin(struct loop *l, const char *format);

@@ -30,8 +30,36 @@ refuse(struct peer *to, struct str id, const struct refused *no)
 static void
 status(struct loop *l, struct buf *out)
 {
-	struct status_console console = {STR("chair"), STR("chair"), l->began_wall};
-	status_json(out, l->host, l->options->name, &console, l->screen.ui ? 1 : 0);
+	struct status_console *consoles;
+	size_t n;
+	consoles_list(l, &consoles, &n);
+	status_json(out, l->host, l->options->name, consoles, n);
+	free(consoles);
+}
+
+/* What is no event is answered at once, in words. */
+static bool
+share(struct loop *l, struct peer *from, const struct request *r)
+{
+	struct buf line = {0}, text = {0};
+	for (size_t i = 0; i < r->words.n; i++) {
+		buf_puts(&line, i ? " " : "");
+		buf_str(&line, r->words.items[i]);
+	}
+	if (!r->words.n)
+		buf_str(&line, r->line);
+	bool is = share_is(buf_view(&line));
+	if (is) {
+		enum refusal code = share_do(l, buf_view(&line), &text);
+		say(from, &(struct answer){.id = r->id,
+				.ok = !code,
+				.seq = EVENT_NO,
+				.refused = code ? str_of(refusal_text(code)) : STR_NONE,
+				.why = buf_view(&text)});
+	}
+	buf_finish(&line);
+	buf_finish(&text);
+	return is;
 }
 
 static void
@@ -40,7 +68,9 @@ command(struct loop *l, struct peer *from, const struct request *r)
 	struct arena a = {0};
 	struct refused no = {0};
 	struct waiting w = {.peer = from};
-	struct asker who = {SEAT_CHAIR, r->by.n ? r->by : STR("ctl")};
+	struct asker who = {.seat = SEAT_CHAIR, .by = r->by.n ? r->by : STR("ctl")};
+	if (share(l, from, r))
+		return;
 	enum refusal code =
 		host_command(l->host, &who, r->line, r->words, &a, &no, &w.lane, &w.seq);
 	if (code) {
@@ -95,7 +125,8 @@ gone(void *ctx, struct peer *from)
 int
 serve_start(struct loop *l)
 {
-	struct server_calls calls = {.ctx = l, .request = request, .gone = gone};
+	struct server_calls calls = {
+		.ctx = l, .request = request, .gone = gone, .hub = l->consoles.hub};
 	return server_start(&l->server, &l->uv, l->place, &calls);
 }
 

@@ -1,14 +1,34 @@
 /* The host's own console: what it asks goes to the host, what it shows comes from there. */
+#include <string.h>
+
 #include "exports.h"
 #include "live.h"
+
+/* What is said of it is a page where it is done, otherwise the refusal. */
+static enum refusal
+share(struct loop *l, struct str line, struct arena *a, struct refused *no)
+{
+	struct buf text = {0};
+	enum refusal code = share_do(l, line, &text);
+	if (code)
+		*no = (struct refused){code, N_("{0}"), {arena_str(a, buf_view(&text))}, 1, 0};
+	else if (memchr(text.p, '\n', text.n) || text.n > 60)
+		ui_show(l->screen.ui, line, buf_view(&text));
+	else
+		ui_say(l->screen.ui, buf_view(&text), false);
+	buf_finish(&text);
+	return code;
+}
 
 static enum refusal
 command(void *ctx, struct str line, struct arena *a, struct refused *no)
 {
 	struct loop *l = ctx;
-	struct asker who = {SEAT_CHAIR, STR("chair")};
+	struct asker who = {.seat = SEAT_CHAIR, .by = STR("chair")};
 	enum event_lane lane;
 	int64_t seq;
+	if (share_is(line))
+		return share(l, line, a, no);
 	return host_command(l->host, &who, line, (struct event_list){0}, a, no, &lane, &seq);
 }
 
@@ -77,6 +97,7 @@ tell_status(struct loop *l)
 	int trouble = host_trouble(l->host);
 	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION),
 		.not_saved = trouble != 0,
+		.consoles = consoles_count(l),
 		.speed = host_factor(l->host)};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));

@@ -200,6 +200,8 @@ finish(struct loop *l)
 	int error = host_flush(l->host);
 	serve_turn(l);
 	screen_finish(&l->screen);
+	hub_stop(l->consoles.hub, str_of(_("the session ends here")));
+	share_close(l);
 	if (l->server) {
 		server_stop(l->server, stopped, NULL);
 		/* Its handles are the last but ours, which are closed beside it. */
@@ -214,6 +216,7 @@ finish(struct loop *l)
 	uv_walk(&l->uv, close_handle, NULL);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 	serve_finish(l);
+	consoles_finish(l);
 	readings_finish(&l->screen);
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
@@ -232,6 +235,7 @@ begin(struct loop *l)
 	char *name = str_dup(l->options->name);
 	int error = place_take(&l->place, l->options->name, l->options->log, &why);
 	free(name);
+	consoles_start(l);
 	if (!error)
 		error = serve_start(l);
 	/* A console works without its socket; a host without a screen would be deaf. */

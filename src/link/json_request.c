@@ -133,7 +133,7 @@ answer_read(struct answer *out, struct str line, struct arena *a)
 	bool good = json_is_boolean(ok) && take_text(o, "id", ID_MAX, a, &out->id) &&
 		take_int(o, "seq", EVENT_INT_MAX, &out->seq) &&
 		take_text(o, "refused", ID_MAX, a, &out->refused) &&
-		take_text(o, "why", EVENT_LINE_MAX, a, &out->why) &&
+		take_text(o, json_is_true(ok) ? "text" : "why", EVENT_LINE_MAX, a, &out->why) &&
 		take_int(o, "column", EVENT_LINE_MAX, &column);
 	out->ok = json_is_true(ok);
 	out->column = (int)column;
@@ -234,6 +234,8 @@ answer_write(struct buf *out, const struct answer *a)
 	buf_puts(out, a->ok ? "\"ok\":true" : "\"ok\":false");
 	if (a->ok && a->seq >= 0)
 		put_number(out, "seq", a->seq);
+	if (a->ok && a->why.n)
+		put_field(out, "text", a->why);
 	if (!a->ok) {
 		put_field(out, "refused", a->refused);
 		put_field(out, "why", a->why);

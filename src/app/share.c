@@ -1,0 +1,397 @@
+/*
+ * What the chair at the host does for other consoles and what is no event of
+ * the debate: opening the door to other machines, inviting, sending away, and
+ * what the hall's screens show. A language of a few words beside that of the
+ * session.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dais/text.h"
+#include "live.h"
+
+const struct ui_command share_commands[] = {
+	{"share", N_("SEAT [HOST[:PORT]]"),
+		N_("invite somebody onto a seat: online-chair, scribe, stage, observer")},
+	{"seats", "", N_("who was invited, who is here")},
+	{"revoke", N_("NUMBER"), N_("take an invitation or a seat back")},
+	{"stage", N_("show|blank|freeze"), N_("what the hall's screens show")},
+};
+const size_t share_commands_n = sizeof share_commands / sizeof *share_commands;
+
+static const char *const stages[] = {
+	[STAGE_OPEN] = "show", [STAGE_BLANK] = "blank", [STAGE_FROZEN] = "freeze"};
+
+const char *
+stage_words(enum stage_state v)
+{
+	return stages[v];
+}
+
+enum stage_state
+stage_from(struct str s)
+{
+	for (int i = STAGE_OPEN; i <= STAGE_FROZEN; i++)
+		if (str_is(s, stages[i]))
+			return (enum stage_state)i;
+	return STAGE_OPEN;
+}
+
+const char *
+seat_words(enum seat seat)
+{
+	switch (seat) {
+	case SEAT_CHAIR:
+		return _("chair");
+	case SEAT_ONLINE_CHAIR:
+		return _("online chair");
+	case SEAT_SCRIBE:
+		return _("scribe");
+	case SEAT_STAGE:
+		return _("stage");
+	case SEAT_OBSERVER:
+		return _("observer");
+	}
+	return "";
+}
+
+static struct str
+word(struct str *rest)
+{
+	struct str s = str_trim(*rest);
+	size_t n = 0;
+	while (n < s.n && s.p[n] != ' ')
+		n++;
+	*rest = str_trim(str_from(s, n));
+	return str_upto(s, n);
+}
+
+static const struct ui_command *
+row_of(struct str line)
+{
+	struct str first = word(&line);
+	for (size_t i = 0; i < share_commands_n; i++)
+		if (str_is(first, share_commands[i].word))
+			return &share_commands[i];
+	return NULL;
+}
+
+bool
+share_is(struct str line)
+{
+	return row_of(line) != NULL;
+}
+
+/* ---- the door to other machines ---- */
+
+static bool
+save_seats(void *ctx)
+{
+	struct loop *l = ctx;
+	struct buf text = {0};
+	seats_write(l->consoles.seats, &text);
+	int error = keep_write(l->consoles.seats_file, buf_view(&text));
+	key_forget(text.p, text.n);
+	buf_finish(&text);
+	return error == 0;
+}
+
+static void
+gate_news(void *ctx, const struct gate_news *n)
+{
+	static const char *const words[] = {
+		[GATE_WRONG_KEY] = N_("somebody at {0} has no right key"),
+		[GATE_NOT_TLS] = N_("{0} does not speak our language"),
+		[GATE_SILENT] = N_("{0} connected and said nothing"),
+		[GATE_USED_AGAIN] = N_("an invite was used again, from {0}: {1}"),
+		[GATE_THROTTLED] = N_("{0} tried five times with a wrong key, and is not heard for a minute"),
+		[GATE_FULL] = N_("too many try to connect at once; {0} has to wait"),
+	};
+	struct loop *l = ctx;
+	consoles_say(l, _(words[n->kind]), (struct str[]){n->from, n->identity}, 2, true);
+}
+
+/* The state folder, and a name that two logs of one name do not share. */
+static char *
+seats_path(const struct loop *l)
+{
+	char *folder = state_folder();
+	struct buf path = {0};
+	if (!folder)
+		return NULL;
+	buf_printf(&path, "%s/seats-", folder);
+	buf_puts(&path, place_name(l->place));
+	buf_printf(&path, "-%08x", journal_crc32c(0, l->options->log, strlen(l->options->log)));
+	free(folder);
+	return path.p;
+}
+
+static bool
+have_seats(struct loop *l, struct buf *why)
+{
+	struct consoles *c = &l->consoles;
+	struct buf text = {0};
+	if (c->seats)
+		return true;
+	c->seats_file = l->place ? seats_path(l) : NULL;
+	if (!c->seats_file) {
+		buf_puts(why, _("there is no folder of your own to keep the keys in"));
+		return false;
+	}
+	c->seats = seats_create(str_of(place_name(l->place)));
+	if (keep_read(c->seats_file, &text) == 0 && !seats_read(c->seats, buf_view(&text)))
+		consoles_say(l, _("{0} cannot be read: earlier invites do not work any more"),
+			(struct str[]){str_of(c->seats_file)}, 1, true);
+	key_forget(text.p, text.n);
+	buf_finish(&text);
+	return true;
+}
+
+/* "HOST", "HOST:PORT", "[IPv6]:PORT" */
+static bool
+read_address(struct str text, struct buf *host, int *port)
+{
+	struct str rest = text;
+	int64_t n = LINK_PORT;
+	if (text.n && text.p[0] == '[') {
+		const char *end = memchr(text.p, ']', text.n);
+		if (!end)
+			return false;
+		buf_put(host, text.p + 1, (size_t)(end - text.p) - 1);
+		rest = str_from(text, (size_t)(end - text.p) + 1);
+	} else {
+		const char *colon = memchr(text.p, ':', text.n);
+		size_t size = colon ? (size_t)(colon - text.p) : text.n;
+		buf_put(host, text.p, size);
+		rest = str_from(text, size);
+	}
+	if (rest.n && (rest.p[0] != ':' || !str_int(str_from(rest, 1), &n) || n < 1 || n > 65535))
+		return false;
+	*port = (int)n;
+	return host->n > 0;
+}
+
+static bool
+have_gate(struct loop *l, struct str address, struct buf *why)
+{
+	struct consoles *c = &l->consoles;
+	struct buf host = {0};
+	int port = LINK_PORT;
+	if (c->gate && !address.n)
+		return true;
+	if (!read_address(address.n ? address : STR("127.0.0.1"), &host, &port)) {
+		buf_puts(why, _("write where to listen as HOST or HOST:PORT"));
+		buf_finish(&host);
+		return false;
+	}
+	if (c->gate && (!str_eq(buf_view(&host), str_of(c->gate_host)) || port != gate_port(c->gate))) {
+		struct str args[] = {str_of(c->gate_host)};
+		i18n_fill(why, _("others are listened for at {0} already"), args, 1);
+		buf_finish(&host);
+		return false;
+	}
+	const struct gate_calls calls = {.ctx = l,
+		.hub = c->hub,
+		.seats = c->seats,
+		.save = save_seats,
+		.news = gate_news};
+	int error = c->gate ? 0 : gate_open(&c->gate, &l->uv, buf_view(&host), port, &calls);
+	if (error) {
+		struct str args[] = {buf_view(&host), str_of(uv_strerror(error))};
+		i18n_fill(why, _("{0} cannot be listened at: {1}"), args, 2);
+	} else if (!c->gate_host) {
+		c->gate_host = str_dup(buf_view(&host));
+	}
+	buf_finish(&host);
+	return !error;
+}
+
+/* ---- the commands ---- */
+
+static void
+put_invite(const struct loop *l, const struct seat_view *v, struct buf *out)
+{
+	struct buf name = {0};
+	/* Who listens everywhere is found by the machine's name. */
+	bool any = !strcmp(l->consoles.gate_host, "0.0.0.0") || !strcmp(l->consoles.gate_host, "::");
+	char host[256];
+	clock_host_name(host);
+	struct invite i = {.host = str_of(any ? host : l->consoles.gate_host),
+		.session = str_of(place_name(l->place)),
+		.port = gate_port(l->consoles.gate),
+		.seat = v->seat};
+	memcpy(i.key, v->invite, sizeof i.key);
+	invite_write(out, &i);
+	key_forget(i.key, sizeof i.key);
+	buf_finish(&name);
+}
+
+static enum seat
+seat_from(struct str s)
+{
+	for (enum seat seat = SEAT_ONLINE_CHAIR; seat <= SEAT_OBSERVER; seat <<= 1)
+		if (str_is(s, seat_text(seat)))
+			return seat;
+	return 0;
+}
+
+static enum refusal
+do_share(struct loop *l, struct str rest, struct buf *out)
+{
+	unsigned char key[LINK_KEY_SIZE];
+	struct seat_view v;
+	struct str name = word(&rest);
+	enum seat seat = seat_from(name);
+	if (!seat) {
+		i18n_fill(out, _("{0} is no seat; there are online-chair, scribe, stage and observer"),
+			&name, 1);
+		return REFUSAL_BAD_ARGUMENT;
+	}
+	if (!have_seats(l, out) || !have_gate(l, word(&rest), out))
+		return REFUSAL_NOT_ALLOWED;
+	key_random(key, sizeof key);
+	int64_t number = seats_invite(l->consoles.seats, seat, key);
+	key_forget(key, sizeof key);
+	if (!save_seats(l)) {
+		seats_revoke(l->consoles.seats, number);
+		buf_puts(out, _("the key cannot be kept: the disk does not take it"));
+		return REFUSAL_NOT_ALLOWED;
+	}
+	for (size_t i = 0; seats_at(l->consoles.seats, i, &v); i++)
+		if (v.number == number && v.invite)
+			put_invite(l, &v, out);
+	return REFUSAL_NONE;
+}
+
+/* "2  scribe        invited   wang  192.168.1.7  3 ms" */
+static void
+put_guests(struct loop *l, struct buf *out)
+{
+	struct hub_seen g;
+	for (size_t i = 0; i < hub_guests(l->consoles.hub); i++) {
+		if (!hub_guest(l->consoles.hub, i, clock_mono_ms(), &g))
+			continue;
+		buf_puts(out, out->n ? "\n" : "");
+		text_pad(out, str_of(seat_text(g.seat)), 14);
+		text_pad(out, g.name, 20);
+		text_pad(out, g.from.n ? g.from : str_of(_("this machine")), 24);
+		if (g.rtt_ms != EVENT_NO)
+			buf_printf(out, "%lld ms", (long long)g.rtt_ms);
+		if (g.quiet)
+			buf_puts(out, _(" (not heard from)"));
+	}
+}
+
+static void
+put_wrong(struct buf *out, int64_t n)
+{
+	struct buf digits = {0};
+	buf_int(&digits, n);
+	struct str arg = buf_view(&digits);
+	i18n_fill(out, _("wrong tries: {0}"), &arg, 1);
+	buf_finish(&digits);
+}
+
+static void
+put_seats(struct loop *l, struct buf *out)
+{
+	static const char *const words[] = {[SEAT_INVITED] = N_("invited"),
+		[SEAT_CHANGING] = N_("comes in"),
+		[SEAT_BOUND] = N_("taken"),
+		[SEAT_REVOKED] = N_("revoked")};
+	struct seat_view v;
+	for (size_t i = 0; l->consoles.seats && seats_at(l->consoles.seats, i, &v); i++) {
+		buf_puts(out, out->n ? "\n" : "");
+		buf_printf(out, "%lld  ", (long long)v.number);
+		text_pad(out, str_of(seat_text(v.seat)), 14);
+		text_pad(out, str_of(_(words[v.state])), 10);
+		text_pad(out, v.name, 20);
+		if (v.wrong)
+			put_wrong(out, v.wrong);
+		else if (v.invite && l->consoles.gate)
+			put_invite(l, &v, out);
+	}
+}
+
+static enum refusal
+do_revoke(struct loop *l, struct str rest, struct buf *out)
+{
+	struct seat_view v;
+	struct hub_seen g;
+	struct str text = word(&rest), who = STR_NONE;
+	int64_t n;
+	if (!str_int(text, &n) || !l->consoles.seats) {
+		buf_puts(out, _("name the seat by its number; seats lists them"));
+		return REFUSAL_BAD_ARGUMENT;
+	}
+	for (size_t i = 0; seats_at(l->consoles.seats, i, &v); i++)
+		if (v.number == n)
+			who = v.who;
+	if (!seats_revoke(l->consoles.seats, n)) {
+		buf_puts(out, _("there is no seat of this number; seats lists them"));
+		return REFUSAL_UNKNOWN_ID;
+	}
+	for (size_t i = hub_guests(l->consoles.hub); i-- > 0;)
+		if (hub_guest(l->consoles.hub, i, clock_mono_ms(), &g) && who.n && str_eq(g.who, who))
+			hub_drop(g.guest, STR("not-allowed"), str_of(_("your seat was taken back")));
+	if (!save_seats(l))
+		buf_puts(out, _("revoked; but the disk does not take it, so it may work again after a restart"));
+	else
+		buf_puts(out, _("revoked"));
+	return REFUSAL_NONE;
+}
+
+static enum refusal
+do_stage(struct loop *l, struct str rest, struct buf *out)
+{
+	struct str what = word(&rest);
+	for (int i = STAGE_OPEN; i <= STAGE_FROZEN; i++) {
+		if (!str_is(what, stages[i]))
+			continue;
+		l->consoles.stage = (enum stage_state)i;
+		hub_post(l->consoles.hub, POST_STAGE, ~0u, what);
+		i18n_fill(out, _("the stage: {0}"), &what, 1);
+		return REFUSAL_NONE;
+	}
+	buf_puts(out, _("write stage show, stage blank or stage freeze"));
+	return REFUSAL_BAD_ARGUMENT;
+}
+
+enum refusal
+share_do(struct loop *l, struct str line, struct buf *out)
+{
+	struct str rest = line, first = word(&rest);
+	if (str_is(first, "share"))
+		return do_share(l, rest, out);
+	if (str_is(first, "revoke"))
+		return do_revoke(l, rest, out);
+	if (str_is(first, "stage"))
+		return do_stage(l, rest, out);
+	put_seats(l, out);
+	put_guests(l, out);
+	if (!out->n)
+		buf_puts(out, _("nobody was invited, and nobody else is here; share SEAT invites"));
+	return REFUSAL_NONE;
+}
+
+static void
+closed(void *ctx)
+{
+	(void)ctx;
+}
+
+void
+share_close(struct loop *l)
+{
+	if (l->consoles.gate)
+		gate_close(l->consoles.gate, closed, NULL);
+	l->consoles.gate = NULL;
+}
+
+void
+share_finish(struct loop *l)
+{
+	seats_destroy(l->consoles.seats);
+	free(l->consoles.seats_file);
+	free(l->consoles.gate_host);
+}
