@@ -126,7 +126,7 @@ enum refusal session_decide(const struct session *s, const struct command *c, st
  */
 bool session_opening(struct events *out, struct str app, struct str forum, bool rehearsal, struct str at, struct str by, const char **why);
 void session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by);
-/* The opening of an amendment log: amend.open, to be applied before anything is corrected. */
+/* The opening of an amendment log: amend.open, to be applied before anything is corrected. Session time has ended with the close: t is the last one, at says when. */
 void session_amend(const struct session *s, struct events *out, const struct event *open, int64_t t, struct str at, struct str by);
 /* A tick, if a clock runs and SESSION_TICK_MS went by without an event; n is 0 otherwise. */
 void session_tick(const struct session *s, struct events *out, int64_t t, struct str at, struct str by);

@@ -78,13 +78,13 @@ refuse_amends(const struct amending *x, int error)
 	return code;
 }
 
-/* Session time goes on with the wall clock; deciding keeps it from running backwards. */
-static int64_t
-now_of(const struct session *s, struct buf *at)
+/* Session time ended with the close, so that a replay is as long as the debate was: when something
+ * was corrected, only the time of day says. */
+static void
+put_now(struct buf *at)
 {
-	int64_t wall = clock_wall_ms(), t = wall - session_wall(s, 0);
+	int64_t wall = clock_wall_ms();
 	clock_iso(at, wall, clock_zone_min(wall));
-	return t > 0 && t < EVENT_INT_MAX ? t : 0;
 }
 
 /* The first record of a log that is born with the first correction. */
@@ -109,8 +109,8 @@ prepare_opening(struct amending *x)
 	e.amend.of = buf_view(&of);
 	e.amend.records = x->r.check.records;
 	e.amend.head = (struct str){head, sizeof head};
-	int64_t t = now_of(x->r.session, &at);
-	session_amend(x->r.session, &list, &e, t, buf_view(&at), x->by);
+	put_now(&at);
+	session_amend(x->r.session, &list, &e, session_last_t(x->r.session), buf_view(&at), x->by);
 	event_encode(&x->opening, &list.items[0]);
 	session_apply(x->r.session, &list.items[0], &why);
 	events_finish(&list);
@@ -203,7 +203,8 @@ ask(struct amending *x, struct str line, struct event_list words)
 	if (!refusal) {
 		c.seat = SEAT_CHAIR;
 		c.by = x->by;
-		c.t = now_of(x->r.session, &at);
+		put_now(&at);
+		c.t = session_last_t(x->r.session);
 		c.at = buf_view(&at);
 		refusal = session_decide(x->r.session, &c, &list, &no);
 	}

@@ -183,8 +183,8 @@ approval(const struct session_approval *a)
 {
 	if (!a)
 		return json_null();
-	return json_pack("{s:o, s:o, s:o, s:I, s:b}", "names", texts(a->names), "at", text(a->at),
-		"by", text(a->by), "t", (json_int_t)a->t, "changed_since", a->changed > 0);
+	return json_pack("{s:o, s:o, s:o, s:b}", "names", texts(a->names), "at", text(a->at), "by",
+		text(a->by), "changed_since", a->changed > 0);
 }
 
 /* What was corrected after the close: the parts of the session above have it already. */
@@ -195,9 +195,8 @@ corrections(const struct session *s)
 	for (size_t i = report_correction(s, 0); i != SIZE_MAX; i = report_correction(s, i + 1)) {
 		const struct event *e = session_event_at(s, i);
 		bool note = e->kind != EVENT_PERSON_SET;
-		json_t *o = json_pack("{s:I, s:s, s:o, s:o, s:I}", "seq", (json_int_t)e->seq,
-			"kind", event_kind_text(e->kind), "at", text(e->at), "by", text(e->by), "t",
-			(json_int_t)e->t);
+		json_t *o = json_pack("{s:I, s:s, s:o, s:o}", "seq", (json_int_t)e->seq, "kind",
+			event_kind_text(e->kind), "at", text(e->at), "by", text(e->by));
 		json_object_set_new(o, note ? "note" : "person",
 			note ? json_integer(e->note.note) : text(e->person.person));
 		json_array_append_new(a, o);
