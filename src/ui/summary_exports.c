@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-enum { SIGN = 1, BOX = 4, GAP = 0, NAME_COLUMNS = 10 };
+enum { SIGN = 1, BOX = 4, GAP = 0, NAME_COLUMNS = 10, NARROW = 44 };
 
 size_t
 summary_exports(const struct ui *u)
@@ -109,9 +109,12 @@ put_came(struct ui *u, struct page *p, size_t i)
 	if (row->state == EXPORT_NONE)
 		return;
 	page_name(p, 1, 2, str_of(by[row->state].sign), by[row->state].style);
-	page_name(p, 3, NAME_COLUMNS - 1, str_of(u->calls.exports[i]), STYLE_DIM);
+	/* Where there is little room, the file's name says which it is. */
+	bool named = p->r.w >= NARROW || row->state != EXPORT_WRITTEN;
+	if (named)
+		page_name(p, 3, NAME_COLUMNS - 1, str_of(u->calls.exports[i]), STYLE_DIM);
 	struct str told = row->state == EXPORT_BEGUN ? str_of(_("is being written")) : buf_view(&row->told);
-	page_put(p, 3 + NAME_COLUMNS, told, row->state == EXPORT_FAILED ? STYLE_ALERT : STYLE_TEXT);
+	page_put(p, named ? 3 + NAME_COLUMNS : 3, told, row->state == EXPORT_FAILED ? STYLE_ALERT : STYLE_TEXT);
 }
 
 void

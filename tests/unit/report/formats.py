@@ -324,13 +324,16 @@ HOSTILE = [
 CALCULATED = re.compile(r"[=+\-@＝＋－＠\t\r\n\x00-\x1f]")
 
 
+BLANKS = " \n\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
+
 def harmless(text, lines):
     """What of a text is to come out: said here again, for another language."""
     text = text.strip(" \t\n\r\x0b\x0c　")
     text = re.sub("[\n\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
     text = re.sub(f"[\x00-\x08\x0e-\x1f{INVISIBLE}]", "", text) if lines is not None else text
     text = re.sub(r"[ \t]*\n[ \t\n]*", "\n" if lines else " ", text)
-    return re.sub(r"[ \t]+", " ", text).strip(" \n")
+    return re.sub(r"[ \t]+", " ", text).strip(BLANKS)
 
 
 def event(t, kind, **data):

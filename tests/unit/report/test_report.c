@@ -300,6 +300,9 @@ each_format_escapes_its_own(void **state)
 		{html_text, "<a href='x' title=\"y\">&",
 			"&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;"},
 		{html_text, "two\n\n lines \n", "two\nlines"},
+		{html_text, "\xe2\x80\x8b\xc2\xa0 a\xc2\xa0z \xe3\x80\x80\xe2\x80\x83\xe2\x80\x8b", "a\xc2\xa0z"},
+		{csv_cell, "\xc2\xa0=1", "'=1"},
+		{vtt_text, "\xe3\x80\x80\n", ""},
 		{html_text,
 			"\xe2\x80\xae"
 			"a\x1b[m\xff",
