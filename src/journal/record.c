@@ -93,12 +93,19 @@ journal_seal(struct buf *out, int64_t seq, int64_t safe, struct str body, unsign
 	buf_char(out, '\n');
 }
 
-static bool
+static inline bool
+begins(struct str in, struct str text)
+{
+	return in.n >= text.n && memcmp(in.p, text.p, text.n) == 0;
+}
+
+static inline bool
 take(struct str *in, struct str text)
 {
-	if (!str_starts(*in, text))
+	if (!begins(*in, text))
 		return false;
-	*in = str_from(*in, text.n);
+	in->p += text.n;
+	in->n -= text.n;
 	return true;
 }
 
@@ -137,8 +144,8 @@ take_seal(struct str *in, unsigned char crc[4], struct record *out)
 	struct str crc_hex = str_upto(str_from(seal, CRC.n), CRC_HEX);
 	struct str hash_hex = str_upto(str_from(seal, CRC.n + CRC_HEX + HASH.n), HASH_HEX);
 	*in = str_upto(*in, in->n - SEAL_SIZE);
-	return str_starts(seal, CRC) && str_starts(str_from(seal, CRC.n + CRC_HEX), HASH) &&
-	       str_eq(str_from(seal, SEAL_SIZE - END.n), END) && hex_take(crc_hex, crc) &&
+	return begins(seal, CRC) && begins(str_from(seal, CRC.n + CRC_HEX), HASH) &&
+	       begins(str_from(seal, SEAL_SIZE - END.n), END) && hex_take(crc_hex, crc) &&
 	       hex_take(hash_hex, out->hash);
 }
 
@@ -156,7 +163,7 @@ record_parse(struct str line, struct record *out)
 	crc_bytes(journal_crc32c(0, in.p, in.n), is);
 	if (!take(&in, STR("{\"seq\":")) || !take_number(&in, &out->seq) ||
 		!take(&in, STR("\"safe\":")) || !take_number(&in, &out->safe) ||
-		!str_starts(in, STR("\"t\":")) || in.p[in.n - 1] != '}')
+		!begins(in, STR("\"t\":")) || in.p[in.n - 1] != '}')
 		return N_("the line is not a whole record");
 	if (memcmp(said, is, sizeof is) != 0)
 		return N_("the line's own checksum is wrong");

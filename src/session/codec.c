@@ -286,11 +286,16 @@ kind_from(struct str s)
 	return (enum event_kind)k;
 }
 
-static bool
-take_member(struct canon_reader *r, const char *key, struct arena *a, struct str *out)
+/* canon_take() for a text whose length the compiler knows. */
+static inline bool
+take_text(struct canon_reader *r, struct str text)
 {
-	return canon_take(r, key) && canon_take_str(r, a, out);
+	if (!r->ok || r->in.n - r->at < text.n || memcmp(r->in.p + r->at, text.p, text.n) != 0)
+		return r->ok = false;
+	r->at += text.n;
+	return true;
 }
+#define TAKE(r, literal) take_text(r, STR(literal))
 
 bool
 event_decode(struct event *out, struct str body, struct arena *a, const char **why)
@@ -299,10 +304,11 @@ event_decode(struct event *out, struct str body, struct arena *a, const char **w
 	struct str at, by, kind;
 	int64_t t;
 	*why = NOT_CANONICAL;
-	if (body.n > EVENT_LINE_MAX || !canon_take(&r, "\"t\":") || !canon_take_int(&r, &t) ||
-		!take_member(&r, ",\"at\":", a, &at) || !take_member(&r, ",\"by\":", a, &by) ||
-		!take_member(&r, ",\"kind\":", a, &kind) || !canon_take(&r, ",\"data\":") ||
-		canon_peek(&r) != '{')
+	if (body.n > EVENT_LINE_MAX || !TAKE(&r, "\"t\":") || !canon_take_int(&r, &t) ||
+		!TAKE(&r, ",\"at\":") || !canon_take_str(&r, a, &at) ||
+		!TAKE(&r, ",\"by\":") || !canon_take_str(&r, a, &by) ||
+		!TAKE(&r, ",\"kind\":") || !canon_take_str(&r, a, &kind) ||
+		!TAKE(&r, ",\"data\":") || canon_peek(&r) != '{')
 		return false;
 	*out = event_make(kind_from(kind));
 	out->t = t;
