@@ -134,7 +134,7 @@ segment point p2 10m
 @0:01 scribe: note add ~
 ! bad-argument: a note needs some text
 @0:01 scribe: note add
-! bad-argument: something is missing: note add TEXT [--person PERSON] [--mark claim|question|action|decision|quote|private] [--plain]
+! bad-argument: something is missing: note add TEXT [--person PERSON] [--mark claim|question|action|decision|quote|private] [--turn TURN] [--plain]
 @0:01 scribe: note add 话 --person 无名
 ! unknown-person: nobody on the roster is called 无名; people add puts a newcomer there
 @0:01 scribe: note add 话 --person 张虎
