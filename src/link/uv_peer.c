@@ -5,6 +5,7 @@
  * memory; so nobody who still holds it inside a call holds freed memory.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "dais/i18n.h"
 #include "uv_internal.h"
@@ -33,9 +34,11 @@ struct peer {
 	uint64_t counted; /* loop time up to which tokens were given */
 	uint64_t lines, heard, said;
 	void *tag;
+	struct guest *guest; /* once it has greeted as a console: the hub's */
 };
 
 static void peer_push(struct peer *p);
+static void peer_admit(struct peer *p);
 static void on_timer(uv_timer_t *t);
 static void on_alloc(uv_handle_t *h, size_t n, uv_buf_t *out);
 static void on_read(uv_stream_t *h, ssize_t n, const uv_buf_t *bytes);
@@ -67,7 +70,9 @@ on_closed(uv_handle_t *h)
 	if (p->next)
 		p->next->before = p->before;
 	s->n_peers--;
-	if (s->calls.gone)
+	if (p->guest)
+		hub_gone(p->guest);
+	else if (s->calls.gone)
 		s->calls.gone(s->calls.ctx, p);
 	frame_finish(&p->in);
 	buf_finish(&p->going);
@@ -211,7 +216,7 @@ static void
 peer_ended(struct peer *p)
 {
 	uv_timer_stop(&p->timer);
-	if (socket_dead(fd_of(p))) {
+	if (p->guest || socket_dead(fd_of(p))) {
 		peer_close(p);
 	} else if (p->said >= p->heard) {
 		peer_leave(p);
@@ -221,10 +226,31 @@ peer_ended(struct peer *p)
 	}
 }
 
+/* True if these bytes, behind those that are held, begin a console's first line. */
+static bool
+peer_greets(const struct peer *p, struct str bytes)
+{
+	static const char *const words[] = {"{\"hello\":", "{\"relay\":"};
+	char first[9];
+	size_t n = p->in.held.n < sizeof first ? p->in.held.n : sizeof first;
+	if (!p->server->calls.hub || p->lines > 0 || n + bytes.n < sizeof first)
+		return false;
+	if (n)
+		memcpy(first, p->in.held.p, n);
+	memcpy(first + n, bytes.p, sizeof first - n);
+	return memcmp(first, words[0], sizeof first) == 0 || memcmp(first, words[1], sizeof first) == 0;
+}
+
 static void
 peer_feed(struct peer *p, struct str bytes)
 {
 	uint64_t lines = p->lines;
+	if (!p->guest && peer_greets(p, bytes))
+		peer_admit(p);
+	if (p->guest) {
+		hub_feed(p->guest, bytes, (int64_t)uv_now(p->server->loop));
+		return;
+	}
 	peer_count(p);
 	bool good = frame_feed(&p->in, bytes, on_line, p);
 	if (p->state != PEER_OPEN)
@@ -305,6 +331,60 @@ peer_write(struct peer *p, struct str bytes)
 	buf_str(&p->coming, bytes);
 	if (!p->is_writing && p->coming.n > 0)
 		peer_push(p);
+}
+
+static size_t
+wire_waiting(void *ctx)
+{
+	const struct peer *p = ctx;
+	return p->pipe.write_queue_size + p->coming.n;
+}
+
+static void
+wire_send(void *ctx, struct str bytes)
+{
+	struct peer *p = ctx;
+	if (p->state < PEER_LEAVING)
+		peer_write(p, bytes);
+}
+
+static void
+wire_listen(void *ctx, bool reading)
+{
+	struct peer *p = ctx;
+	if (p->state >= PEER_LEAVING)
+		return;
+	if (!reading)
+		uv_read_stop(stream_of(p));
+	else if (uv_read_start(stream_of(p), on_alloc, on_read) < 0)
+		peer_close(p);
+}
+
+static void
+wire_close(void *ctx, bool written)
+{
+	if (written)
+		peer_leave(ctx);
+	else
+		peer_close(ctx);
+}
+
+/* From here on the hub judges it, also how long it may take. */
+static void
+peer_admit(struct peer *p)
+{
+	struct wire w = {p, wire_waiting, wire_send, wire_listen, wire_close};
+	uint64_t now = uv_now(p->server->loop);
+	p->guest = hub_open(p->server->calls.hub, &w,
+		&(struct hub_admit){
+			.seats = SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE | SEAT_STAGE | SEAT_OBSERVER,
+			.from = str_of(_("this machine"))},
+		(int64_t)now);
+	uv_timer_stop(&p->timer);
+	if (p->in.held.n)
+		hub_feed(p->guest, buf_view(&p->in.held), (int64_t)now);
+	frame_finish(&p->in);
+	p->in = (struct frame){0};
 }
 
 void
