@@ -73,14 +73,13 @@ add(struct lines *all, enum line_what what, size_t place)
 	VEC_PUSH(all->items, all->n, all->cap, at);
 }
 
+/* From these notes, marks and messages on. */
 static void
-collect(struct lines *all, const struct session *s)
+collect(struct lines *all, const struct session *s, size_t a, size_t b, size_t c)
 {
-	size_t a = 0, b = 0, c = 0;
 	size_t notes = session_note_count(s), marks = session_mark_count(s);
 	size_t messages = session_message_count(s);
-	const struct session_note *note = notes ? session_note_at(s, 0) : NULL;
-	all->n = 0;
+	const struct session_note *note = a < notes ? session_note_at(s, a) : NULL;
 	while (a < notes || b < marks || c < messages) {
 		int64_t ta = a < notes ? note->t : INT64_MAX;
 		int64_t tb = b < marks ? session_mark_at(s, b)->t : INT64_MAX;
@@ -98,13 +97,78 @@ collect(struct lines *all, const struct session *s)
 	}
 }
 
+static int64_t
+time_of(const struct session *s, const struct line_place *at)
+{
+	return at->what == LINE_NOTE   ? session_note_at(s, at->place)->t
+	       : at->what == LINE_MARK ? session_mark_at(s, at->place)->t
+				       : session_message_at(s, at->place)->t;
+}
+
+/* Takes off the lines of moment t and later, and those of what is not there any more. */
+static void
+keep_before(struct lines *all, const struct session *s, int64_t t)
+{
+	const size_t counts[] = {[LINE_NOTE] = session_note_count(s),
+		[LINE_MARK] = session_mark_count(s), [LINE_MESSAGE] = session_message_count(s)};
+	while (all->n > 0) {
+		const struct line_place *last = &all->items[all->n - 1];
+		if (last->place < counts[last->what] && time_of(s, last) < t)
+			return;
+		all->n--;
+	}
+}
+
+/* How many of a kind come before moment t. */
+static size_t
+count_before(const struct session *s, enum line_what what, size_t count, int64_t t)
+{
+	struct line_place at = {(uint32_t)count, what};
+	while (at.place > 0) {
+		at.place--;
+		if (time_of(s, &at) < t)
+			return at.place + 1;
+	}
+	return 0;
+}
+
+/*
+ * True where between two states of the session nothing happened to notes but
+ * that more were taken: then the lines before moment t are the same in both.
+ */
+static bool
+only_adds(const struct session *whole, size_t from, size_t to)
+{
+	enum { FEW = 2000 };
+	if (to - from > FEW || to > session_event_count(whole))
+		return false;
+	for (size_t i = from; i < to; i++) {
+		enum event_kind kind = session_event_at(whole, i)->kind;
+		if (kind == EVENT_UNDO || kind == EVENT_NOTE_REMOVE)
+			return false;
+	}
+	return true;
+}
+
 const struct lines *
 note_lines(struct ui *u)
 {
 	struct lines *all = &u->lines;
-	size_t events = session_event_count(u->s);
-	if (!all->made || all->events != events)
-		collect(all, u->s);
+	const struct session *s = u->s, *whole = session_sought(u);
+	size_t events = session_event_count(s);
+	size_t low = all->events < events ? all->events : events;
+	size_t high = all->events < events ? events : all->events;
+	bool same = all->made && low == high;
+	if (!same && all->made && only_adds(whole, low, high)) {
+		int64_t t = low < session_event_count(whole) ? session_event_at(whole, low)->t : 0;
+		keep_before(all, s, t);
+		collect(all, s, count_before(s, LINE_NOTE, session_note_count(s), t),
+			count_before(s, LINE_MARK, session_mark_count(s), t),
+			count_before(s, LINE_MESSAGE, session_message_count(s), t));
+	} else if (!same) {
+		all->n = 0;
+		collect(all, s, 0, 0, 0);
+	}
 	all->made = true;
 	all->events = events;
 	return all;

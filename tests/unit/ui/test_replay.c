@@ -352,6 +352,55 @@ test_mouse(void **state)
 	rig_close(&r);
 }
 
+/* ---- what was written down ---- */
+
+/* Wherever one comes from, the notes stand in the order that the state alone gives them. */
+static void
+test_notes_from_anywhere(void **state)
+{
+	(void)state;
+	static const char *const lines[] = {"note add one", "note add !two", "mark photo", "mark moment",
+		"message send three", "note add ~four", "undo", "note remove 1", "note remove 4",
+		"note edit 2 five", "queue add b", "note add six"};
+	uint64_t seed = seed_random();
+	struct sitting x = sitting_plain();
+	int64_t t = MINUTE;
+	assert_int_equal(sitting_do(&x, t, "segment go p1"), 0);
+	for (int i = 0; i < 300; i++) {
+		t += draw_random(&seed, 3) ? 0 : 1000; /* much happens at one moment */
+		sitting_do(&x, t, lines[draw_random(&seed, sizeof lines / sizeof *lines)]);
+	}
+	struct session *view = session_view(x.s);
+	session_view_at(view, 3);
+	struct ui_calls calls = {.command = on_command, .leave = on_leave};
+	struct ui *u = ui_create(view, NULL, &calls);
+	struct ui_replay is = {.whole = x.s, .pace = 1};
+	ui_replay(u, &is);
+	size_t events = session_event_count(x.s), at = 3, most = 0;
+	for (int i = 0; i < 2000; i++) {
+		size_t by = draw_random(&seed, i % 10 ? 6 : (uint32_t)events);
+		bool back = draw_random(&seed, 2);
+		at = back ? (at > by + 3 ? at - by : 3) : at + by < events ? at + by : events;
+		session_view_at(view, at);
+		const struct lines *all = note_lines(u);
+		struct lines kept = *all;
+		u->lines = (struct lines){0};
+		all = note_lines(u);
+		assert_int_equal(kept.n, all->n);
+		for (size_t k = 0; k < kept.n; k++) {
+			assert_int_equal(kept.items[k].what, all->items[k].what);
+			assert_int_equal(kept.items[k].place, all->items[k].place);
+		}
+		most = kept.n > most ? kept.n : most;
+		free(u->lines.items);
+		u->lines = kept;
+	}
+	assert_true(most > 50);
+	ui_destroy(u);
+	session_destroy(view);
+	sitting_close(&x);
+}
+
 /* ---- waiting ---- */
 
 static void
@@ -423,6 +472,7 @@ main(void)
 		cmocka_unit_test(test_leaving_and_refusals),
 		cmocka_unit_test(test_completion),
 		cmocka_unit_test(test_mouse),
+		cmocka_unit_test(test_notes_from_anywhere),
 		cmocka_unit_test(test_progress),
 		cmocka_unit_test(test_says_what_is_not_trusted),
 	};
