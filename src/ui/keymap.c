@@ -230,6 +230,9 @@ next_theme(struct ui *u)
 void
 act_do(struct ui *u, enum act act, int arg)
 {
+	static const enum mode_id opens[] = {[ACT_MESSAGE] = MODE_MESSAGE, [ACT_LATE] = MODE_LATE,
+		[ACT_COMMAND] = MODE_COMMAND, [ACT_HELP] = MODE_HELP, [ACT_GO_TO] = MODE_GO_TO,
+		[ACT_MESSAGES] = MODE_MESSAGES};
 	if (too_late(u, act))
 		return;
 	switch (act) {
@@ -249,16 +252,12 @@ act_do(struct ui *u, enum act act, int arg)
 		note_start(u);
 		break;
 	case ACT_MESSAGE:
-		mode_enter(u, MODE_MESSAGE);
-		break;
 	case ACT_LATE:
-		mode_enter(u, MODE_LATE);
-		break;
 	case ACT_COMMAND:
-		mode_enter(u, MODE_COMMAND);
-		break;
 	case ACT_HELP:
-		mode_enter(u, MODE_HELP);
+	case ACT_GO_TO:
+	case ACT_MESSAGES:
+		mode_enter(u, opens[act]);
 		break;
 	case ACT_LEAVE:
 		ask_to_leave(u);
@@ -293,14 +292,8 @@ act_do(struct ui *u, enum act act, int arg)
 	case ACT_SUMMARY:
 		summary_open(u);
 		break;
-	case ACT_GO_TO:
-		mode_enter(u, MODE_GO_TO);
-		break;
 	case ACT_UNDO_LIST:
 		undo_start(u);
-		break;
-	case ACT_MESSAGES:
-		mode_enter(u, MODE_MESSAGES);
 		break;
 	}
 }

@@ -232,7 +232,8 @@ struct mode_ops {
 	const char *prompt;			      /* N_(); NULL: nothing is typed */
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
-	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card, mode_summary, mode_stage, mode_text, mode_goto;
+	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card,
+	mode_summary, mode_stage, mode_text, mode_goto;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */

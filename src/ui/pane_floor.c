@@ -393,7 +393,8 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		if (u->replaying.is)
 			return;
 		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-			str_of(_("S shows the summary and writes the report. q leaves; dais replay plays it all back.")),
+			str_of(_("S shows the summary and writes the report. q leaves; dais replay "
+				 "plays it all back.")),
 			STYLE_DIM);
 	} else if (!s) {
 		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);

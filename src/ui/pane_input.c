@@ -131,7 +131,8 @@ static const struct {
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
 	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
 	[MODE_MESSAGES] = COUNTED(messages_hints),
-	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_GO_TO] = COUNTED(go_to_hints), [MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
+	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_GO_TO] = COUNTED(go_to_hints),
+	[MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
 
 static int
 hint_width(const char *key, const char *does)

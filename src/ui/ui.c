@@ -18,7 +18,8 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
-	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_STAGE] = &mode_stage, [MODE_TEXT] = &mode_text, [MODE_GO_TO] = &mode_goto};
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary,
+	[MODE_STAGE] = &mode_stage, [MODE_TEXT] = &mode_text, [MODE_GO_TO] = &mode_goto};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
