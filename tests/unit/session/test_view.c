@@ -19,6 +19,7 @@ mark(struct sitting *x)
 	e.mark.mark = (int64_t)session_event_count(x->s);
 	e.mark.what = WHAT_MOMENT;
 	e.mark.text = STR("m");
+	e.t = session_last_t(x->s);
 	return sitting_apply(x, e);
 }
 
@@ -27,6 +28,7 @@ undo(struct sitting *x, size_t seq)
 {
 	struct event e = event_make(EVENT_UNDO);
 	e.undo.seq = (int64_t)seq;
+	e.t = session_last_t(x->s);
 	return sitting_apply(x, e);
 }
 
@@ -124,6 +126,27 @@ a_long_chain(void **state)
 	sitting_close(&x);
 }
 
+static void
+a_refused_undo_leaves_no_trace(void **state)
+{
+	struct sitting x = sitting_plain();
+	(void)state;
+	sitting_do(&x, 0, "segment next");
+	sitting_do(&x, 500, "mark moment");
+	size_t start = session_event_count(x.s);
+	sitting_do(&x, 1000, "floor give a");
+	sitting_do(&x, 2000, "floor end");
+	/* The end of the turn needs its start. */
+	assert_int_equal(undo(&x, start), -1);
+	size_t n = session_event_count(x.s);
+	assert_int_equal(undo(&x, start - 1), 0);
+	assert_int_equal(session_event_count(x.s), n + 1);
+	for (size_t i = 0; i <= n; i++)
+		assert_int_equal(session_event_undone(x.s, i), i == start - 1);
+	assert_int_equal(session_turn_count(x.s), 1);
+	sitting_close(&x);
+}
+
 /* ---- views ---- */
 
 static char *
@@ -182,7 +205,7 @@ stays_where_it_is(void **state)
 	sitting_do(&x, 4000, "people add 王五");
 	sitting_do(&x, 5000, "queue add 王五");
 	for (int i = 0; i < 3000; i++)
-		mark(&x);
+		assert_int_equal(mark(&x), 0);
 	assert_says(view, then);
 	assert_int_equal(session_event_count(view), n);
 	assert_int_equal(session_note_count(view), 1);
@@ -193,6 +216,27 @@ stays_where_it_is(void **state)
 	session_view_at(view, n);
 	assert_says(view, then);
 	free(then);
+	session_destroy(view);
+	sitting_close(&x);
+}
+
+/* What could have been decided then; nothing of it can be applied. */
+static void
+decides_as_of_then(void **state)
+{
+	struct sitting x = sitting_plain();
+	struct session *view = session_view(x.s);
+	(void)state;
+	sitting_do(&x, 0, "mark moment");
+	session_view_at(view, 3);
+	sitting_do(&x, 0, "undo");
+	assert_int_equal(sitting_do(&x, 0, "undo 2"), REFUSAL_CANNOT_UNDO);
+	struct refused no;
+	struct command c;
+	assert_int_equal(command_parse(STR("undo 2"), &x.arena, &c, &no), REFUSAL_NONE);
+	c.seat = SEAT_CHAIR;
+	assert_int_equal(session_decide(view, &c, &x.events, &no), REFUSAL_NONE);
+	assert_int_equal(x.events.items[0].seq, 3);
 	session_destroy(view);
 	sitting_close(&x);
 }
@@ -244,7 +288,7 @@ a_checkpoint_is_near(void **state)
 		if (n > 20 && roll(&seed, 4) == 0)
 			undo(&x, n - 1 - roll(&seed, far));
 		else
-			mark(&x);
+			assert_int_equal(mark(&x), 0);
 		/* The next undo of something near begins nearer still. */
 		const struct checkpoint *fine = checkpoint_for(x.s, x.s->past_n, NOWHERE);
 		if (n > 50)
@@ -253,6 +297,11 @@ a_checkpoint_is_near(void **state)
 	}
 	for (size_t n = 0; n <= x.s->past_n; n++)
 		assert_near(x.s, n);
+	/* Nor does it end with the last few. */
+	for (int i = 0; i < 200; i++)
+		assert_int_equal(mark(&x), 0);
+	for (size_t n = x.s->past_n, before = n - 100; before <= n; before++)
+		assert_true(before - checkpoint_for(x.s, n, before)->at < x.s->fine);
 	sitting_close(&x);
 }
 
@@ -262,8 +311,10 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(undone_as_of_any_time),
 		cmocka_unit_test(a_long_chain),
+		cmocka_unit_test(a_refused_undo_leaves_no_trace),
 		cmocka_unit_test(before_anything),
 		cmocka_unit_test(stays_where_it_is),
+		cmocka_unit_test(decides_as_of_then),
 		cmocka_unit_test(visits_in_order),
 		cmocka_unit_test(a_checkpoint_is_near),
 	};
