@@ -44,7 +44,8 @@ OWNERS = {
     "sys/types.h": EVERY_ROOM_BUT_SESSION,
     "endian.h": EVERY_ROOM_BUT_SESSION,
     # What the processor has beyond C.
-    "*mmintrin.h": ["journal/crc32c.c"],
+    "*mmintrin.h": ["journal/crc32c.c", "journal/sha256.c"],
+    "sys/platform/x86.h": ["journal/sha256.c"],
 }
 # Whatever is not named above belongs to the operating system.
 SYSTEM = ["app/*", "base/log.c", "*/posix_*", "*/uv_*", "ui/curses_*"]
