@@ -76,7 +76,6 @@ struct ui_calls {
 	/* A command line, carried out at once; the refusal's strings live in a. */
 	enum refusal (*command)(void *ctx, struct str line, struct arena *a, struct refused *no);
 	void (*leave)(void *ctx);
-	const char *(*theme)(void *ctx); /* shows the next theme and answers its name; or NULL */
 	void (*history)(void *ctx, struct str line); /* a typed command line, to be kept; or NULL */
 	/*
 	 * Begins to write an export beside the log; NULL where there is nothing to write. What came
@@ -94,8 +93,38 @@ struct ui_status { /* what the console shows and the session does not know */
 	int64_t speed;	     /* of the session's clock: 20 in a rehearsal at 20x; 0 is 1 */
 };
 
+/* Themes that can be shown, where there are some; i counts from 0. */
+struct ui_themes {
+	void *ctx;
+	size_t (*count)(void *ctx);
+	const char *(*name)(void *ctx, size_t i);
+	size_t (*shown)(void *ctx);
+	/* Shows it from the next frame on; false, and why (translated), where it cannot be read. */
+	bool (*show)(void *ctx, size_t i, struct buf *why);
+};
+
+/* What a person bound keys to. */
+struct ui_keys;
+enum ui_bind { BIND_DONE, BIND_NO_KEY, BIND_NO_LINE };
+struct ui_keys *ui_keys_create(void);
+void ui_keys_destroy(struct ui_keys *k);
+/*
+ * Binds a key, by the names that people give to keys ("F5", "Ctrl-n", "Space",
+ * "g"), to a line of the command language, in which @ is the chosen entry, or to
+ * a named act ("note", "help", "none"). Where that cannot be: why, translated,
+ * and a hint or nothing.
+ */
+enum ui_bind ui_bind(struct ui_keys *k, struct str key, struct str line, struct buf *why, struct buf *hint);
+
 struct ui *ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls); /* t and s are borrowed */
 void ui_destroy(struct ui *u);
+void ui_bound(struct ui *u, const struct ui_keys *k); /* borrowed for its life */
+void ui_themes(struct ui *u, const struct ui_themes *themes); /* copied; without them there are no others */
+/* Which alarms ring; all, where nothing is said. */
+struct ui_bells {
+	bool warn, up, overtime;
+};
+void ui_ring(struct ui *u, struct ui_bells bells);
 void ui_resize(struct ui *u, int columns, int rows);
 /*
  * A replay: the console's own panes, read-only, over a session_view(). What is

@@ -9,6 +9,7 @@
 #include <uv.h>
 
 #include "dais/diag.h"
+#include "config.h"
 #include "internal.h"
 
 static const struct option run_options[] = {
@@ -146,6 +147,7 @@ main(int argc, char **argv)
 	umask(077);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a session is nobody else's business */
 	start_words();
+	config_language();
 	if (argc < 2) {
 		options_overview();
 		return DAIS_USAGE;

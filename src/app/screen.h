@@ -6,13 +6,13 @@
 
 #include <uv.h>
 
-#include "dais/ui.h"
+#include "config.h"
 
 struct readings;
 
 /* What a screen asks of its owner, each with ui.ctx. */
 struct screen_calls {
-	struct ui_calls ui; /* theme: the owner passes it on to screen_theme() */
+	struct ui_calls ui;
 	int64_t (*now)(void *ctx); /* the session time to paint at */
 	void (*title)(void *ctx, struct buf *out); /* of the window */
 	void (*gone)(void *ctx); /* nobody is at the keyboard any more: the terminal went away */
@@ -24,8 +24,11 @@ struct screen {
 	uv_loop_t *loop;
 	struct screen_calls calls;
 	struct ui *ui; /* owned; NULL while there is no screen */
+	struct config config; /* read once, at the start */
+	struct themes themes;
+	size_t problems; /* that the settings had */
+	size_t theme_at; /* which of them is shown */
 	struct theme theme;
-	size_t theme_at; /* which of the built-in ones */
 	struct terminal *terminal;
 	struct readings *readings; /* owned; NULL where no name needs any */
 	uv_poll_t keys, out;
@@ -44,9 +47,14 @@ int screen_start(struct screen *sc, uv_loop_t *loop, const struct session *s,
 void screen_show(struct screen *sc, const struct session *s);
 /* Once before the loop sleeps: begins a frame if there is something new and the last one is out. */
 void screen_turn(struct screen *sc);
-const char *screen_theme(struct screen *sc); /* the next one; its name */
 /* Gives the terminal back; the handles close with the loop's next turns. */
 void screen_finish(struct screen *sc);
+
+/* look.c: themes, keys and bells as the person wants them */
+void look_open(struct screen *sc); /* reads the settings, and tells what is wrong with them */
+void look_give(struct screen *sc); /* to the console that is shown from now on */
+void look_say(struct screen *sc);  /* that something was wrong */
+void look_finish(struct screen *sc);
 
 /* uv_history.c: the command lines of earlier sessions */
 void history_recall(struct ui *ui); /* into a console */

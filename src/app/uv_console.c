@@ -39,13 +39,6 @@ leave(void *ctx)
 	live_leave(ctx, DAIS_OK);
 }
 
-static const char *
-theme(void *ctx)
-{
-	struct loop *l = ctx;
-	return screen_theme(&l->screen);
-}
-
 static void
 history(void *ctx, struct str line)
 {
@@ -80,7 +73,6 @@ console_start(struct loop *l)
 		.ui = {.ctx = l,
 			.command = command,
 			.leave = leave,
-			.theme = theme,
 			.history = history,
 			.export = export,
 			.exports = export_formats},

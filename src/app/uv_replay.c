@@ -51,13 +51,6 @@ leave(void *ctx)
 	player_leave(p, p->replay ? DAIS_OK : DAIS_FAILED);
 }
 
-static const char *
-theme(void *ctx)
-{
-	struct player *p = ctx;
-	return screen_theme(&p->screen);
-}
-
 static int64_t
 now(void *ctx)
 {
@@ -283,7 +276,7 @@ player_run(const struct player_start *options)
 	p->start = options;
 	list_commands(p);
 	p->screen.calls = (struct screen_calls){
-		.ui = {.ctx = p, .command = command, .leave = leave, .theme = theme},
+		.ui = {.ctx = p, .command = command, .leave = leave},
 		.now = now,
 		.title = title,
 		.gone = leave,

@@ -13,7 +13,6 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "dais/diag.h"
 #include "internal.h"
 #include "screen.h"
 
@@ -79,34 +78,6 @@ write_frame(struct screen *sc)
 	sc->frame_at = 0;
 }
 
-/* A theme of the program's own; one of the user's comes with the configuration. */
-static bool
-load_theme(struct theme *theme, const char *name)
-{
-	struct diag_list problems;
-	struct str source = theme_builtin(name);
-	diag_start(&problems, "theme", source);
-	bool ok = theme_read(theme, source, &problems);
-	diag_finish(&problems);
-	return ok;
-}
-
-/* The console keeps its pointer to the theme; what stands there changes. */
-const char *
-screen_theme(struct screen *sc)
-{
-	struct theme next;
-	const char *name = theme_builtin_name(++sc->theme_at);
-	if (!name)
-		name = theme_builtin_name(sc->theme_at = 0);
-	if (!load_theme(&next, name))
-		return NULL;
-	theme_finish(&sc->theme);
-	sc->theme = next;
-	terminal_theme(sc->terminal, &sc->theme);
-	return name;
-}
-
 static void
 adopt_size(struct screen *sc)
 {
@@ -132,6 +103,7 @@ screen_show(struct screen *sc, const struct session *s)
 	int columns, rows;
 	ui_destroy(sc->ui);
 	sc->ui = ui_create(s, &sc->theme, &sc->calls.ui);
+	look_give(sc);
 	if (sc->calls.ui.history)
 		history_recall(sc->ui);
 	terminal_size(sc->terminal, &columns, &rows);
@@ -162,8 +134,7 @@ screen_start(struct screen *sc, uv_loop_t *loop, const struct session *s,
 	sc->loop = loop;
 	sc->calls = *calls;
 	sc->fd = -1;
-	if (!load_theme(&sc->theme, getenv("NO_COLOR") ? "mono" : theme_builtin_name(0)))
-		return -EINVAL;
+	look_open(sc);
 	int error = terminal_open(&sc->terminal, &sc->theme, &why);
 	if (error) {
 		APP_ERROR("{0}", str_of(why ? _(why) : strerror(-error)));
@@ -180,6 +151,7 @@ screen_start(struct screen *sc, uv_loop_t *loop, const struct session *s,
 		return error;
 	}
 	screen_show(sc, s);
+	look_say(sc);
 	watch(sc);
 	return 0;
 }
@@ -265,7 +237,7 @@ screen_finish(struct screen *sc)
 	sc->terminal = NULL;
 	if (sc->fd >= 0)
 		close(sc->fd);
-	theme_finish(&sc->theme);
+	look_finish(sc);
 	buf_finish(&sc->frame);
 	sc->loop = NULL;
 }

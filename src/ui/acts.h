@@ -16,6 +16,13 @@ struct click {
 struct hint_span {
 	int x, w; /* columns of the screen */
 	uint32_t key;
+	unsigned mods;
+};
+/* The program's keys and those that somebody bound, in one table. */
+struct binding;
+struct keymap {
+	struct binding *rows; /* owned; NULL: only the program's */
+	size_t n, cap;
 };
 struct acting {
 	struct buf me;	   /* the name that my events bear; empty before the first */
@@ -42,7 +49,7 @@ int64_t ui_span(const struct ui *u, int64_t ms);
 /* ---- the mouse: mouse.c ---- */
 void mouse_event(struct ui *u, const struct input_event *e);
 /* Remembers that a click on these columns of the hints is this key. */
-void hint_span(struct ui *u, int x, int w, uint32_t key);
+void hint_span(struct ui *u, int x, int w, uint32_t key, unsigned mods);
 /* A click: the button under it is chosen; the second one acts. */
 void dialog_click(struct ui *u, int x, int y, bool twice);
 

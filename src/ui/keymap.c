@@ -5,6 +5,8 @@
  */
 #include "pane.h"
 
+#include <string.h>
+
 static const struct binding keys[] = {
 	{' ', N_("Space"), "floor toggle", ACT_NONE, 0, NOW_RUNNING, N_("pause"),
 		N_("start, pause or resume the clock of the floor"), 1},
@@ -55,6 +57,7 @@ static const struct binding keys[] = {
 	{'5', "5", NULL, ACT_FOCUS, PANE_NOTES, 0, NULL, N_("go to the notes"), 0},
 	{'z', "z", NULL, ACT_ZOOM, 0, 0, NULL, N_("only this pane, or all again"), 0},
 	{'t', "t", NULL, ACT_THEME, 0, 0, NULL, N_("the next theme"), 0},
+	{'T', "T", NULL, ACT_THEMES, 0, 0, NULL, N_("choose a theme from a list"), 0},
 	{'j', "j", NULL, ACT_STEP, 1, 0, NULL, N_("choose the row below"), 0},
 	{'k', "k", NULL, ACT_STEP, -1, 0, NULL, N_("choose the row above"), 0},
 	{KEY_DOWN, "↓", NULL, ACT_STEP, 1, 0, NULL, NULL, 0},
@@ -78,6 +81,10 @@ key_table_live(size_t *n)
 const struct binding *
 key_table(const struct ui *u, size_t *n)
 {
+	const struct keymap *own = u->replaying.is ? &u->keymap_replay : &u->keymap_live;
+	*n = own->n;
+	if (own->rows)
+		return own->rows;
 	return u->replaying.is ? key_table_replay(n) : key_table_live(n);
 }
 
@@ -125,19 +132,20 @@ now_flags(const struct ui *u)
  * fast as a keyboard that repeats.
  */
 static bool
-repeats(struct ui *u, uint32_t key)
+repeats(struct ui *u, uint32_t key, const struct binding *b)
 {
 	static const struct {
-		uint32_t key;
+		const char *line;
 		int64_t ms;
-	} once[] = {{'n', 750}, {']', 80}, {'[', 80}, {'x', 750}};
+	} once[] = {{"floor next", 750}, {"segment next", 80}, {"segment prev", 80},
+		{"queue remove @", 750}};
 	struct acting *a = &u->acting;
 	int64_t since = a->clock_ms - a->pressed_ms;
 	bool same = a->pressed == key && a->clock_ms > 0 && since >= 0;
 	a->pressed = key;
 	a->pressed_ms = a->clock_ms;
 	for (size_t i = 0; same && i < sizeof once / sizeof *once; i++) {
-		if (once[i].key != key || since >= once[i].ms)
+		if (!b || !b->line || strcmp(once[i].line, b->line) != 0 || since >= once[i].ms)
 			continue;
 		say(u, str_of(_("that key came several times at once: done once")), true);
 		return true;
@@ -213,20 +221,6 @@ too_late(struct ui *u, enum act act)
 	return false;
 }
 
-/* Colours are the terminal's matter: the console only asks for others. */
-static void
-next_theme(struct ui *u)
-{
-	struct buf text = {0};
-	const char *name = u->calls.theme ? u->calls.theme(u->calls.ctx) : NULL;
-	if (!name)
-		return;
-	struct str arg = str_of(name);
-	i18n_fill(&text, _("theme: {0}"), &arg, 1);
-	say(u, buf_view(&text), false);
-	buf_finish(&text);
-}
-
 void
 act_do(struct ui *u, enum act act, int arg)
 {
@@ -263,7 +257,10 @@ act_do(struct ui *u, enum act act, int arg)
 		ask_to_leave(u);
 		break;
 	case ACT_THEME:
-		next_theme(u);
+		theme_next(u);
+		break;
+	case ACT_THEMES:
+		theme_list(u);
 		break;
 	case ACT_ZOOM:
 		u->zoom = !u->zoom;
@@ -298,8 +295,8 @@ act_do(struct ui *u, enum act act, int arg)
 	}
 }
 
-static uint32_t
-plain_key(uint32_t key)
+uint32_t
+key_plain(uint32_t key)
 {
 	if (key >= 0xff01 && key <= 0xff5e)
 		return key - 0xff01 + '!';
@@ -328,30 +325,33 @@ plain_key(uint32_t key)
 static void
 normal_key(struct ui *u, uint32_t key, unsigned mods)
 {
-	key = plain_key(key);
-	if (key == KEY_TAB && mods == MOD_SHIFT) {
+	size_t n;
+	const struct binding *rows = key_table(u, &n);
+	key = key_plain(key);
+	const struct binding *b = keymap_find(rows, n, key, mods);
+	bool own = b && b->own;
+	if (!own && key == KEY_TAB && mods == MOD_SHIFT) {
 		act_do(u, ACT_FOCUS_NEXT, -1);
 		return;
 	}
-	if (mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
+	if (!own && mods & ~(unsigned)MOD_SHIFT && key != KEY_ENTER)
 		return;
-	if (u->replaying.is) {
+	if (!own && mods)
+		b = keymap_find(rows, n, key, 0);
+	if (u->replaying.is && !own) {
 		key_replay(u, key);
 		return;
 	}
-	if (repeats(u, key))
+	if (!u->replaying.is && repeats(u, key, b))
 		return;
-	if (pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
+	if (!own && pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
 		return;
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		if (keys[i].key != key)
-			continue;
-		if (keys[i].line)
-			run_line(u, str_of(keys[i].line));
-		else
-			act_do(u, keys[i].act, keys[i].arg);
-		return;
-	}
+	if (b && b->line)
+		run_line(u, str_of(b->line));
+	else if (b && b->act == ACT_ACT && u->replaying.is)
+		act_replay(u, (int)u->focus);
+	else if (b)
+		act_do(u, b->act, b->arg);
 }
 
 const struct mode_ops mode_normal = {normal_key, note_paste_asks, NULL, NULL};

@@ -41,6 +41,7 @@ static const struct binding keys[] = {
 	{'5', "5", NULL, ACT_FOCUS, PANE_NOTES, 0, NULL, N_("go to the notes"), 0},
 	{'z', "z", NULL, ACT_ZOOM, 0, 0, NULL, N_("only this pane, or all again"), 0},
 	{'t', "t", NULL, ACT_THEME, 0, 0, NULL, N_("the next theme"), 0},
+	{'T', "T", NULL, ACT_THEMES, 0, 0, NULL, N_("choose a theme from a list"), 0},
 	{'j', "j", NULL, ACT_STEP, 1, 0, NULL, N_("choose the row below"), 0},
 	{'k', "k", NULL, ACT_STEP, -1, 0, NULL, N_("choose the row above"), 0},
 	{KEY_DOWN, "↓", NULL, ACT_STEP, 1, 0, NULL, NULL, 0},

@@ -134,6 +134,7 @@ add_keys(struct help *h)
 			/* A line with a place for the chosen entry is no line to type. */
 			bool typed = b->line && !strchr(b->line, '@');
 			add(h, (struct help_row){.name = str_of(_(b->shown)), .does = str_of(_(b->help)),
+				.usage = b->alone && b->line ? str_of(b->line) : STR_NONE,
 				.words = {b->shown, b->help, b->line}, .key = true,
 				.line = typed ? str_of(b->line) : STR_NONE});
 		}

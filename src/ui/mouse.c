@@ -69,10 +69,10 @@ press_pane(struct ui *u, enum pane_id id, int x, int y)
 }
 
 void
-hint_span(struct ui *u, int x, int w, uint32_t key)
+hint_span(struct ui *u, int x, int w, uint32_t key, unsigned mods)
 {
 	if (u->acting.spans_n < SPANS_MAX)
-		u->acting.spans[u->acting.spans_n++] = (struct hint_span){x, w, key};
+		u->acting.spans[u->acting.spans_n++] = (struct hint_span){x, w, key, mods};
 }
 
 static void
@@ -81,7 +81,7 @@ press_hint(struct ui *u, int x)
 	for (size_t i = 0; i < u->acting.spans_n; i++) {
 		const struct hint_span *s = &u->acting.spans[i];
 		if (x >= s->x && x < s->x + s->w) {
-			mode_ops(u->mode)->key(u, s->key, 0);
+			mode_ops(u->mode)->key(u, s->key, s->mods);
 			return;
 		}
 	}

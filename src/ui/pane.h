@@ -23,7 +23,7 @@ enum pane_id {
 
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
-	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_STAGE,
+	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_THEME, MODE_STAGE,
 	MODE_GO_TO, MODE_TEXT, MODE_COUNT
 };
 
@@ -174,6 +174,10 @@ struct ui {
 	struct replaying replaying;
 
 	struct acting acting;
+	struct keymap keymap_live, keymap_replay;
+	struct ui_themes themes;
+	size_t theme_before; /* what Esc goes back to */
+	struct ui_bells mute; /* which alarms do not ring */
 	struct sentences sentences;
 	struct buf said;
 	bool said_bad;
@@ -233,7 +237,7 @@ struct mode_ops {
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
 	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card,
-	mode_summary, mode_stage, mode_text, mode_goto;
+	mode_summary, mode_theme, mode_stage, mode_text, mode_goto;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -353,7 +357,7 @@ void dialog_show(struct ui *u);
 
 enum act {
 	ACT_NONE, ACT_ACT, ACT_ADD, ACT_NOTE, ACT_MESSAGE, ACT_LATE, ACT_COMMAND, ACT_HELP,
-	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE, ACT_THEME,
+	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE, ACT_THEME, ACT_THEMES,
 	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND, ACT_SUMMARY,
 	ACT_GO_TO,
 };
@@ -374,10 +378,19 @@ struct binding {
 	const char *hint;    /* N_(); NULL: none */
 	const char *help;    /* N_(); NULL: another row of the same key says it */
 	int rank;	     /* of the hint, where there is no room for all */
+	unsigned mods;
+	bool own; /* somebody bound it: it means the same in every pane */
+	bool alone; /* and no key of the program's own does this */
 };
 const struct binding *key_table_live(size_t *n);
 const struct binding *key_table(const struct ui *u, size_t *n); /* of a replay its own */
 void act_do(struct ui *u, enum act act, int arg);
+uint32_t key_plain(uint32_t key); /* of a full-width one the plain one */
+/* The first row of that key, or NULL. */
+const struct binding *keymap_find(const struct binding *rows, size_t n, uint32_t key, unsigned mods);
+void keymap_finish(struct ui *u);
+void theme_next(struct ui *u); /* mode_theme.c */
+void theme_list(struct ui *u);
 unsigned now_flags(const struct ui *u);
 
 /* ---- asking the session: ask.c ---- */

@@ -119,6 +119,8 @@ static const struct hint go_to_hints[] = {{N_("Enter"), N_("go there")}, {N_("Es
 	{"14:52", N_("time of day")}, {"+3m -30s", N_("on, back")}, {"start end", N_("the ends")}};
 static const struct hint summary_hints[] = {{N_("Esc"), N_("back")}, {"← →", N_("choose")},
 	{N_("Space"), N_("tick")}, {N_("Enter"), N_("write")}, {"↓ ↑", N_("scroll")}, {"q", N_("leave")}};
+static const struct hint theme_hints[] = {{"↓ ↑", N_("look")}, {N_("Enter"), N_("keep")},
+	{N_("Esc"), N_("as before")}};
 static const struct hint messages_hints[] = {{"↓ ↑", N_("scroll")}, {N_("Esc"), N_("back")}};
 
 #define COUNTED(a) {a, sizeof(a) / sizeof *(a)}
@@ -130,7 +132,7 @@ static const struct {
 	[MODE_LATE] = COUNTED(late_hints), [MODE_COMMAND] = COUNTED(command_hints),
 	[MODE_PICK] = COUNTED(pick_hints), [MODE_DIALOG] = COUNTED(dialog_hints),
 	[MODE_HELP] = COUNTED(help_hints), [MODE_UNDO] = COUNTED(undo_hints),
-	[MODE_MESSAGES] = COUNTED(messages_hints),
+	[MODE_MESSAGES] = COUNTED(messages_hints), [MODE_THEME] = COUNTED(theme_hints),
 	[MODE_SUMMARY] = COUNTED(summary_hints), [MODE_GO_TO] = COUNTED(go_to_hints),
 	[MODE_FIND] = COUNTED(find_hints), [MODE_CARD] = COUNTED(card_hints)};
 
@@ -183,11 +185,12 @@ paint_keys(struct ui *u, struct grid *g, struct rect r)
 	int x = 0, end = r.w - hint_width(help->shown, help->hint);
 	size_t n = choose_keys(u, end, chosen);
 	for (size_t i = 0; i < n; i++) {
-		hint_span(u, r.x + x, hint_width(chosen[i]->shown, chosen[i]->hint), chosen[i]->key);
+		hint_span(u, r.x + x, hint_width(chosen[i]->shown, chosen[i]->hint), chosen[i]->key,
+			chosen[i]->mods);
 		x = put_hint(g, r, x, chosen[i]->shown, chosen[i]->hint);
 	}
 	if (end >= 0) {
-		hint_span(u, r.x + x, hint_width(help->shown, help->hint), help->key);
+		hint_span(u, r.x + x, hint_width(help->shown, help->hint), help->key, help->mods);
 		put_hint(g, r, x, help->shown, help->hint);
 	}
 }
@@ -242,7 +245,7 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 			break;
 		if (strcmp(h->key, "Enter") == 0 || strcmp(h->key, "Esc") == 0)
 			hint_span(u, r.x + x, hint_width(h->key, h->does),
-				h->key[1] == 'n' ? (uint32_t)KEY_ENTER : (uint32_t)KEY_ESCAPE);
+				h->key[1] == 'n' ? (uint32_t)KEY_ENTER : (uint32_t)KEY_ESCAPE, 0);
 		x = put_hint(g, r, x, h->key, h->does);
 	}
 }

@@ -258,8 +258,8 @@ stage_key(struct ui *u, uint32_t key, unsigned mods)
 	bool leaves = key == 'q' || key == KEY_ESCAPE || (key == 'c' && mods == MOD_CTRL);
 	if (leaves && u->calls.leave)
 		u->calls.leave(u->calls.ctx);
-	else if (key == 't' && u->calls.theme)
-		u->calls.theme(u->calls.ctx);
+	else if (key == 't')
+		theme_next(u);
 }
 
 const struct mode_ops mode_stage = {stage_key, NULL, NULL, NULL};

@@ -18,7 +18,7 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_LATE] = &mode_late, [MODE_COMMAND] = &mode_command, [MODE_PICK] = &mode_pick,
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
-	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary,
+	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_THEME] = &mode_theme,
 	[MODE_STAGE] = &mode_stage, [MODE_TEXT] = &mode_text, [MODE_GO_TO] = &mode_goto};
 
 const struct pane_ops *
@@ -96,6 +96,7 @@ ui_destroy(struct ui *u)
 	buf_finish(&u->trouble);
 	buf_finish(&u->said);
 	history_finish(&u->history);
+	keymap_finish(u);
 	sentences_finish(&u->sentences);
 	list_close(u);
 	buf_finish(&u->shown_title);
@@ -204,6 +205,22 @@ ui_status(struct ui *u, const struct ui_status *st)
 }
 
 void
+ui_ring(struct ui *u, struct ui_bells bells)
+{
+	u->mute = (struct ui_bells){!bells.warn, !bells.up, !bells.overtime};
+}
+
+/* What is up rings twice. That nobody's clock runs is a warning. */
+static int
+bells_of(const struct ui *u, enum session_alarm_kind kind)
+{
+	bool up = kind == ALARM_TURN_UP || kind == ALARM_SEGMENT_UP;
+	if (up)
+		return u->mute.up ? 0 : 2;
+	return (kind == ALARM_TURN_OVER ? u->mute.overtime : u->mute.warn) ? 0 : 1;
+}
+
+void
 ui_alarm(struct ui *u, const struct session_alarm *a)
 {
 	/* What is played back was sounded then. */
@@ -214,7 +231,7 @@ ui_alarm(struct ui *u, const struct session_alarm *a)
 	u->sign = *a;
 	u->sign_t = a->t;
 	u->has_sign = true;
-	u->bells += a->kind == ALARM_TURN_UP || a->kind == ALARM_SEGMENT_UP ? 2 : 1;
+	u->bells += bells_of(u, a->kind);
 	if (a->kind == ALARM_SEGMENT_WARN)
 		say(u, FILL(u, _("⚑ {0} left for this segment"), ui_time(u, a->left_ms)), false);
 	else if (a->kind == ALARM_SEGMENT_UP)
