@@ -369,5 +369,5 @@ main(int argc, char **argv)
 		theme_finish(&t);
 		diag_finish(&l);
 	}
-	return ok && pairs > 60 ? 0 : 1;
+	return ok && pairs > 50 ? 0 : 1;
 }
