@@ -145,9 +145,31 @@ struct ui_replay {
 	struct str damage; /* what of the log cannot be trusted, translated, or "" */
 };
 void ui_replay(struct ui *u, const struct ui_replay *is); /* copied; the first call makes it a replay */
+/*
+ * A console on a session that is hosted elsewhere. What its seat may not do is
+ * not offered; the line's state is always on the screen.
+ */
+struct ui_who {
+	struct str name;
+	enum seat seat;
+	bool quiet, typing; /* quiet: nothing was heard from it for a while */
+};
+struct ui_joined {
+	enum seat seat;
+	struct str line; /* what is wrong with the line to the host, translated, or "" */
+	bool cut;	 /* nothing arrives now: what is shown is the last known state */
+	size_t unsent;	 /* notes that wait for the line */
+	size_t unanswered;
+	int64_t rtt_ms; /* or EVENT_NO */
+};
+/* All copied. The first call makes it a joined console. who: everybody who is here, the host's chair and oneself too. */
+void ui_joined(struct ui *u, const struct ui_joined *is, const struct ui_who *who, size_t n);
+/* The same list for the host's own console. */
+void ui_here(struct ui *u, const struct ui_who *who, size_t n);
 /* The hall's view of a session instead of the console: large, and nothing to be steered but leaving it. */
 struct ui_stage {
-	bool blank;
+	bool blank, frozen; /* frozen: the last picture stays */
+	struct str line;    /* what is wrong with the line to the host, translated, or "" */
 };
 void ui_stage(struct ui *u, const struct ui_stage *is); /* copied */
 /* Instead of panes: what is being waited for, in thousandths; Escape and q ask calls.leave. what NULL: no more. */

@@ -103,7 +103,7 @@ consoles_count(const struct loop *l)
 	struct hub_seen seen;
 	size_t n = 0;
 	for (size_t i = 0; i < hub_guests(l->consoles.hub); i++)
-		n += hub_guest(l->consoles.hub, i, clock_mono_ms(), &seen) &&
+		n += hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &seen) &&
 		     seen.seat != SEAT_STAGE && seen.seat != SEAT_OBSERVER;
 	return n;
 }
@@ -112,7 +112,7 @@ void
 consoles_list(struct loop *l, struct status_console **out, size_t *n)
 {
 	size_t most = hub_guests(l->consoles.hub) + 1;
-	int64_t mono = clock_mono_ms(), wall = clock_wall_ms();
+	int64_t mono = (int64_t)uv_now(&l->uv), wall = clock_wall_ms();
 	*out = xcalloc(most, sizeof **out);
 	*n = 0;
 	if (l->screen.ui)

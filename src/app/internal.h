@@ -63,6 +63,9 @@ int cmd_replay(const struct arguments *args);
 int cmd_report(const struct arguments *args);
 int cmd_amend(const struct arguments *args);
 int cmd_verify(const struct arguments *args);
+int cmd_join(const struct arguments *args);
+int cmd_stage(const struct arguments *args);
+int cmd_stdio(const struct arguments *args);
 /* For shells: the words behind "dais complete", of which the last one is being typed. */
 int cmd_complete(int n, char *const *words);
 

@@ -23,6 +23,17 @@ static const struct option ctl_options[] = {
 	{"--json", NULL, NULL, N_("answers as JSON")},
 	{"--by", NULL, N_("NAME"), N_("who asks, for the log")},
 };
+static const struct option join_options[] = {
+	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
+	{"--as", NULL, N_("SEAT"), N_("online-chair (the default), scribe, observer or chair; an invite says it itself")},
+	{"--name", NULL, N_("NAME"), N_("what the others see; otherwise the account's name")},
+};
+static const struct option stage_options[] = {
+	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
+};
+static const struct option stdio_options[] = {
+	{"--as", NULL, N_("SEAT"), N_("at most this seat, whatever the console asks for")},
+};
 static const struct option status_options[] = {
 	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
 	{"--json", NULL, NULL, N_("as one JSON object")},
@@ -56,6 +67,18 @@ static const struct subcommand subcommands[] = {
 		N_("starts the session of an agenda, or resumes it where it stood"),
 		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."),
 		OPTIONS(run_options), false, 1, 1, cmd_run},
+	{"join", N_("[ADDRESS] [--as SEAT] [--name NAME]"),
+		N_("another console on a running session"),
+		N_("ADDRESS is a session on this machine, an invite (dais://…), or "
+		   "ssh://USER@HOST/SESSION; with - it is read from standard input. A copy of the "
+		   "log is kept."),
+		OPTIONS(join_options), 0, 0, 1, cmd_join},
+	{"stage", N_("[ADDRESS]"), N_("the hall's view of a running session, for a projector"),
+		N_("ADDRESS as for join. q leaves, t shows the next theme."), OPTIONS(stage_options), 0,
+		0, 1, cmd_stage},
+	{"stdio", N_("[SESSION] [--as SEAT]"),
+		N_("carries a session on standard input and output, for ssh"), NULL,
+		OPTIONS(stdio_options), 0, 0, 1, cmd_stdio},
 	{"ctl", N_("[-s SESSION] [--json] COMMAND…"), N_("sends a command to the running session"),
 		N_("COMMAND is a line of the command language, such as: floor next. With - it "
 		   "reads one a line from standard input.\nPrints \"ok SEQ\" once the event is on "

@@ -269,7 +269,7 @@ put_guests(struct loop *l, struct buf *out)
 {
 	struct hub_seen g;
 	for (size_t i = 0; i < hub_guests(l->consoles.hub); i++) {
-		if (!hub_guest(l->consoles.hub, i, clock_mono_ms(), &g))
+		if (!hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &g))
 			continue;
 		buf_puts(out, out->n ? "\n" : "");
 		text_pad(out, str_of(seat_text(g.seat)), 14);
@@ -332,7 +332,7 @@ do_revoke(struct loop *l, struct str rest, struct buf *out)
 		return REFUSAL_UNKNOWN_ID;
 	}
 	for (size_t i = hub_guests(l->consoles.hub); i-- > 0;)
-		if (hub_guest(l->consoles.hub, i, clock_mono_ms(), &g) && who.n && str_eq(g.who, who))
+		if (hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &g) && who.n && str_eq(g.who, who))
 			hub_drop(g.guest, STR("not-allowed"), str_of(_("your seat was taken back")));
 	if (!save_seats(l))
 		buf_puts(out, _("revoked; but the disk does not take it, so it may work again after a restart"));

@@ -67,6 +67,9 @@ arm(struct loop *l)
 	if (at == EVENT_NO)
 		at = now + WAKE_MAX_MS;
 	int64_t wait = (at - now + host_factor(l->host) - 1) / host_factor(l->host);
+	int64_t hub = hub_deadline(l->consoles.hub, (int64_t)uv_now(&l->uv));
+	if (hub != EVENT_NO && hub - (int64_t)uv_now(&l->uv) < wait)
+		wait = hub - (int64_t)uv_now(&l->uv);
 	wait = wait < WAKE_MIN_MS ? WAKE_MIN_MS : wait > WAKE_MAX_MS ? WAKE_MAX_MS : wait;
 	uv_timer_start(&l->wake, woken, (uint64_t)wait, 0);
 }
@@ -98,6 +101,7 @@ before_sleep(uv_prepare_t *prepare)
 		return;
 	save_turn(l);
 	serve_turn(l);
+	hub_turn(l->consoles.hub, (int64_t)uv_now(&l->uv));
 	tell_failover(l);
 	if (l->screen.ui)
 		console_turn(l);

@@ -168,8 +168,17 @@ struct ui {
 	struct lines lines;
 
 	struct buf shown_title, shown; /* what a command answered with */
+	struct others {
+		struct ui_who *who; /* in its arena */
+		size_t n;
+		struct arena arena;
+	} others; /* who is here */
+	bool is_joined; /* hosted elsewhere */
+	struct ui_joined joined;
+	struct buf cable; /* joined.line, stage.line */
 	bool on_stage; /* the hall's view, without panes and keys */
 	struct ui_stage stage;
+	int frozen_columns, frozen_rows; /* of the stage's last picture */
 	struct ui_replay replay; /* as it was told last */
 	struct replaying replaying;
 

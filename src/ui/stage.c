@@ -234,6 +234,9 @@ stage_paint(struct ui *u, struct grid *g)
 	struct rect r = rect_cut(whole, margin, 0, margin, 0);
 	const struct session_segment *s = now_segment(u);
 	int64_t left;
+	/* The hall need not know, but whoever looks after the projector must. */
+	if (u->stage.line.n)
+		draw_fit(g, r, 0, r.h - 1, r.w, u->stage.line, STYLE_FAINT);
 	if (u->stage.blank)
 		return;
 	if (card_now(u, &left)) {
@@ -268,6 +271,9 @@ void
 ui_stage(struct ui *u, const struct ui_stage *is)
 {
 	u->stage = *is;
+	buf_reset(&u->cable);
+	buf_str(&u->cable, is->line);
+	u->stage.line = buf_view(&u->cable);
 	u->on_stage = true;
 	u->mode = MODE_STAGE;
 	u->dirty = true;

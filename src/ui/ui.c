@@ -99,6 +99,8 @@ ui_destroy(struct ui *u)
 	keymap_finish(u);
 	sentences_finish(&u->sentences);
 	list_close(u);
+	arena_finish(&u->others.arena);
+	buf_finish(&u->cable);
 	buf_finish(&u->shown_title);
 	buf_finish(&u->shown);
 	buf_finish(&u->dialog.title);
@@ -291,6 +293,10 @@ ui_wake(const struct ui *u, int64_t t)
 const struct grid *
 ui_paint(struct ui *u, int64_t t)
 {
+	if (u->on_stage && u->stage.frozen && u->grid.columns == u->frozen_columns && u->grid.rows == u->frozen_rows) {
+		u->dirty = false;
+		return &u->grid;
+	}
 	arena_finish(&u->scratch);
 	u->t = t;
 	u->dirty = false;
@@ -306,6 +312,8 @@ ui_paint(struct ui *u, int64_t t)
 		return g;
 	if (u->on_stage) {
 		stage_paint(u, g);
+		u->frozen_columns = g->columns;
+		u->frozen_rows = g->rows;
 		return g;
 	}
 	layout_make(&u->layout, u, g->columns, g->rows);

@@ -1,0 +1,52 @@
+/* A console on a session that another process hosts: what its files share. */
+#pragma once
+
+#include <uv.h>
+
+#include "dais/link.h"
+#include "internal.h"
+#include "screen.h"
+
+/* What this console keeps between two starts, in a folder of its own in the state folder. */
+struct kept {
+	char *folder; /* owned; NULL: nothing is kept */
+	char id[17];  /* by which the host knows asks again */
+	struct buf outbox;
+	char *log; /* owned; the copy's path */
+};
+/* The folder of a console with this name at this address, made if need be. False where there is none to keep anything in. */
+bool kept_open(struct kept *k, const struct address *to, enum seat seat, struct str name);
+void kept_finish(struct kept *k);
+/* The key that came in the place of the invite's; false: there is none. */
+bool kept_key(const struct kept *k, unsigned char key[LINK_KEY_SIZE]);
+bool kept_put_key(const struct kept *k, struct str key);
+void kept_put_outbox(const struct kept *k, struct str text);
+/* Renames the copies away; *out: the first one's new path. */
+void kept_set_aside(const struct kept *k, struct buf *out);
+
+/* The copies of both logs: what came is written and synced in a thread of the pool. */
+struct copies {
+	uv_loop_t *loop;
+	struct mirror *mirror[2]; /* NULL: not kept */
+	struct buf coming[2], going[2];
+	int64_t came[2], synced[2]; /* the last seq of each */
+	uv_work_t work;
+	bool busy;
+	int error; /* of the last try; 0: all is well */
+	uint64_t again; /* loop time before which nothing is tried again */
+};
+/* Opens what is there; negative errno where this console can keep nothing. */
+int copies_open(struct copies *c, uv_loop_t *loop, const char *log, bool chairs);
+void copies_take(struct copies *c, enum event_lane lane, int64_t seq, struct str line);
+void copies_turn(struct copies *c);
+bool copies_busy(const struct copies *c);
+/* What is left is written now, waiting for the disk. */
+int copies_finish(struct copies *c);
+
+struct join_options {
+	const struct address *to;
+	enum seat seat;
+	struct str name;
+};
+/* Runs until the console is left. Answers the exit code. */
+int join_run(const struct join_options *options);
