@@ -32,6 +32,7 @@ static const struct binding keys[] = {
 	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, 0, N_("go there"),
 		N_("go to the chosen row: where the segment begins, the note was taken, that person speaks next"), 6},
 	{':', ":", NULL, ACT_COMMAND, 0, 0, N_("command"), N_("type a command"), 8},
+	{'S', "S", NULL, ACT_SUMMARY, 0, 0, NULL, N_("what the session had come to by then"), 0},
 	{'M', "M", NULL, ACT_MESSAGES, 0, 0, NULL, N_("read again what was said below"), 0},
 	{KEY_TAB, N_("Tab"), NULL, ACT_FOCUS_NEXT, 1, 0, NULL, N_("go to the next pane"), 0},
 	{'1', "1", NULL, ACT_FOCUS, PANE_AGENDA, 0, NULL, N_("go to the agenda"), 0},
