@@ -254,13 +254,6 @@ on_leave(void *ctx)
 	leave(ctx, DAIS_OK);
 }
 
-static const char *
-on_theme(void *ctx)
-{
-	struct join *j = ctx;
-	return screen_theme(&j->screen);
-}
-
 static void
 on_history(void *ctx, struct str line)
 {
@@ -507,7 +500,6 @@ begin_screen(struct join *j)
 		.ui = {.ctx = j,
 			.command = on_command,
 			.leave = on_leave,
-			.theme = on_theme,
 			.history = stage_of(j) ? NULL : on_history},
 		.now = session_now,
 		.title = on_title,
