@@ -221,6 +221,16 @@ too_late(struct ui *u, enum act act)
 	return false;
 }
 
+static void
+act_on_row(struct ui *u)
+{
+	/* After the close nothing can be done to a row any more. */
+	if (session_closed(u->s))
+		summary_open(u);
+	else if (pane_ops(u->focus)->act)
+		pane_ops(u->focus)->act(u);
+}
+
 void
 act_do(struct ui *u, enum act act, int arg)
 {
@@ -233,11 +243,7 @@ act_do(struct ui *u, enum act act, int arg)
 	case ACT_NONE:
 		break;
 	case ACT_ACT:
-		/* Nothing can be done to a row any more. */
-		if (session_closed(u->s))
-			summary_open(u);
-		else if (pane_ops(u->focus)->act)
-			pane_ops(u->focus)->act(u);
+		act_on_row(u);
 		break;
 	case ACT_ADD:
 		pick_start(u, (enum event_as)arg);
