@@ -47,6 +47,7 @@ class Screen:
         self.cells = self.blank()
         self.main = None
         self.x = self.y = 0
+        self.kept = (0, 0, "")
         self.wraps = False
         self.last = " "
         self.top, self.bottom = 0, rows - 1
@@ -210,6 +211,11 @@ class Screen:
                 self.y = max(0, self.y - 1)
         elif found["plain"] == "D":
             self.down()
+        elif found["plain"] == "7":
+            self.kept = (self.x, self.y, self.look)
+        elif found["plain"] == "8":
+            self.x, self.y, self.look = self.kept
+            self.wraps = False
         elif found["final"]:
             numbers = [int(n) if n.isdigit() else 0 for n in found["numbers"].split(";")]
             if found["private"]:
