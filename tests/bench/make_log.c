@@ -30,14 +30,15 @@ main(int argc, char **argv)
 	}
 	FILE *file = fopen(argv[1], "wb");
 	uint64_t seed = argc > 3 ? strtoull(argv[3], NULL, 10) : MAKE_SEED;
-	if (file) {
-		struct made m = make_log(file, argc > 2 ? atoll(argv[2]) : EVENTS, seed,
+	struct made m = {0};
+	if (file)
+		m = make_log(file, argc > 2 ? atoll(argv[2]) : EVENTS, seed,
 			argc > 4 ? atof(argv[4]) : 0.01);
-		tell(&m, seed);
-	}
 	if (!file || fclose(file)) {
 		fprintf(stderr, "make-log: %s: %s\n", argv[1], strerror(errno));
 		return 1;
 	}
+	/* The log is whole before anything is told: whoever listens may not wait for the end. */
+	tell(&m, seed);
 	return 0;
 }
