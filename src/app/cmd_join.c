@@ -1,12 +1,12 @@
-/* dais join, dais stage, dais stdio: consoles on a session that runs elsewhere, here or on another
- * machine. */
+/* dais join, dais stage: consoles on a session that runs elsewhere, here or on another machine. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "joined.h"
 
-/* An invite is a secret: with - it is read from standard input, where nobody sees it in a list of processes. */
+/* An invite is a secret: with - it is read from standard input, where nobody sees it in a list of
+ * processes. */
 static char *
 typed_address(void)
 {
@@ -30,7 +30,7 @@ address_of(const struct arguments *args, const char *session, int *code)
 	return args->rest_n ? xstrdup(args->rest[0]) : session_named(session, code);
 }
 
-static bool
+bool
 seat_named(const char *word, enum seat *out)
 {
 	for (enum seat seat = SEAT_CHAIR; seat <= SEAT_OBSERVER; seat <<= 1) {
@@ -40,6 +40,14 @@ seat_named(const char *word, enum seat *out)
 		}
 	}
 	return false;
+}
+
+int
+seat_unknown(const char *word)
+{
+	APP_ERROR(_("{0} is no seat; there are chair, online-chair, scribe, stage and observer"),
+		str_of(word));
+	return DAIS_USAGE;
 }
 
 /* The account's name, or the seat's where there is none. */
@@ -64,13 +72,14 @@ join(const struct arguments *args, const char *session, const char *as, const ch
 	if (!text)
 		return code;
 	if (as && !seat_named(as, &seat)) {
-		APP_ERROR(_("{0} is no seat; there are chair, online-chair, scribe, stage and observer"), str_of(as));
-		code = DAIS_USAGE;
+		code = seat_unknown(as);
 	} else if (!address_read(&to, str_of(text), &a, &why)) {
 		APP_ERROR("{0}", str_of(_(why)));
 		code = DAIS_USAGE;
 	} else if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		APP_ERROR(_("this needs a terminal; dais status --follow tells a program how the session stands"), STR_NONE);
+		APP_ERROR(_("this needs a terminal; dais status --follow tells a program how the "
+			    "session stands"),
+			STR_NONE);
 		code = DAIS_USAGE;
 	} else {
 		/* An invite is for one seat. */
@@ -96,23 +105,4 @@ int
 cmd_stage(const struct arguments *args)
 {
 	return join(args, args->values[0], seat_text(SEAT_STAGE), NULL);
-}
-
-int
-cmd_stdio(const struct arguments *args)
-{
-	enum seat seat = 0;
-	int code;
-	if (args->values[0] && !seat_named(args->values[0], &seat)) {
-		APP_ERROR(_("{0} is no seat; there are chair, online-chair, scribe, stage and observer"), str_of(args->values[0]));
-		return DAIS_USAGE;
-	}
-	char *name = args->rest_n ? xstrdup(args->rest[0]) : session_named(NULL, &code);
-	if (!name)
-		return code;
-	int error = stdio_relay(str_of(name), seat, STDIN_FILENO, STDOUT_FILENO);
-	if (error)
-		APP_ERROR(_("{0}: this session cannot be reached: {1}"), str_of(name), str_of(strerror(-error)));
-	free(name);
-	return error ? DAIS_FAILED : DAIS_OK;
 }

@@ -14,7 +14,8 @@ struct kept {
 	struct buf outbox;
 	char *log; /* owned; the copy's path */
 };
-/* The folder of a console with this name at this address, made if need be. False where there is none to keep anything in. */
+/* The folder of a console with this name at this address, made if need be. False where there is
+ * none to keep anything in. */
 bool kept_open(struct kept *k, const struct address *to, enum seat seat, struct str name);
 void kept_finish(struct kept *k);
 /* The key that came in the place of the invite's; false: there is none. */
@@ -50,3 +51,33 @@ struct join_options {
 };
 /* Runs until the console is left. Answers the exit code. */
 int join_run(const struct join_options *options);
+
+struct join {
+	uv_loop_t uv;
+	const struct join_options *options;
+	struct session *session;
+	struct spoke *spoke;
+	struct dial *dial;
+	struct kept kept;
+	struct copies copies;
+	struct screen screen;
+	uv_prepare_t prepare;
+	uv_timer_t wake;
+	uv_signal_t signals[4];
+	size_t signals_n;
+	struct buf said; /* of the state of the line, as it was last shown */
+	enum spoke_state state;
+	int64_t alarm_t, told; /* told: the last record that was shown as saved */
+	bool news, leaving, aside, spoken;
+	int code;
+};
+
+/* join_show.c */
+bool join_is_stage(const struct join *j);
+int64_t join_now(const struct join *j); /* of the loop, in ms */
+struct spoke_view join_look(const struct join *j);
+void join_tell(struct join *j); /* to the screen, what is new */
+
+/* cmd_join.c */
+bool seat_named(const char *word, enum seat *out);
+int seat_unknown(const char *word); /* says so; the exit code */

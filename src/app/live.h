@@ -6,6 +6,7 @@
 #include "dais/link.h"
 #include "internal.h"
 #include "screen.h"
+#include "share.h"
 
 /* A peer that waits until a record is on the disk. */
 struct waiting {
@@ -33,9 +34,6 @@ struct saver {
 	uv_timer_t retry;
 	bool held; /* no commit of this log before its timer fired; the other one goes on */
 };
-
-enum { POST_STAGE }; /* the hub's slots */
-enum stage_state { STAGE_OPEN, STAGE_BLANK, STAGE_FROZEN };
 
 /* Other consoles. Without a screen and alone it costs nothing but the hub. */
 struct consoles {
@@ -103,9 +101,6 @@ bool share_is(struct str line);
 enum refusal share_do(struct loop *l, struct str line, struct buf *out);
 void share_close(struct loop *l);
 void share_finish(struct loop *l);
-const char *stage_words(enum stage_state v);
-enum stage_state stage_from(struct str s);
-const char *seat_words(enum seat seat); /* translated */
 
 /* uv_exports.c */
 void exports_begin(struct loop *l, const char *format);

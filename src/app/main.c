@@ -25,7 +25,8 @@ static const struct option ctl_options[] = {
 };
 static const struct option join_options[] = {
 	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
-	{"--as", NULL, N_("SEAT"), N_("online-chair (the default), scribe, observer or chair; an invite says it itself")},
+	{"--as", NULL, N_("SEAT"),
+		N_("online-chair (the default), scribe, observer or chair; an invite says it itself")},
 	{"--name", NULL, N_("NAME"), N_("what the others see; otherwise the account's name")},
 };
 static const struct option stage_options[] = {

@@ -42,7 +42,8 @@ put_folder(struct buf *out, const struct address *to, enum seat seat, struct str
 	struct buf all = {0};
 	struct str host = to->kind == ADDRESS_INVITE ? to->invite.host : to->host;
 	struct str session = to->kind == ADDRESS_INVITE ? to->invite.session : to->session;
-	buf_printf(&all, "%d|%d|%d|", (int)to->kind, to->kind == ADDRESS_INVITE ? to->invite.port : to->port, (int)seat);
+	buf_printf(&all, "%d|%d|%d|", (int)to->kind,
+		to->kind == ADDRESS_INVITE ? to->invite.port : to->port, (int)seat);
 	buf_str(&all, host);
 	buf_char(&all, '|');
 	buf_str(&all, to->user);

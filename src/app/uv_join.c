@@ -7,57 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "live.h"
 #include "joined.h"
 
 enum { WAKE_MAX_MS = 60000 };
-
-struct join {
-	uv_loop_t uv;
-	const struct join_options *options;
-	struct session *session;
-	struct spoke *spoke;
-	struct dial *dial;
-	struct kept kept;
-	struct copies copies;
-	struct screen screen;
-	uv_prepare_t prepare;
-	uv_timer_t wake;
-	uv_signal_t signals[4];
-	size_t signals_n;
-	struct buf said; /* of the state of the line, as it was last shown */
-	enum spoke_state state;
-	int64_t alarm_t, told; /* told: the last record that was shown as saved */
-	bool news, leaving, aside, spoken;
-	int code;
-};
-
-static bool
-stage_of(const struct join *j)
-{
-	return j->options->seat == SEAT_STAGE;
-}
-
-static int64_t
-now_ms(const struct join *j)
-{
-	return (int64_t)uv_now(&j->uv);
-}
-
-static struct spoke_view
-look(const struct join *j)
-{
-	struct spoke_view v;
-	spoke_look(j->spoke, now_ms(j), &v);
-	return v;
-}
 
 /* Session time here: what the host said last, and went on since. */
 static int64_t
 session_now(void *ctx)
 {
 	const struct join *j = ctx;
-	int64_t t = look(j).t, last = session_last_t(j->session);
+	int64_t t = join_look(j).t, last = session_last_t(j->session);
 	return t != EVENT_NO && t > last ? t : last;
 }
 
@@ -184,7 +143,7 @@ begin_spoke(struct join *j)
 	if (session_host(j->session))
 		start.epoch = session_host(j->session)->host.epoch;
 	recall_finish(&r);
-	j->spoke = spoke_create(&start, &calls, now_ms(j));
+	j->spoke = spoke_create(&start, &calls, join_now(j));
 	j->alarm_t = session_last_t(j->session);
 }
 
@@ -214,7 +173,7 @@ begin_again(struct join *j)
 	open_copies(j);
 	begin_spoke(j);
 	screen_show(&j->screen, j->session);
-	if (stage_of(j))
+	if (join_is_stage(j))
 		ui_stage(j->screen.ui, &(struct ui_stage){0});
 	session_destroy(old);
 	struct str arg = buf_view(&path);
@@ -245,7 +204,7 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	for (size_t i = 0; code && i < no->n; i++)
 		no->args[i] = arena_str(a, no->args[i]);
 	events_finish(&list);
-	return code ? code : spoke_ask(j->spoke, line, now_ms(j), &id, a, no);
+	return code ? code : spoke_ask(j->spoke, line, join_now(j), &id, a, no);
 }
 
 static void
@@ -269,112 +228,6 @@ on_title(void *ctx, struct buf *out)
 		buf_str(out, session_forum(j->session)->title);
 }
 
-/* ---- what is shown ---- */
-
-static void
-since_text(struct join *j, int64_t since, struct buf *out)
-{
-	int64_t wall = clock_wall_ms() - (now_ms(j) - since);
-	struct buf iso = {0};
-	clock_iso(&iso, wall, clock_zone_min(wall));
-	buf_put(out, iso.p + 11, 8); /* HH:MM:SS */
-	buf_finish(&iso);
-}
-
-/* How the line stands, in words; nothing where all is well. */
-static void
-line_text(struct join *j, const struct spoke_view *v, struct buf *out)
-{
-	struct buf since = {0};
-	since_text(j, v->since, &since);
-	struct str args[] = {buf_view(&since), v->why};
-	switch (v->state) {
-	case SPOKE_CONNECTING:
-		if (v->why.n)
-			i18n_fill(out, _("connecting: {1}"), args, 2);
-		else
-			buf_puts(out, _("connecting"));
-		break;
-	case SPOKE_CATCHING_UP:
-		buf_puts(out, _("reading what happened so far"));
-		break;
-	case SPOKE_LIVE:
-	case SPOKE_LEFT:
-		break;
-	case SPOKE_CUT:
-		i18n_fill(out, _("CUT OFF since {0}"), args, 2);
-		break;
-	case SPOKE_REFUSED:
-	case SPOKE_DIVERGED:
-		i18n_fill(out, _("not let in: {1}"), args, 2);
-		break;
-	}
-	buf_finish(&since);
-}
-
-static void
-tell_stage(struct join *j, const struct spoke_view *v, struct str line)
-{
-	enum stage_state is = stage_from(v->posts[POST_STAGE]);
-	struct ui_stage how = {
-		.blank = is == STAGE_BLANK, .frozen = is == STAGE_FROZEN, .line = line};
-	if (session_opened(j->session) && !j->spoken) {
-		/* The hall reads the forum's language, whatever the projector's machine speaks. */
-		char *own = str_dup(session_forum(j->session)->language);
-		i18n_language(*own ? own : "en");
-		free(own);
-		j->spoken = true;
-	}
-	ui_stage(j->screen.ui, &how);
-}
-
-static void
-tell_console(struct join *j, const struct spoke_view *v, struct str line)
-{
-	struct ui_joined is = {.seat = v->seat ? v->seat : j->options->seat,
-		.line = line,
-		.cut = v->state != SPOKE_LIVE,
-		.unsent = v->unsent,
-		.unanswered = v->unanswered,
-		.rtt_ms = v->rtt_ms};
-	struct ui_who *who = xcalloc(v->who_n + 1, sizeof *who);
-	for (size_t i = 0; i < v->who_n; i++)
-		who[i] = (struct ui_who){v->who[i].name, v->who[i].seat, v->who[i].quiet, v->who[i].typing};
-	struct ui_status st = {.saved = j->copies.synced[LANE_SESSION],
-		.not_saved = j->copies.error != 0,
-		.consoles = v->who_n ? v->who_n - 1 : 0,
-		.speed = v->pace};
-	if (j->copies.error)
-		st.trouble = str_of(file_why(j->copies.error));
-	if (!j->copies.mirror[LANE_SESSION])
-		st.saved = v->seq[LANE_SESSION];
-	st.unsaved = (size_t)(v->head[LANE_SESSION] > st.saved ? v->head[LANE_SESSION] - st.saved : 0);
-	ui_status(j->screen.ui, &st);
-	ui_joined(j->screen.ui, &is, who, v->who_n);
-	ui_changed(j->screen.ui);
-	free(who);
-}
-
-static void
-tell(struct join *j)
-{
-	struct spoke_view v = look(j);
-	struct buf line = {0};
-	line_text(j, &v, &line);
-	if (!session_opened(j->session))
-		ui_progress(j->screen.ui, line.n ? line.p : _("connecting"), 0);
-	else
-		ui_progress(j->screen.ui, NULL, 0);
-	if (stage_of(j))
-		tell_stage(j, &v, buf_view(&line));
-	else
-		tell_console(j, &v, buf_view(&line));
-	j->state = v.state;
-	j->told = j->copies.synced[LANE_SESSION];
-	j->news = false;
-	buf_finish(&line);
-}
-
 /* ---- the loop ---- */
 
 static void
@@ -383,7 +236,7 @@ alarms(struct join *j, int64_t now)
 	struct session_alarm alarm;
 	while (session_alarm_next(j->session, j->alarm_t, &alarm) && alarm.t <= now) {
 		j->alarm_t = alarm.t;
-		if (now - alarm.t < SESSION_TICK_MS && !stage_of(j))
+		if (now - alarm.t < SESSION_TICK_MS && !join_is_stage(j))
 			ui_alarm(j->screen.ui, &alarm);
 	}
 	j->alarm_t = now > j->alarm_t ? now : j->alarm_t;
@@ -401,16 +254,16 @@ woken(uv_timer_t *timer)
 static void
 arm(struct join *j)
 {
-	struct spoke_view v = look(j);
+	struct spoke_view v = join_look(j);
 	int64_t now = session_now(j), pace = v.pace > 0 ? v.pace : 1, wait = WAKE_MAX_MS;
-	int64_t spoke = spoke_deadline(j->spoke, now_ms(j));
+	int64_t spoke = spoke_deadline(j->spoke, join_now(j));
 	if (session_opened(j->session)) {
 		int64_t at = ui_wake(j->screen.ui, now), due = session_deadline_ms(j->session, now);
 		at = due != EVENT_NO && due > now && due < at ? due : at;
 		wait = (at - now + pace - 1) / pace;
 	}
-	if (spoke != EVENT_NO && spoke - now_ms(j) < wait)
-		wait = spoke - now_ms(j);
+	if (spoke != EVENT_NO && spoke - join_now(j) < wait)
+		wait = spoke - join_now(j);
 	wait = wait < 1 ? 1 : wait > WAKE_MAX_MS ? WAKE_MAX_MS : wait;
 	uv_timer_start(&j->wake, woken, (uint64_t)wait, 0);
 }
@@ -421,16 +274,16 @@ before_sleep(uv_prepare_t *prepare)
 	struct join *j = prepare->data;
 	if (j->leaving)
 		return;
-	spoke_turn(j->spoke, now_ms(j));
-	if (look(j).state == SPOKE_DIVERGED && !j->aside) {
+	spoke_turn(j->spoke, join_now(j));
+	if (join_look(j).state == SPOKE_DIVERGED && !j->aside) {
 		begin_again(j);
 		j->news = true;
 	}
 	copies_turn(&j->copies);
-	if (j->news || j->told != j->copies.synced[LANE_SESSION] || look(j).state != j->state)
-		tell(j);
+	if (j->news || j->told != j->copies.synced[LANE_SESSION] || join_look(j).state != j->state)
+		join_tell(j);
 	screen_turn(&j->screen);
-	if (!stage_of(j))
+	if (!join_is_stage(j))
 		readings_turn(&j->screen);
 	arm(j);
 }
@@ -500,13 +353,13 @@ begin_screen(struct join *j)
 		.ui = {.ctx = j,
 			.command = on_command,
 			.leave = on_leave,
-			.history = stage_of(j) ? NULL : on_history},
+			.history = join_is_stage(j) ? NULL : on_history},
 		.now = session_now,
 		.title = on_title,
 		.gone = on_leave,
 	};
 	int error = screen_start(&j->screen, &j->uv, j->session, &calls);
-	if (!error && stage_of(j))
+	if (!error && join_is_stage(j))
 		ui_stage(j->screen.ui, &(struct ui_stage){0});
 	return error;
 }

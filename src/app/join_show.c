@@ -1,0 +1,131 @@
+/* What a joined console's screen is told: how the line stands, who is here, what is kept. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "joined.h"
+#include "share.h"
+
+bool
+join_is_stage(const struct join *j)
+{
+	return j->options->seat == SEAT_STAGE;
+}
+
+int64_t
+join_now(const struct join *j)
+{
+	return (int64_t)uv_now(&j->uv);
+}
+
+struct spoke_view
+join_look(const struct join *j)
+{
+	struct spoke_view v;
+	spoke_look(j->spoke, join_now(j), &v);
+	return v;
+}
+
+static void
+since_text(struct join *j, int64_t since, struct buf *out)
+{
+	int64_t wall = clock_wall_ms() - (join_now(j) - since);
+	struct buf iso = {0};
+	clock_iso(&iso, wall, clock_zone_min(wall));
+	buf_put(out, iso.p + 11, 8); /* HH:MM:SS */
+	buf_finish(&iso);
+}
+
+/* How the line stands, in words; nothing where all is well. */
+static void
+line_text(struct join *j, const struct spoke_view *v, struct buf *out)
+{
+	struct buf since = {0};
+	since_text(j, v->since, &since);
+	struct str args[] = {buf_view(&since), v->why};
+	switch (v->state) {
+	case SPOKE_CONNECTING:
+		if (v->why.n)
+			i18n_fill(out, _("connecting: {1}"), args, 2);
+		else
+			buf_puts(out, _("connecting"));
+		break;
+	case SPOKE_CATCHING_UP:
+		buf_puts(out, _("reading what happened so far"));
+		break;
+	case SPOKE_LIVE:
+	case SPOKE_LEFT:
+		break;
+	case SPOKE_CUT:
+		i18n_fill(out, _("CUT OFF since {0}"), args, 2);
+		break;
+	case SPOKE_REFUSED:
+	case SPOKE_DIVERGED:
+		i18n_fill(out, _("not let in: {1}"), args, 2);
+		break;
+	}
+	buf_finish(&since);
+}
+
+static void
+tell_stage(struct join *j, const struct spoke_view *v, struct str line)
+{
+	enum stage_state is = stage_from(v->posts[POST_STAGE]);
+	struct ui_stage how = {
+		.blank = is == STAGE_BLANK, .frozen = is == STAGE_FROZEN, .line = line};
+	if (session_opened(j->session) && !j->spoken) {
+		/* The hall reads the forum's language, whatever the projector's machine speaks. */
+		char *own = str_dup(session_forum(j->session)->language);
+		i18n_language(*own ? own : "en");
+		free(own);
+		j->spoken = true;
+	}
+	ui_stage(j->screen.ui, &how);
+}
+
+static void
+tell_console(struct join *j, const struct spoke_view *v, struct str line)
+{
+	struct ui_joined is = {.seat = v->seat ? v->seat : j->options->seat,
+		.line = line,
+		.cut = v->state != SPOKE_LIVE,
+		.unsent = v->unsent,
+		.unanswered = v->unanswered,
+		.rtt_ms = v->rtt_ms};
+	struct ui_who *who = xcalloc(v->who_n + 1, sizeof *who);
+	for (size_t i = 0; i < v->who_n; i++)
+		who[i] = (struct ui_who){v->who[i].name, v->who[i].seat, v->who[i].quiet, v->who[i].typing};
+	struct ui_status st = {.saved = j->copies.synced[LANE_SESSION],
+		.not_saved = j->copies.error != 0,
+		.consoles = v->who_n ? v->who_n - 1 : 0,
+		.speed = v->pace};
+	if (j->copies.error)
+		st.trouble = str_of(file_why(j->copies.error));
+	if (!j->copies.mirror[LANE_SESSION])
+		st.saved = v->seq[LANE_SESSION];
+	st.unsaved = (size_t)(v->head[LANE_SESSION] > st.saved ? v->head[LANE_SESSION] - st.saved : 0);
+	ui_status(j->screen.ui, &st);
+	ui_joined(j->screen.ui, &is, who, v->who_n);
+	ui_changed(j->screen.ui);
+	free(who);
+}
+
+void
+join_tell(struct join *j)
+{
+	struct spoke_view v = join_look(j);
+	struct buf line = {0};
+	line_text(j, &v, &line);
+	if (!session_opened(j->session))
+		ui_progress(j->screen.ui, line.n ? line.p : _("connecting"), 0);
+	else
+		ui_progress(j->screen.ui, NULL, 0);
+	if (join_is_stage(j))
+		tell_stage(j, &v, buf_view(&line));
+	else
+		tell_console(j, &v, buf_view(&line));
+	j->state = v.state;
+	j->told = j->copies.synced[LANE_SESSION];
+	j->news = false;
+	buf_finish(&line);
+}
+
