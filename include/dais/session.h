@@ -153,6 +153,8 @@ int64_t session_last_t(const struct session *s);
  * `of` must outlive it, and may grow meanwhile. Any position costs about the
  * same, however long the past is (performance.md: one frame, in a million
  * events), for the session keeps checkpoints of itself as it goes.
+ * What a view hands out lives until the next session_view_at(), an event only
+ * until `of` grows.
  */
 struct session *session_view(const struct session *of); /* owned: session_destroy(); at 0 */
 void session_view_at(struct session *view, size_t n);
