@@ -20,7 +20,7 @@ CLOCK = re.compile(r"[▶‖]")
 
 def say(tap, line, command):
     """One command, when the session's clock has gone on by some seconds."""
-    due = line.get()["t"] + tap.random.randrange(1000, 20000)
+    due = line.get()["t"] + tap.random.randrange(500, 5000)
     until(lambda: line.get()["t"] >= due)
     return line.do(command)
 
@@ -114,7 +114,7 @@ def seeks(tap, lab, log):
             do(c, f"segment {point}")
             tap.check(c.sees(question[:12]), f"segment {point}: its question", c.screen.text())
         c.keys("[")
-        tap.check(c.sees("award2") or c.sees("证书"), "[ goes to the segment before", c.screen.text())
+        tap.check(c.sees(re.compile(r"▶ Certificates")), "[ goes to the segment before", c.screen.text())
         do(c, "segment point2")
         c.keys("n")
         tap.check(c.sees("山西大学计算机与信息技术学院"), "n: the first turn of it, 张虎", c.screen.text())
