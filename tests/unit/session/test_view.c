@@ -241,6 +241,66 @@ decides_as_of_then(void **state)
 	sitting_close(&x);
 }
 
+/* After the close too: corrections, approvals, and what takes them back. */
+static void
+corrections_as_of_then(void **state)
+{
+	static const char *const lines[] = {"note add one", "note add two --person b",
+		"note edit 1 three", "note edit 2 four", "note remove 2",
+		"people set a --name 李四", "report review 甲", "report approve 乙", "undo"};
+	enum { LINES = sizeof lines / sizeof *lines, STEPS = 150 };
+	(void)state;
+	for (uint64_t round = 0; round < 20; round++) {
+		char *said[STEPS * 4];
+		uint64_t seed = 20230715 + round;
+		struct sitting x = sitting_plain();
+		x.s->fine = 3;
+		x.s->coarse = 8;
+		sitting_do(&x, 0, "segment next");
+		sitting_do(&x, 0, "floor give a");
+		sitting_do(&x, 0, "note add zero");
+		sitting_do(&x, 0, "session close");
+		struct event e = event_make(EVENT_AMEND_OPEN);
+		e.lane = LANE_AMENDS;
+		assert_int_equal(sitting_apply(&x, e), 0);
+		size_t first = session_event_count(x.s), n = first;
+		said[n] = dump(x.s);
+		for (int i = 0; i < STEPS; i++) {
+			struct buf line = {0};
+			if (roll(&seed, 3))
+				buf_puts(&line, lines[roll(&seed, LINES)]);
+			else
+				buf_printf(&line, "undo %d",
+					(int)roll(&seed,
+						(uint64_t)session_next_seq(x.s, LANE_AMENDS)));
+			if (sitting_do(&x, i, line.p) == REFUSAL_NONE &&
+				++n == session_event_count(x.s))
+				said[n] = dump(x.s);
+			assert_int_equal(n, session_event_count(x.s));
+			buf_finish(&line);
+		}
+		struct session *view = session_view(x.s), *plain = session_create();
+		const char *why;
+		plain->fine = plain->coarse = 0;
+		for (size_t i = 0; i < n; i++) {
+			assert_int_equal(session_apply(plain, session_event_at(x.s, i), &why), 0);
+			if (i + 1 >= first)
+				assert_says(plain, said[i + 1]);
+		}
+		for (int i = 0; i < 300; i++) {
+			size_t at = first + roll(&seed, n - first + 1);
+			session_view_at(view, at);
+			assert_says(view, said[at]);
+		}
+		assert_true(n > first + STEPS / 3);
+		while (n >= first)
+			free(said[n--]);
+		session_destroy(plain);
+		session_destroy(view);
+		sitting_close(&x);
+	}
+}
+
 static void
 visits_in_order(void **state)
 {
@@ -315,6 +375,7 @@ main(void)
 		cmocka_unit_test(before_anything),
 		cmocka_unit_test(stays_where_it_is),
 		cmocka_unit_test(decides_as_of_then),
+		cmocka_unit_test(corrections_as_of_then),
 		cmocka_unit_test(visits_in_order),
 		cmocka_unit_test(a_checkpoint_is_near),
 	};
