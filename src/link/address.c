@@ -1,4 +1,8 @@
-/* What a person types to say where a session is. Parts of it become arguments of ssh, so nothing in it may look like an option or mean something to a shell. */
+/*
+ * What a person types to say where a session is. Parts of it become arguments
+ * of ssh, so nothing in it may look like an option or mean something to a
+ * shell.
+ */
 #include <string.h>
 
 #include "dais/i18n.h"
@@ -35,7 +39,8 @@ ssh_read(struct address *out, struct str s, struct arena *a)
 	}
 	const char *colon = where.n ? memchr(where.p, ':', where.n) : NULL;
 	int64_t port = 0;
-	if (colon && (!str_int((struct str){colon + 1, (size_t)(where.p + where.n - colon - 1)}, &port) ||
+	if (colon && (!str_int((struct str){colon + 1, (size_t)(where.p + where.n - colon - 1)},
+			      &port) ||
 			     port < 1 || port > 65535))
 		return false;
 	out->port = (int)port;

@@ -13,7 +13,8 @@ struct asked_slot {
 	int64_t seq;
 };
 
-/* FNV-1a; a console that made its ids collide would slow itself down by less than its rate allows. */
+/* FNV-1a; a console that made its ids collide would slow itself down by less than its rate allows.
+ */
 static size_t
 hash_of(struct str s)
 {

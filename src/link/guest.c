@@ -69,7 +69,8 @@ bound_to_moment(struct str line)
 	struct arena a = {0};
 	struct command c;
 	struct refused no;
-	bool moment = command_parse(line, &a, &c, &no) == REFUSAL_NONE && command_rows()[c.verb].moment;
+	bool moment =
+		command_parse(line, &a, &c, &no) == REFUSAL_NONE && command_rows()[c.verb].moment;
 	arena_finish(&a);
 	return moment;
 }
@@ -125,7 +126,7 @@ on_ask(struct guest *g, const struct message *m)
 		answer_no(g, m->text, refusal_text(REFUSAL_LIMIT),
 			str_of(_("too much of yours waits to be saved")), 0);
 	} else if (bound_to_moment(m->line) &&
-		(m->made == EVENT_NO || g->heard - m->made > h->limits.moment_ms)) {
+		   (m->made == EVENT_NO || g->heard - m->made > h->limits.moment_ms)) {
 		answer_no(g, m->text, refusal_text(REFUSAL_STALE),
 			str_of(_("this came too late; nothing was done")), 0);
 	} else {
@@ -154,7 +155,7 @@ name_free(struct guest *g, struct str wish)
 		if (i > 1)
 			buf_printf(&name, "-%d", i);
 		bool taken = str_is(buf_view(&name), "host") ||
-			(h->self && str_is(buf_view(&name), h->self));
+			     (h->self && str_is(buf_view(&name), h->self));
 		for (size_t k = 0; k < h->n && !taken; k++)
 			taken = h->guests[k]->state == GUEST_IN &&
 				str_eq(h->guests[k]->name, buf_view(&name));
@@ -177,22 +178,24 @@ same_log(struct guest *g, enum event_lane lane, int64_t seq, struct str hash)
 	if (seq == EVENT_NO)
 		return true;
 	return seq <= h->facts.synced[lane] && hash_read(hash, said) &&
-		sealed_read(&ours, h->calls.line(h->calls.ctx, lane, seq)) &&
-		memcmp(said, ours.hash, sizeof said) == 0;
+	       sealed_read(&ours, h->calls.line(h->calls.ctx, lane, seq)) &&
+	       memcmp(said, ours.hash, sizeof said) == 0;
 }
 
-/* A console that comes again takes the place of its old link, which may not know yet that it is dead. */
+/* A console that comes again takes the place of its old link, which may not know yet that it is
+ * dead. */
 static void
 replace(struct guest *g)
 {
 	struct hub *h = g->hub;
 	for (size_t i = 0; i < h->n; i++) {
 		struct guest *old = h->guests[i];
-		bool same = g->who.n ? str_eq(old->who, g->who)
-				     : !old->who.n && g->console.n &&
-				str_eq(old->console, g->console);
+		bool same =
+			g->who.n ? str_eq(old->who, g->who)
+				 : !old->who.n && g->console.n && str_eq(old->console, g->console);
 		if (old != g && old->state == GUEST_IN && same)
-			hub_drop(old, STR("replaced"), str_of(_("this console has connected again")));
+			hub_drop(old, STR("replaced"),
+				str_of(_("this console has connected again")));
 	}
 }
 
@@ -242,16 +245,18 @@ on_hello(struct guest *g, const struct message *m, int64_t now)
 	} else if (m->epoch > h->facts.epoch) {
 		hub_tell(h, HUB_OLD_EPOCH, g, STR_NONE, m->epoch);
 		hub_drop(g, STR("old-host"),
-			str_of(_("somebody else has hosted this session since; this host is an old one")));
+			str_of(_("somebody else has hosted this session since; this host is an old "
+				 "one")));
 	} else if (!same_log(g, LANE_SESSION, m->seq, m->hash) ||
-		(seat_sees_chairs(seat) &&
-			!same_log(g, LANE_CHAIRS, m->chairs, m->chairs_hash))) {
+		   (seat_sees_chairs(seat) &&
+			   !same_log(g, LANE_CHAIRS, m->chairs, m->chairs_hash))) {
 		guest_refuse(g, HUB_REFUSED, "diverged",
 			N_("its copy of the log is not the beginning of this log"));
 	} else {
 		g->console = m->id.p ? arena_str(&g->arena, m->id) : STR_NONE;
 		replace(g);
-		if (seated(h, seat) >= (seat == SEAT_OBSERVER ? h->limits.observers : h->limits.seats)) {
+		if (seated(h, seat) >=
+			(seat == SEAT_OBSERVER ? h->limits.observers : h->limits.seats)) {
 			guest_refuse(g, HUB_REFUSED, "limit", N_("too many have that seat"));
 			return;
 		}
@@ -373,8 +378,8 @@ hub_feed(struct guest *g, struct str bytes, int64_t now)
 	if (g->state == GUEST_LEAVING)
 		return;
 	if (!good) {
-		guest_refuse(g, HUB_CLOSED, "bad-argument",
-			N_("this line is too long or not UTF-8"));
+		guest_refuse(
+			g, HUB_CLOSED, "bad-argument", N_("this line is too long or not UTF-8"));
 		return;
 	}
 	if (g->in.held.n == 0)
@@ -433,11 +438,11 @@ guest_watch(struct guest *g, int64_t now)
 		hub_tell(g->hub, HUB_CLOSED, g, str_of(_("nothing has come from it")), EVENT_NO);
 		guest_close(g, false);
 	} else if (g->paused == EVENT_NO && g->partial != EVENT_NO &&
-		now - g->partial >= l->partial_ms) {
+		   now - g->partial >= l->partial_ms) {
 		guest_refuse(g, HUB_CLOSED, "limit", N_("a line did not come to its end"));
 	} else if (g->state == GUEST_IN && now - g->pinged >= l->ping_ms &&
-		(now - g->heard >= l->ping_ms || now - g->spoke >= l->ping_ms ||
-			g->rtt == EVENT_NO)) {
+		   (now - g->heard >= l->ping_ms || now - g->spoke >= l->ping_ms ||
+			   g->rtt == EVENT_NO)) {
 		ping(g, now);
 	}
 	if (g->typing && now - g->typed >= TYPING_MS) {
@@ -461,7 +466,7 @@ guest_due(const struct guest *g, int64_t now)
 	int64_t due = g->pinged + l->ping_ms;
 	if (due <= now)
 		due = g->heard + l->ping_ms < g->spoke + l->ping_ms ? g->heard + l->ping_ms
-								   : g->spoke + l->ping_ms;
+								    : g->spoke + l->ping_ms;
 	if (g->paused != EVENT_NO && g->paused < due)
 		due = g->paused;
 	if (g->paused == EVENT_NO && g->heard + l->dead_ms < due)

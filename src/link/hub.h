@@ -5,8 +5,14 @@
 
 enum guest_state { GUEST_NEW, GUEST_IN, GUEST_LEAVING };
 /* Words for one guest that wait; more than this, and it does not listen. */
-enum { GUEST_WORDS_MAX = 64 << 10, GUEST_ASKS_MAX = 256, TYPING_MS = 6000, QUIET_MS = 3000,
-	HERE_MS = 200, HERE_AGAIN_MS = 5000 };
+enum {
+	GUEST_WORDS_MAX = 64 << 10,
+	GUEST_ASKS_MAX = 256,
+	TYPING_MS = 6000,
+	QUIET_MS = 3000,
+	HERE_MS = 200,
+	HERE_AGAIN_MS = 5000
+};
 
 struct guest {
 	struct hub *hub;
@@ -24,7 +30,7 @@ struct guest {
 	int64_t opened, joined, heard, spoke, pinged, ping_at, ping_n, rtt;
 	int64_t partial, paused; /* since when a line is unfinished; until when it is not read */
 	int64_t tokens, counted; /* thousandths of a line */
-	int64_t flowed;		 /* when the wire last took something */
+	int64_t flowed;          /* when the wire last took something */
 	size_t waited;
 	int64_t next[2], live_at[2];
 	bool live, laned;
@@ -32,12 +38,12 @@ struct guest {
 	bool typing, quiet;
 	int64_t typed;
 	int64_t posts[LINK_POSTS], here; /* versions that it has */
-	size_t asks;			 /* that wait for the disk */
+	size_t asks;                     /* that wait for the disk */
 	struct buf words;
 };
 
-struct pending { /* an answer that waits for the disk */
-	struct str id;	/* lives with the ids */
+struct pending {       /* an answer that waits for the disk */
+	struct str id; /* lives with the ids */
 	enum event_lane lane;
 	int64_t seq;
 	struct guest *guest;
@@ -71,12 +77,14 @@ struct hub {
 };
 
 bool seat_sees_chairs(enum seat seat);
-int64_t guest_head(const struct guest *g, enum event_lane lane); /* the last seq that may be sent to it */
-bool seat_writes(enum seat seat); /* hears who is here, may say something */
+int64_t guest_head(
+	const struct guest *g, enum event_lane lane); /* the last seq that may be sent to it */
+bool seat_writes(enum seat seat);                     /* hears who is here, may say something */
 
 /* hub.c */
-void hub_facts_take(struct hub *h);	     /* what is on the disk now, and its asks */
-void hub_tell(struct hub *h, enum hub_news_kind kind, const struct guest *g, struct str why, int64_t epoch);
+void hub_facts_take(struct hub *h); /* what is on the disk now, and its asks */
+void hub_tell(struct hub *h, enum hub_news_kind kind, const struct guest *g, struct str why,
+	int64_t epoch);
 void hub_here_stale(struct hub *h); /* who is here has changed */
 void guest_see(const struct guest *g, int64_t now, struct hub_seen *out);
 void hub_pend(struct hub *h, struct guest *g, struct str id, enum event_lane lane, int64_t seq);

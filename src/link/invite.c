@@ -14,7 +14,7 @@ static bool
 is_plain(char c)
 {
 	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-		c == '-' || c == '_' || c == '.' || c == '~';
+	       c == '-' || c == '_' || c == '.' || c == '~';
 }
 
 /* A session's name may be Chinese; an address that is pasted is ASCII. */
@@ -83,7 +83,8 @@ unescape(struct buf *out, struct str s)
 			buf_char(out, s.p[i]);
 			continue;
 		}
-		int high = i + 2 < s.n ? hex(s.p[i + 1]) : -1, low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
+		int high = i + 2 < s.n ? hex(s.p[i + 1]) : -1,
+		    low = i + 2 < s.n ? hex(s.p[i + 2]) : -1;
 		if (high < 0 || low < 0)
 			return false;
 		buf_char(out, (char)(high << 4 | low));
@@ -109,8 +110,9 @@ squeeze(struct buf *out, struct str text)
 static bool
 is_wrapping(uint32_t code)
 {
-	static const uint32_t wraps[] = {'<', '>', '.', ',', ';', '"', '\'', '`', '(', ')', '!', 0x3002,
-		0xff0c, 0x201c, 0x201d, 0x2018, 0x2019, 0x300a, 0x300b, 0xff08, 0xff09, 0xff1b};
+	static const uint32_t wraps[] = {'<', '>', '.', ',', ';', '"', '\'', '`', '(', ')', '!',
+		0x3002, 0xff0c, 0x201c, 0x201d, 0x2018, 0x2019, 0x300a, 0x300b, 0xff08, 0xff09,
+		0xff1b};
 	for (size_t i = 0; i < sizeof wraps / sizeof *wraps; i++)
 		if (code == wraps[i])
 			return true;
@@ -124,7 +126,8 @@ unwrap(struct str s)
 	for (size_t n; (n = utf8_read(s, &code)) > 0 && is_wrapping(code);)
 		s = str_from(s, n);
 	for (size_t back; s.n;) {
-		for (back = 1; back < s.n && back < 4 && ((unsigned char)s.p[s.n - back] & 0xc0) == 0x80;)
+		for (back = 1;
+			back < s.n && back < 4 && ((unsigned char)s.p[s.n - back] & 0xc0) == 0x80;)
 			back++;
 		if (utf8_read(str_from(s, s.n - back), &code) != back || !is_wrapping(code))
 			break;
@@ -178,8 +181,8 @@ take_key(struct str s, struct invite *out)
 	struct buf check = {0};
 	put_check(&check, out->session, str_upto(s, s.n - 1 - CHECK_TEXT));
 	bool good = rest.n == KEY_TEXT + 1 + CHECK_TEXT && rest.p[KEY_TEXT] == '.' &&
-		str_eq(buf_view(&check), str_from(rest, KEY_TEXT + 1)) &&
-		key_read(str_upto(rest, KEY_TEXT), out->key);
+		    str_eq(buf_view(&check), str_from(rest, KEY_TEXT + 1)) &&
+		    key_read(str_upto(rest, KEY_TEXT), out->key);
 	buf_finish(&check);
 	return good ? INVITE_GOOD : INVITE_MISTYPED;
 }

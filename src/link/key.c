@@ -52,8 +52,8 @@ key_read(struct str text, unsigned char key[LINK_KEY_SIZE])
 }
 
 void
-key_identity(struct buf *out, struct str session, enum seat seat,
-	const unsigned char key[LINK_KEY_SIZE])
+key_identity(
+	struct buf *out, struct str session, enum seat seat, const unsigned char key[LINK_KEY_SIZE])
 {
 	unsigned char id[32];
 	struct buf info = {0};

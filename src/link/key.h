@@ -14,6 +14,9 @@ bool key_equal(const unsigned char *a, const unsigned char *b, size_t n); /* in 
 void key_base64(struct buf *out, const unsigned char *p, size_t n);
 /* Four characters that say whether a text came whole. */
 void key_check(struct buf *out, struct str text);
-/* Who holds a key, "c@s", derived from it so that it says nothing about it; and what both ends use of it. */
-void key_identity(struct buf *out, struct str session, enum seat seat, const unsigned char key[LINK_KEY_SIZE]);
-void key_psk(unsigned char out[LINK_KEY_SIZE], struct str session, struct str identity, const unsigned char key[LINK_KEY_SIZE]);
+/* Who holds a key, "c@s", derived from it so that it says nothing about it; and what both ends use
+ * of it. */
+void key_identity(struct buf *out, struct str session, enum seat seat,
+	const unsigned char key[LINK_KEY_SIZE]);
+void key_psk(unsigned char out[LINK_KEY_SIZE], struct str session, struct str identity,
+	const unsigned char key[LINK_KEY_SIZE]);

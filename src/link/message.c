@@ -38,8 +38,14 @@ struct field {
 	bool text;
 };
 
-#define TEXT(key, member) {key, offsetof(struct message, member), true}
-#define NUMBER(key, member) {key, offsetof(struct message, member), false}
+#define TEXT(key, member)                                                                          \
+	{                                                                                          \
+		key, offsetof(struct message, member), true                                        \
+	}
+#define NUMBER(key, member)                                                                        \
+	{                                                                                          \
+		key, offsetof(struct message, member), false                                       \
+	}
 static const struct field fields[] = {
 	TEXT("session", session),
 	TEXT("seat", seat),
@@ -64,8 +70,14 @@ static const struct field fields[] = {
 	TEXT("text", posted),
 };
 
-#define WHO_TEXT(key, member) {key, offsetof(struct message_who, member), true}
-#define WHO_NUMBER(key, member) {key, offsetof(struct message_who, member), false}
+#define WHO_TEXT(key, member)                                                                      \
+	{                                                                                          \
+		key, offsetof(struct message_who, member), true                                    \
+	}
+#define WHO_NUMBER(key, member)                                                                    \
+	{                                                                                          \
+		key, offsetof(struct message_who, member), false                                   \
+	}
 static const struct field who_fields[] = {
 	WHO_TEXT("name", name),
 	WHO_TEXT("seat", seat),
@@ -74,7 +86,10 @@ static const struct field who_fields[] = {
 	WHO_NUMBER("quiet", quiet),
 	WHO_NUMBER("typing", typing),
 };
-enum { FIELDS = sizeof fields / sizeof *fields, WHO_FIELDS = sizeof who_fields / sizeof *who_fields };
+enum {
+	FIELDS = sizeof fields / sizeof *fields,
+	WHO_FIELDS = sizeof who_fields / sizeof *who_fields
+};
 
 static struct str *
 text_at(void *of, const struct field *f)
@@ -219,8 +234,8 @@ message_read(struct message *out, struct str line, struct arena *a)
 		if (!canon_next_key(&r, a, &key))
 			return false;
 		bool good = str_is(key, "who")
-			? who_take(&r, a, out)
-			: field_take(&r, a, field_of(key, fields, FIELDS), out);
+				    ? who_take(&r, a, out)
+				    : field_take(&r, a, field_of(key, fields, FIELDS), out);
 		if (!good)
 			return false;
 	}

@@ -30,7 +30,7 @@ struct message_who {
 
 struct message {
 	enum message_kind kind;
-	int64_t n;	 /* the first key's value … */
+	int64_t n;       /* the first key's value … */
 	struct str text; /* … where it is a text */
 	struct str session, seat, name, id, hash, chairs_hash, line, of, code, why, posted;
 	int64_t epoch, seq, chairs, made, late, typed, column, now, t, pace;
@@ -50,12 +50,12 @@ struct sealed {
 	int64_t seq, safe, t;
 	struct str body;
 	unsigned char hash[32];
-	bool more; /* the next one is part of the same command */
+	bool more;      /* the next one is part of the same command */
 	struct str req; /* the ask that it came of, or nothing; without escapes */
 };
 /* Reads only what stands around the body, and finds its ask; it verifies nothing. */
 bool sealed_read(struct sealed *out, struct str line);
-bool sealed_is(struct str line); /* a record rather than a message */
+bool sealed_is(struct str line);                               /* a record rather than a message */
 void hash_text(struct buf *out, const unsigned char hash[32]); /* 64 hex */
 bool hash_read(struct str text, unsigned char hash[32]);
 

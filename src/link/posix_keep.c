@@ -32,7 +32,8 @@ static int
 folder_sync(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *folder = slash ? str_dup((struct str){path, (size_t)(slash - path) + 1}) : xstrdup(".");
+	char *folder =
+		slash ? str_dup((struct str){path, (size_t)(slash - path) + 1}) : xstrdup(".");
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int rc = fd < 0 || fsync(fd) < 0 ? -errno : 0;
 	if (fd >= 0)

@@ -77,8 +77,8 @@ static bool
 same_file(const struct tail *t)
 {
 	struct stat named, held;
-	return stat(t->path, &named) == 0 && fstat(t->fd, &held) == 0 && named.st_ino == held.st_ino &&
-		named.st_dev == held.st_dev;
+	return stat(t->path, &named) == 0 && fstat(t->fd, &held) == 0 &&
+	       named.st_ino == held.st_ino && named.st_dev == held.st_dev;
 }
 
 int

@@ -95,8 +95,7 @@ sealed_read(struct sealed *out, struct str line)
 		out->body.p[out->body.n - 1] != '}' ||
 		!hash_read(str_upto(str_from(line, line.n - HASH_AT), 64), out->hash))
 		return false;
-	out->more = out->body.n > more.n &&
-		str_eq(str_from(out->body, out->body.n - more.n), more);
+	out->more = out->body.n > more.n && str_eq(str_from(out->body, out->body.n - more.n), more);
 	out->req = find_req(out->body);
 	return true;
 }

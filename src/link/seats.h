@@ -36,4 +36,5 @@ struct seats {
 
 void seats_clear(struct seats *s);
 struct seat_item *seats_add(struct seats *s, int64_t number, enum seat seat);
-void seats_key(struct seats *s, struct seat_item *item, enum seat_key_kind kind, const unsigned char key[LINK_KEY_SIZE]);
+void seats_key(struct seats *s, struct seat_item *item, enum seat_key_kind kind,
+	const unsigned char key[LINK_KEY_SIZE]);

@@ -1,4 +1,5 @@
-/* The seats as text, for a file that only the host's user can read: a line for the session, one a seat. */
+/* The seats as text, for a file that only the host's user can read: a line for the session, one a
+ * seat. */
 #include <stdlib.h>
 
 #include "dais/canon.h"
@@ -51,18 +52,18 @@ row_read(struct str line, struct arena *a, struct row *row)
 	while (canon_more(&r, '}')) {
 		if (!canon_next_key(&r, a, &key))
 			return false;
-		struct str *text = str_is(key, "seat") ? &row->seat
-			: str_is(key, "name")	       ? &row->name
-						       : NULL;
-		int64_t *number = str_is(key, "number") ? &row->number
-			: str_is(key, "state")		? &row->state
-							: NULL;
+		struct str *text = str_is(key, "seat")   ? &row->seat
+				   : str_is(key, "name") ? &row->name
+							 : NULL;
+		int64_t *number = str_is(key, "number")  ? &row->number
+				  : str_is(key, "state") ? &row->state
+							 : NULL;
 		for (size_t k = 0; k < SEAT_KEYS; k++)
 			if (str_is(key, key_names[k]))
 				text = &row->keys[k];
-		bool good = text ? canon_take_str(&r, a, text)
-			: number ? canon_take_int(&r, number)
-				 : canon_take_any(&r, &any);
+		bool good = text     ? canon_take_str(&r, a, text)
+			    : number ? canon_take_int(&r, number)
+				     : canon_take_any(&r, &any);
 		if (!good)
 			return false;
 	}
@@ -108,7 +109,8 @@ on_line(void *ctx, struct str line)
 		return;
 	}
 	x->begun = true;
-	if (canon_take(&r, "{\"seats\":1,\"session\":") && canon_take_str(&r, &x->arena, &session)) {
+	if (canon_take(&r, "{\"seats\":1,\"session\":") &&
+		canon_take_str(&r, &x->arena, &session)) {
 		free(x->s->session);
 		x->s->session = str_dup(session);
 	} else {

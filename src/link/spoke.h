@@ -1,17 +1,29 @@
-/* What the spoke's files share: spoke.c is its life, spoke_hear.c takes what comes, spoke_asks.c holds what was asked. */
+/*
+ * What the spoke's files share: spoke.c is its life, spoke_hear.c takes what
+ * comes, spoke_asks.c holds what was asked.
+ */
 #pragma once
 
 #include "message.h"
 
-enum { SPOKE_PING_MS = 2000, SPOKE_DEAD_MS = 6000, SPOKE_WAIT_MIN_MS = 250, SPOKE_WAIT_MAX_MS = 5000,
-	SPOKE_FLYING = 16, SPOKE_HELD_MAX = 5 << 20, SPOKE_LATE_MS = 2000, SPOKE_TYPING_MS = 3000,
-	SPOKE_ASKS_MAX = 2000, SPOKE_BODY_MAX = EVENT_LINE_MAX - 160 };
+enum {
+	SPOKE_PING_MS = 2000,
+	SPOKE_DEAD_MS = 6000,
+	SPOKE_WAIT_MIN_MS = 250,
+	SPOKE_WAIT_MAX_MS = 5000,
+	SPOKE_FLYING = 16,
+	SPOKE_HELD_MAX = 5 << 20,
+	SPOKE_LATE_MS = 2000,
+	SPOKE_TYPING_MS = 3000,
+	SPOKE_ASKS_MAX = 2000,
+	SPOKE_BODY_MAX = EVENT_LINE_MAX - 160
+};
 
 struct spoke_ask {
 	char *id, *line; /* owned */
 	bool moment, sent, waited, answered;
-	int64_t made;  /* by the host's clock, or EVENT_NO */
-	int64_t typed; /* wall */
+	int64_t made;         /* by the host's clock, or EVENT_NO */
+	int64_t typed;        /* wall */
 	enum event_lane lane; /* once it was answered … */
 	int64_t seq;
 };
@@ -71,7 +83,8 @@ struct spoke {
 void spoke_say(struct spoke *s, const struct message *m);
 void spoke_set(struct spoke *s, enum spoke_state state, int64_t now);
 /* Ends the link for good; code and why are for the person. */
-void spoke_stop(struct spoke *s, enum spoke_state state, struct str code, struct str why, int64_t now);
+void spoke_stop(
+	struct spoke *s, enum spoke_state state, struct str code, struct str why, int64_t now);
 /* Ends the link and dials again. */
 void spoke_cut(struct spoke *s, struct str why, int64_t now);
 void spoke_changed(struct spoke *s);
@@ -82,8 +95,8 @@ void spoke_line(struct spoke *s, struct str line, int64_t now);
 /* spoke_asks.c */
 void asks_load(struct spoke *s, struct str outbox);
 void asks_send(struct spoke *s, int64_t now); /* as many as may be under way */
-void asks_again(struct spoke *s);	/* the link broke */
-void asks_epoch(struct spoke *s);	/* another host: what its clock said means nothing now */
+void asks_again(struct spoke *s);             /* the link broke */
+void asks_epoch(struct spoke *s); /* another host: what its clock said means nothing now */
 void asks_answer(struct spoke *s, const struct message *m);
 void asks_seen(struct spoke *s, enum event_lane lane, int64_t seq, struct str req); /* in the log */
 void asks_finish(struct spoke *s);

@@ -47,7 +47,8 @@ load_line(void *ctx, struct str line)
 	struct spoke *s = ctx;
 	struct arena a = {0};
 	struct message m;
-	if (message_read(&m, line, &a) && m.kind == MESSAGE_ASK && asked_valid(m.text) && m.line.p) {
+	if (message_read(&m, line, &a) && m.kind == MESSAGE_ASK && asked_valid(m.text) &&
+		m.line.p) {
 		struct spoke_ask k = {.id = str_dup(m.text),
 			.line = str_dup(m.line),
 			.waited = true,
@@ -159,7 +160,9 @@ asks_answer(struct spoke *s, const struct message *m)
 	k->answered = true;
 	bool known = lane_from(m->of, &k->lane);
 	k->seq = m->seq;
-	bool seen = !known || (k->lane == LANE_CHAIRS && s->seat != SEAT_CHAIR && s->seat != SEAT_ONLINE_CHAIR) ||
+	bool seen =
+		!known ||
+		(k->lane == LANE_CHAIRS && s->seat != SEAT_CHAIR && s->seat != SEAT_ONLINE_CHAIR) ||
 		s->seq[k->lane] >= k->seq;
 	if (!a.ok || k->moment || seen)
 		drop(s, i);

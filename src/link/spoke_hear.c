@@ -94,7 +94,8 @@ on_welcome(struct spoke *s, const struct message *m, int64_t now)
 	}
 	if (m->epoch < s->epoch) {
 		spoke_stop(s, SPOKE_REFUSED, STR("old-host"),
-			str_of(_("this host is an old one; somebody else has hosted the session since")),
+			str_of(_("this host is an old one; somebody else has hosted the session "
+				 "since")),
 			now);
 		return;
 	}

@@ -102,22 +102,24 @@ tls_context_make(bool server)
 	struct tls_context *c = xcalloc(1, sizeof *c);
 	c->ctx = SSL_CTX_new(server ? TLS_server_method() : TLS_client_method());
 	bool good = c->ctx && SSL_CTX_set_min_proto_version(c->ctx, TLS1_3_VERSION) == 1 &&
-		SSL_CTX_set_max_proto_version(c->ctx, TLS1_3_VERSION) == 1 &&
-		SSL_CTX_set_ciphersuites(c->ctx, suites) == 1 &&
-		SSL_CTX_set1_groups_list(c->ctx, "X25519:P-256") == 1 &&
-		SSL_CTX_set_num_tickets(c->ctx, 0) == 1 &&
-		SSL_CTX_set_max_early_data(c->ctx, 0) == 1;
+		    SSL_CTX_set_max_proto_version(c->ctx, TLS1_3_VERSION) == 1 &&
+		    SSL_CTX_set_ciphersuites(c->ctx, suites) == 1 &&
+		    SSL_CTX_set1_groups_list(c->ctx, "X25519:P-256") == 1 &&
+		    SSL_CTX_set_num_tickets(c->ctx, 0) == 1 &&
+		    SSL_CTX_set_max_early_data(c->ctx, 0) == 1;
 	if (!good) {
 		tls_context_free(c);
 		ERR_clear_error();
 		return NULL;
 	}
 	key_random(c->decoy, sizeof c->decoy);
-	SSL_CTX_set_options(c->ctx, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+	SSL_CTX_set_options(
+		c->ctx, SSL_OP_NO_TICKET | SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
 	SSL_CTX_clear_options(c->ctx, SSL_OP_ALLOW_NO_DHE_KEX);
 	SSL_CTX_set_session_cache_mode(c->ctx, SSL_SESS_CACHE_OFF);
 	SSL_CTX_set_mode(c->ctx, SSL_MODE_RELEASE_BUFFERS);
-	/* A server that verifies a peer which has no certificate fails every handshake with a key. */
+	/* A server that verifies a peer which has no certificate fails every handshake with a key.
+	 */
 	SSL_CTX_set_verify(c->ctx, server ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, NULL);
 	if (server)
 		SSL_CTX_set_psk_find_session_callback(c->ctx, on_find);
@@ -211,7 +213,7 @@ static bool
 as_meant(const struct tls *t)
 {
 	return SSL_version(t->ssl) == TLS1_3_VERSION && SSL_session_reused(t->ssl) == 1 &&
-		SSL_get_negotiated_group(t->ssl) != 0 && t->identity[0];
+	       SSL_get_negotiated_group(t->ssl) != 0 && t->identity[0];
 }
 
 static void

@@ -3,7 +3,7 @@
  * behind it; what waits is bounded by who sends, which asks before it does.
  * It closes in one way only: its handles, then gone, then its memory.
  */
-#include "cable.h"
+#include "uv_cable.h"
 
 #include <assert.h>
 #include <netinet/in.h>

@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "cable.h"
+#include "uv_cable.h"
 #include "dais/i18n.h"
 
 enum { DIAL_MS = 8000, DIAL_WORDS = 1024 };
@@ -99,7 +99,8 @@ on_gone(void *ctx)
 		uv_process_kill(&d->child, SIGTERM);
 	if (!was_up && wrong == TLS_WRONG_KEY)
 		down(d, "wrong-key",
-			str_of(_("the host does not take this key; ask the chair for a new invite")));
+			str_of(_("the host does not take this key; ask the chair for a new "
+				 "invite")));
 	else if (!was_up && wrong == TLS_NOT_TLS)
 		down(d, "", str_of(_("something else than a host of dais answers there")));
 	else if (!was_up && d->next && !d->late && !d->closing)
@@ -175,8 +176,9 @@ go_here(struct dial *d)
 		fd = -EPERM;
 	}
 	if (fd < 0) {
-		down(d, "", str_of(fd == -EPERM ? _("the session is not yours")
-						: _("no such session runs on this machine")));
+		down(d, "",
+			str_of(fd == -EPERM ? _("the session is not yours")
+					    : _("no such session runs on this machine")));
 		return;
 	}
 	struct cable_calls calls = calls_of(d);
@@ -232,8 +234,9 @@ on_found(uv_getaddrinfo_t *req, int status, struct addrinfo *found)
 	d->asking = false;
 	if (d->closing || d->late || status < 0) {
 		uv_freeaddrinfo(found);
-		down(d, "", d->late ? str_of(_("the host does not answer"))
-				    : str_of(_("there is no host of that name")));
+		down(d, "",
+			d->late ? str_of(_("the host does not answer"))
+				: str_of(_("there is no host of that name")));
 		settle(d);
 		return;
 	}
@@ -252,7 +255,8 @@ go_invite(struct dial *d)
 	}
 	snprintf(port, sizeof port, "%d", d->to->invite.port);
 	d->asked.data = d;
-	d->asking = uv_getaddrinfo(d->loop, &d->asked, on_found, d->to->invite.host.p, port, &hints) == 0;
+	d->asking = uv_getaddrinfo(
+			    d->loop, &d->asked, on_found, d->to->invite.host.p, port, &hints) == 0;
 	if (!d->asking)
 		down(d, "", str_of(_("there is no host of that name")));
 }
@@ -325,10 +329,12 @@ go_ssh(struct dial *d)
 	uv_pipe_init(d->loop, &d->words, 0);
 	d->words.data = d->child.data = d;
 	buf_reset(&d->said);
-	uv_stdio_container_t ends[3] = {
-		{.flags = UV_CREATE_PIPE | UV_READABLE_PIPE, .data.stream = (uv_stream_t *)&d->cable->write_end},
-		{.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&d->cable->in.pipe},
-		{.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE, .data.stream = (uv_stream_t *)&d->words}};
+	uv_stdio_container_t ends[3] = {{.flags = UV_CREATE_PIPE | UV_READABLE_PIPE,
+						.data.stream = (uv_stream_t *)&d->cable->write_end},
+		{.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+			.data.stream = (uv_stream_t *)&d->cable->in.pipe},
+		{.flags = UV_CREATE_PIPE | UV_WRITABLE_PIPE,
+			.data.stream = (uv_stream_t *)&d->words}};
 	uv_process_options_t options = {.exit_cb = on_child_exit,
 		.file = "ssh",
 		.args = (char **)(uintptr_t)args,

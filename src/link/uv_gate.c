@@ -9,11 +9,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cable.h"
+#include "uv_cable.h"
 #include "dais/i18n.h"
 #include "message.h"
 
-enum { GATE_BACKLOG = 64, GATE_SHAKING = 16, GATE_ADDRESS = 3, GATE_SHAKE_MS = 3000, GATE_LOOK_MS = 250, GATE_TELL_MS = 1000 };
+enum {
+	GATE_BACKLOG = 64,
+	GATE_SHAKING = 16,
+	GATE_ADDRESS = 3,
+	GATE_SHAKE_MS = 3000,
+	GATE_LOOK_MS = 250,
+	GATE_TELL_MS = 1000
+};
 
 struct entry { /* one connection */
 	struct gate *gate;
@@ -21,9 +28,9 @@ struct entry { /* one connection */
 	struct cable *cable;
 	struct tls *tls; /* the cable's */
 	struct guest *guest;
-	char from[72];   /* the address, for people */
-	char near[72];   /* the address, or its network, for counting */
-	char who[24];    /* the number of its seat */
+	char from[72]; /* the address, for people */
+	char near[72]; /* the address, or its network, for counting */
+	char who[24];  /* the number of its seat */
 	uint64_t since;
 	bool in, judged; /* its key was good; it was told of */
 };
@@ -168,6 +175,20 @@ welcome(struct entry *e, const struct seat_view *seat, const unsigned char *fres
 	buf_finish(&number);
 }
 
+/* Two at once with one invite: the first one's key is on its way, and nobody else gets it. */
+static bool
+is_contested(const struct entry *e, const struct seat_view *seat)
+{
+	struct buf number = {0};
+	bool found = false;
+	buf_int(&number, seat->number);
+	for (const struct entry *o = e->gate->entries; o; o = o->next)
+		found = found || (o != e && o->guest && str_is(buf_view(&number), o->who) &&
+					 strcmp(o->near, e->near) != 0);
+	buf_finish(&number);
+	return found;
+}
+
 static void
 on_up(void *ctx)
 {
@@ -182,7 +203,8 @@ on_up(void *ctx)
 		break;
 	case SEAT_USED_AGAIN:
 		tell(e, GATE_USED_AGAIN, N_("an invite that was used before"));
-		turn_away(e, "used", N_("this invite was used before; ask the chair for a new one"));
+		turn_away(
+			e, "used", N_("this invite was used before; ask the chair for a new one"));
 		break;
 	case SEAT_ENTERS:
 		if (save(e->gate))
@@ -191,6 +213,12 @@ on_up(void *ctx)
 			turn_away(e, "limit", N_("the host cannot save its keys now"));
 		break;
 	case SEAT_ENTERS_CHANGING:
+		if (is_contested(e, &seat)) {
+			tell(e, GATE_USED_AGAIN,
+				N_("an invite that another console is just using"));
+			turn_away(e, "limit", N_("another console is just using this invite"));
+			break;
+		}
 		/* A key that only one end has would shut the console out. */
 		if (save(e->gate))
 			welcome(e, &seat, fresh);

@@ -30,7 +30,7 @@ struct peer {
 	bool is_writing;
 	struct buf going, coming; /* in libuv's hands, and behind that */
 	struct frame in;
-	int64_t tokens;	 /* thousandths of a request; below 0 is a debt */
+	int64_t tokens;   /* thousandths of a request; below 0 is a debt */
 	uint64_t counted; /* loop time up to which tokens were given */
 	uint64_t lines, heard, said;
 	void *tag;
@@ -238,7 +238,8 @@ peer_greets(const struct peer *p, struct str bytes)
 	if (n)
 		memcpy(first, p->in.held.p, n);
 	memcpy(first + n, bytes.p, sizeof first - n);
-	return memcmp(first, words[0], sizeof first) == 0 || memcmp(first, words[1], sizeof first) == 0;
+	return memcmp(first, words[0], sizeof first) == 0 ||
+	       memcmp(first, words[1], sizeof first) == 0;
 }
 
 static void
@@ -376,8 +377,8 @@ peer_admit(struct peer *p)
 	struct wire w = {p, wire_waiting, wire_send, wire_listen, wire_close};
 	uint64_t now = uv_now(p->server->loop);
 	p->guest = hub_open(p->server->calls.hub, &w,
-		&(struct hub_admit){
-			.seats = SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE | SEAT_STAGE | SEAT_OBSERVER,
+		&(struct hub_admit){.seats = SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE |
+					     SEAT_STAGE | SEAT_OBSERVER,
 			.from = str_of(_("this machine"))},
 		(int64_t)now);
 	uv_timer_stop(&p->timer);

@@ -196,7 +196,9 @@ desk_ask(struct desk *d, const char *line)
 		return REFUSAL_CLOSED;
 	enum refusal code = spoke_ask(d->spoke, str_of(line), d->ether->now, &id, &a, &no);
 	if (!code) {
-		struct desk_ask k = {.id = str_dup(id), .line = xstrdup(line), .at = d->ether->now,
+		struct desk_ask k = {.id = str_dup(id),
+			.line = xstrdup(line),
+			.at = d->ether->now,
 			.moment = !strstr(line, "note ")};
 		VEC_PUSH(d->asks, d->asks_n, d->asks_cap, k);
 	}

@@ -8,10 +8,10 @@
 
 #include "dais/journal.h"
 
-static const char forum[] =
-	"{\"title\":\"T\",\"people\":[{\"id\":\"a\",\"name\":\"张虎\"},{\"id\":\"b\",\"name\":\"宋昌\"},"
-	"{\"id\":\"c\",\"name\":\"陈俊颖\",\"attending\":\"online\"}],"
-	"\"agenda\":[{\"kind\":\"point\",\"id\":\"p1\",\"duration\":600000}]}";
+static const char forum[] = "{\"title\":\"T\",\"people\":[{\"id\":\"a\",\"name\":\"张虎\"},{\"id\":"
+			    "\"b\",\"name\":\"宋昌\"},"
+			    "{\"id\":\"c\",\"name\":\"陈俊颖\",\"attending\":\"online\"}],"
+			    "\"agenda\":[{\"kind\":\"point\",\"id\":\"p1\",\"duration\":600000}]}";
 #define AT STR("2023-07-15T14:00:00+08:00")
 
 static int64_t
@@ -34,7 +34,8 @@ take(struct hall *h, struct events *list)
 			abort();
 		}
 		event_encode(&body, &list->items[i]);
-		VEC_PUSH(l->bodies, l->queued, l->queued_cap, arena_str(&h->arena, buf_view(&body)));
+		VEC_PUSH(
+			l->bodies, l->queued, l->queued_cap, arena_str(&h->arena, buf_view(&body)));
 		buf_finish(&body);
 	}
 }
@@ -227,7 +228,8 @@ void
 hall_crash(struct hall *h)
 {
 	hub_destroy(h->hub);
-	/* A chairs' record may have been faster than what it speaks of; the next host would refuse such logs. */
+	/* A chairs' record may have been faster than what it speaks of; the next host would refuse
+	 * such logs. */
 	sync_lane(h, LANE_SESSION);
 	for (int lane = 0; lane < 2; lane++)
 		h->lanes[lane].queued = 0;

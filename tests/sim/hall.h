@@ -23,13 +23,14 @@ struct hall {
 	size_t done; /* commands that were decided well */
 	void (*executed)(void *ctx, const struct hub_ask *ask); /* before each of them */
 	void *ctx;
-	struct buf why;	     /* of the last refusal to a command */
+	struct buf why; /* of the last refusal to a command */
 	struct hub_limits limits;
 };
 
 void hall_open(struct hall *h, struct ether *e);
 void hall_step(struct hall *h);
-void hall_crash(struct hall *h); /* the tubes have to be gone; what was not synced is lost; a new epoch begins */
+void hall_crash(struct hall *
+		h); /* the tubes have to be gone; what was not synced is lost; a new epoch begins */
 void hall_finish(struct hall *h);
 bool hall_synced(const struct hall *h);
 /* What a console that sees these lanes has to have: folded from the lines. */

@@ -44,8 +44,9 @@ static const char *const hellos[ROGUE_KINDS] = {
 	[ROGUE_REPLAY] = "{\"hello\":1,\"seat\":\"chair\",\"name\":\"evil\"}\n",
 	[ROGUE_STALE] = "{\"hello\":1,\"seat\":\"chair\",\"name\":\"evil\"}\n",
 	[ROGUE_EPOCH] = "{\"hello\":1,\"seat\":\"observer\",\"name\":\"evil\",\"epoch\":99999}\n",
-	[ROGUE_BEYOND] = "{\"hello\":1,\"seat\":\"observer\",\"name\":\"evil\",\"seq\":999999,\"hash\":"
-			 "\"0000000000000000000000000000000000000000000000000000000000000000\"}\n",
+	[ROGUE_BEYOND] =
+		"{\"hello\":1,\"seat\":\"observer\",\"name\":\"evil\",\"seq\":999999,\"hash\":"
+		"\"0000000000000000000000000000000000000000000000000000000000000000\"}\n",
 };
 
 static void
@@ -53,11 +54,12 @@ begin(struct rogue *r)
 {
 	struct ether *e = r->hall->ether;
 	r->kind = (enum rogue_kind)(ether_random(e) % ROGUE_KINDS);
-	r->tube = tube_make(e, (struct tube_end){r, bytes, down}, (struct tube_end){r, g_bytes, g_down});
+	r->tube = tube_make(
+		e, (struct tube_end){r, bytes, down}, (struct tube_end){r, g_bytes, g_down});
 	struct wire w = tube_wire(r->tube, 1);
 	/* A seat was given to a key; the liar asks for more with it. */
-	unsigned seats = hellos[r->kind] && r->kind < ROGUE_EPOCH ? SEAT_CHAIR | SEAT_SCRIBE
-								  : SEAT_OBSERVER;
+	unsigned seats =
+		hellos[r->kind] && r->kind < ROGUE_EPOCH ? SEAT_CHAIR | SEAT_SCRIBE : SEAT_OBSERVER;
 	r->guest = hub_open(r->hall->hub, &w, &(struct hub_admit){.seats = seats}, e->now);
 	r->since = e->now;
 	r->acts = 0;

@@ -64,9 +64,10 @@ world_open(struct world *w, uint64_t seed, bool with_rogues)
 	static const struct {
 		const char *name;
 		enum seat seat;
-	} who[DESKS] = {{"chair2", SEAT_CHAIR}, {"online", SEAT_ONLINE_CHAIR}, {"scribe1", SEAT_SCRIBE},
-		{"scribe2", SEAT_SCRIBE}, {"scribe3", SEAT_SCRIBE}, {"stage", SEAT_STAGE},
-		{"looker1", SEAT_OBSERVER}, {"looker2", SEAT_OBSERVER}, {"looker3", SEAT_OBSERVER}};
+	} who[DESKS] = {{"chair2", SEAT_CHAIR}, {"online", SEAT_ONLINE_CHAIR},
+		{"scribe1", SEAT_SCRIBE}, {"scribe2", SEAT_SCRIBE}, {"scribe3", SEAT_SCRIBE},
+		{"stage", SEAT_STAGE}, {"looker1", SEAT_OBSERVER}, {"looker2", SEAT_OBSERVER},
+		{"looker3", SEAT_OBSERVER}};
 	*w = (struct world){.ether = {.now = 1000, .seed = seed, .delay_min = 1, .delay_max = 80},
 		.with_rogues = with_rogues};
 	w->hall.executed = executed;
@@ -103,9 +104,9 @@ world_finish(struct world *w)
 static void
 type(struct world *w, struct desk *d)
 {
-	static const char *const chairs[] = {"queue add a", "queue add c --online", "floor next", "floor toggle",
-		"people set c --link ready", "message send hello", "note add --mark private psst",
-		"floor give b", "undo", "segment next"};
+	static const char *const chairs[] = {"queue add a", "queue add c --online", "floor next",
+		"floor toggle", "people set c --link ready", "message send hello",
+		"note add --mark private psst", "floor give b", "undo", "segment next"};
 	char line[80];
 	bool chair = d->seat == SEAT_CHAIR || d->seat == SEAT_ONLINE_CHAIR;
 	if (d->seat == SEAT_STAGE || d->seat == SEAT_OBSERVER)
@@ -272,8 +273,12 @@ calm(struct world *w)
 static void
 check_rogues(struct world *w, size_t proofs[ROGUE_KINDS])
 {
-	static const int64_t longest[ROGUE_KINDS] = {[ROGUE_LONG] = 1000, [ROGUE_BYTES] = 1000,
-		[ROGUE_SILENT] = 3500, [ROGUE_DRIP] = 3500, [ROGUE_NOISE] = 3500, [ROGUE_EPOCH] = 1000,
+	static const int64_t longest[ROGUE_KINDS] = {[ROGUE_LONG] = 1000,
+		[ROGUE_BYTES] = 1000,
+		[ROGUE_SILENT] = 3500,
+		[ROGUE_DRIP] = 3500,
+		[ROGUE_NOISE] = 3500,
+		[ROGUE_EPOCH] = 1000,
 		[ROGUE_BEYOND] = 1000};
 	for (size_t i = 0; i < ROGUES; i++) {
 		/* One window in flight and a few last words. */
@@ -317,7 +322,8 @@ storm(void **state)
 	(void)state;
 	for (int i = 0; i < (runs ? atoi(runs) : 4); i++)
 		run(seed + (uint64_t)i, proofs, sums);
-	printf("# %zu records, %zu joins, %zu late notes, %zu host crashes\n", sums[0], sums[1], sums[2], sums[3]);
+	printf("# %zu records, %zu joins, %zu late notes, %zu host crashes\n", sums[0], sums[1],
+		sums[2], sums[3]);
 	/* Nothing here is worth much if the bad ones never came so far. */
 	assert_true(sums[2] > 0);
 	assert_true(proofs[ROGUE_SEAT] + proofs[ROGUE_FLOOR] + proofs[ROGUE_STALE] > 0);

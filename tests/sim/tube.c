@@ -64,9 +64,8 @@ tube_put(struct tube *t, int side, struct str bytes)
 	if (t->closed[side] || t->told[side])
 		return;
 	int64_t span = t->ether->delay_max - t->ether->delay_min + 1;
-	struct chunk c = {bytes.n,
-		t->ether->now + t->ether->delay_min +
-			(int64_t)(ether_random(t->ether) % (uint64_t)span)};
+	struct chunk c = {bytes.n, t->ether->now + t->ether->delay_min +
+					   (int64_t)(ether_random(t->ether) % (uint64_t)span)};
 	if (w->n > w->head && w->chunks[w->n - 1].due > c.due)
 		c.due = w->chunks[w->n - 1].due;
 	buf_str(&w->data, bytes);

@@ -1,4 +1,5 @@
-/* A wire in memory: bytes are late, cut anywhere between two reads, and never lost unless the tube is broken. */
+/* A wire in memory: bytes are late, cut anywhere between two reads, and never lost unless the tube
+ * is broken. */
 #pragma once
 
 #include "dais/link.h"
@@ -23,8 +24,8 @@ void tube_put(struct tube *t, int side, struct str bytes);
 void tube_step(struct tube *t);
 bool tube_over(const struct tube *t); /* both ends were told: to be freed */
 void tube_free(struct tube *t);
-void tube_cut(struct tube *t);			    /* both ends notice */
-void tube_silence(struct tube *t);		    /* nobody notices */
-void tube_stick(struct tube *t, int side);	    /* this side reads no more */
+void tube_cut(struct tube *t);             /* both ends notice */
+void tube_silence(struct tube *t);         /* nobody notices */
+void tube_stick(struct tube *t, int side); /* this side reads no more */
 void tube_slow(struct tube *t, int side, size_t bytes_a_step);
 size_t tube_waiting(const struct tube *t, int side);

@@ -91,7 +91,8 @@ party_open(struct party *p)
 	hall_open(&p->hall, &p->ether);
 	assert_int_equal(place_take(&p->place, STR("forum"), "/log", &why), 0);
 	assert_int_equal(server_start(&p->server, &p->loop, p->place,
-				 &(struct server_calls){.ctx = p, .request = on_request, .hub = p->hall.hub}),
+				 &(struct server_calls){
+					 .ctx = p, .request = on_request, .hub = p->hall.hub}),
 		0);
 	p->seats = seats_create(STR("forum"));
 }
@@ -100,7 +101,8 @@ static void
 party_gate(struct party *p)
 {
 	assert_int_equal(gate_open(&p->gate, &p->loop, STR("127.0.0.1"), 0,
-				 &(struct gate_calls){p, p->hall.hub, p->seats, on_save, on_news, p->shake_ms}),
+				 &(struct gate_calls){
+					 p, p->hall.hub, p->seats, on_save, on_news, p->shake_ms}),
 		0);
 }
 
@@ -256,8 +258,7 @@ works(struct console *c)
 	console_ask(c, "note add what was said");
 	assert_int_equal(c->yes, yes + 1);
 	assert_int_equal(c->p->executed, executed + 1);
-	console_until(c, hall_synced(&c->p->hall) &&
-		c->held[c->p->hall.lanes[0].n - 1].n > 0);
+	console_until(c, hall_synced(&c->p->hall) && c->held[c->p->hall.lanes[0].n - 1].n > 0);
 	for (size_t i = 0; i < c->p->hall.lanes[0].n; i++)
 		assert_true(str_eq(c->held[i], c->p->hall.lanes[0].lines[i]));
 }
@@ -307,7 +308,10 @@ this_machine(void **state)
 static char *
 invite_of(struct party *p, enum seat seat, const unsigned char key[32])
 {
-	struct invite i = {.host = STR("127.0.0.1"), .session = STR("forum"), .port = gate_port(p->gate), .seat = seat};
+	struct invite i = {.host = STR("127.0.0.1"),
+		.session = STR("forum"),
+		.port = gate_port(p->gate),
+		.seat = seat};
 	struct buf text = {0};
 	memcpy(i.key, key, 32);
 	invite_write(&text, &i);
@@ -408,7 +412,8 @@ wrong_keys(void **state)
 		console_until(&c, p.news[GATE_WRONG_KEY] == i);
 		console_close(&c);
 	}
-	/* Now nobody is heard from there, with a good key neither; it stays a matter of time for them. */
+	/* Now nobody is heard from there, with a good key neither; it stays a matter of time for
+	 * them. */
 	console_open(&c, &p, good, SEAT_SCRIBE);
 	console_until(&c, p.news[GATE_THROTTLED] > 0);
 	assert_int_not_equal(state_of(&c), SPOKE_REFUSED);
@@ -551,7 +556,10 @@ over_ssh(void **state)
 	party_open(&p);
 	buf_printf(&path, "%s/ssh", p.dir);
 	FILE *script = fopen(path.p, "w");
-	fprintf(script, "#!/bin/sh\nprintf '%%s ' \"$@\" > %s/args\necho hello >&2\necho Permission denied. >&2\nexit 255\n", p.dir);
+	fprintf(script,
+		"#!/bin/sh\nprintf '%%s ' \"$@\" > %s/args\necho hello >&2\necho Permission "
+		"denied. >&2\nexit 255\n",
+		p.dir);
 	fclose(script);
 	chmod(path.p, 0700);
 	buf_reset(&path);

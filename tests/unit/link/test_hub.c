@@ -1,4 +1,5 @@
-/* Every limit of a guest to the letter, by a clock that only the test moves; and what each seat may ask. */
+/* Every limit of a guest to the letter, by a clock that only the test moves; and what each seat may
+ * ask. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -92,7 +93,8 @@ guest(struct bed *b, unsigned seats)
 {
 	struct probe *p = &b->probes[b->n++];
 	struct wire w = {p, w_waiting, w_send, w_listen, w_close};
-	p->guest = hub_open(b->hall.hub, &w, &(struct hub_admit){.seats = seats, .from = STR("there")}, b->ether.now);
+	p->guest = hub_open(b->hall.hub, &w,
+		&(struct hub_admit){.seats = seats, .from = STR("there")}, b->ether.now);
 	return p;
 }
 
@@ -120,7 +122,8 @@ joined(struct bed *b, const char *seat, const char *name)
 {
 	char hello[200];
 	struct probe *p = guest(b, 31);
-	snprintf(hello, sizeof hello, "{\"hello\":1,\"seat\":\"%s\",\"name\":\"%s\"}\n", seat, name);
+	snprintf(
+		hello, sizeof hello, "{\"hello\":1,\"seat\":\"%s\",\"name\":\"%s\"}\n", seat, name);
 	say(b, p, hello);
 	turn(b, 0);
 	assert_true(heard(p, "{\"welcome\":1,") && heard(p, "{\"live\":"));
@@ -148,9 +151,11 @@ greeting(void **state)
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\\u202eb\"}\n", "bad-argument"},
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"id\":\"\"}\n", "bad-argument"},
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"epoch\":7}\n", "old-host"},
-		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":99,\"hash\":\"00\"}\n", "diverged"},
+		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":99,\"hash\":\"00\"}\n",
+			"diverged"},
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":0}\n", "diverged"},
-		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":\"0\"}\n", "bad-argument"},
+		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":\"0\"}\n",
+			"bad-argument"},
 		{"{\"hello\":1,\"hello\":1}\n", "bad-argument"},
 		{"{\"ask\":\"x\",\"do\":\"undo\"}\n", "bad-argument"},
 		{"{\"ping\":1}\n", "bad-argument"},
@@ -300,7 +305,8 @@ stuck(void **state)
 	char ask[400];
 	size_t most = 0;
 	for (int i = 0; i < 3000 && !p->closed; i++) {
-		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %0300d\"}\n", i, 0);
+		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %0300d\"}\n",
+			i, 0);
 		if (i % 2 == 0)
 			say(b, good, ask);
 		say(b, p, i % 40 == 0 ? "{\"ping\":1}\n" : "");
@@ -334,7 +340,8 @@ slow(void **state)
 	(void)state;
 	p->takes_nothing = true;
 	for (int i = 0; i < 3000; i++) {
-		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %02000d\"}\n", i, 0);
+		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %02000d\"}\n",
+			i, 0);
 		if (i < 200)
 			say(b, good, ask);
 		if (i % 20 == 0)
@@ -377,9 +384,11 @@ presence(void **state)
 	struct bed *b = bed_open();
 	(void)state;
 	hub_self(b->hall.hub, STR("chair"), false);
-	struct probe *s = joined(b, "scribe", "韩英"), *o = joined(b, "observer", "o"), *c = joined(b, "chair", "chair");
+	struct probe *s = joined(b, "scribe", "韩英"), *o = joined(b, "observer", "o"),
+		     *c = joined(b, "chair", "chair");
 	turn(b, 300);
-	assert_true(heard(s, "{\"here\":1,\"who\":[{\"name\":\"chair\",\"seat\":\"chair\"},{\"name\":\"韩英\",\"seat\":\"scribe\","));
+	assert_true(heard(s, "{\"here\":1,\"who\":[{\"name\":\"chair\",\"seat\":\"chair\"},{"
+			     "\"name\":\"韩英\",\"seat\":\"scribe\","));
 	/* The host's own name is nobody else's. */
 	assert_true(heard(c, "\"name\":\"chair-2\""));
 	assert_false(heard(o, "{\"here\":"));
@@ -415,7 +424,8 @@ static void
 chairs_lane(void **state)
 {
 	struct bed *b = bed_open();
-	struct probe *c = joined(b, "chair", "c"), *s = joined(b, "scribe", "s"), *n = joined(b, "online-chair", "n");
+	struct probe *c = joined(b, "chair", "c"), *s = joined(b, "scribe", "s"),
+		     *n = joined(b, "online-chair", "n");
 	(void)state;
 	say(b, c, "{\"ask\":\"q1\",\"do\":\"note add ~psst\"}\n");
 	say(b, s, "{\"ask\":\"q2\",\"do\":\"message send hello\",\"made\":100000}\n");
@@ -424,7 +434,8 @@ chairs_lane(void **state)
 	struct probe *late = joined(b, "observer", "o");
 	assert_true(heard(c, "psst") && heard(n, "psst") && heard(n, "hello"));
 	assert_true(heard(s, "{\"answer\":\"q2\",\"seq\":"));
-	assert_false(heard(s, "psst") || heard(s, "\"kind\":\"message.send\"") || heard(s, "\"lane\":\"chairs\""));
+	assert_false(heard(s, "psst") || heard(s, "\"kind\":\"message.send\"") ||
+		     heard(s, "\"lane\":\"chairs\""));
 	assert_false(heard(late, "psst") || heard(late, "hello"));
 	bed_close(b);
 }
@@ -462,8 +473,10 @@ once(void **state)
 		char line[120], made[40] = "";
 		size_t done = b->executed;
 		if (ages[i] != EVENT_NO)
-			snprintf(made, sizeof made, ",\"made\":%lld", (long long)(b->ether.now - ages[i]));
-		snprintf(line, sizeof line, "{\"ask\":\"m%d\",\"do\":\"people add x%d\"%s}\n", i, i, made);
+			snprintf(made, sizeof made, ",\"made\":%lld",
+				(long long)(b->ether.now - ages[i]));
+		snprintf(line, sizeof line, "{\"ask\":\"m%d\",\"do\":\"people add x%d\"%s}\n", i, i,
+			made);
 		say(b, c, line);
 		assert_int_equal(b->executed, done + (ages[i] == 5000));
 	}
@@ -472,17 +485,21 @@ once(void **state)
 	bed_close(b);
 }
 
-/* product.md 5, for every command and every seat, before the first segment, in it, with the chair passed, and after the end. */
+/* product.md 5, for every command and every seat, before the first segment, in it, with the chair
+ * passed, and after the end. */
 static void
 matrix(void **state)
 {
-	static const char *const lines[] = {"segment next", "segment prev", "segment go p1", "segment extend 1m", "segment skip p1",
-		"agenda fit", "floor next", "floor give a", "floor toggle", "floor pause", "floor resume", "floor extend 10s",
-		"floor correct 5s", "floor end", "queue add b", "queue move 1 top", "queue remove 1", "queue close", "queue open",
-		"queue order fifo", "queue limit 2", "queue interrupt pause", "people add z", "people set c --link ready", "note add x",
-		"note edit 1 y", "note remove 1", "award give a", "mark photo", "mark moment", "message send hi", "chair pass c", "undo",
-		"session close"};
-	static const enum seat seats[] = {SEAT_CHAIR, SEAT_ONLINE_CHAIR, SEAT_SCRIBE, SEAT_STAGE, SEAT_OBSERVER};
+	static const char *const lines[] = {"segment next", "segment prev", "segment go p1",
+		"segment extend 1m", "segment skip p1", "agenda fit", "floor next", "floor give a",
+		"floor toggle", "floor pause", "floor resume", "floor extend 10s",
+		"floor correct 5s", "floor end", "queue add b", "queue move 1 top",
+		"queue remove 1", "queue close", "queue open", "queue order fifo", "queue limit 2",
+		"queue interrupt pause", "people add z", "people set c --link ready", "note add x",
+		"note edit 1 y", "note remove 1", "award give a", "mark photo", "mark moment",
+		"message send hi", "chair pass c", "undo", "session close"};
+	static const enum seat seats[] = {
+		SEAT_CHAIR, SEAT_ONLINE_CHAIR, SEAT_SCRIBE, SEAT_STAGE, SEAT_OBSERVER};
 	(void)state;
 	size_t tried = 0;
 	for (int when = 0; when < 4; when++) {
@@ -491,14 +508,19 @@ matrix(void **state)
 				struct bed *b = bed_open();
 				struct probe *chair = joined(b, "chair", "first");
 				char line[160];
-				static const char *const before[] = {"", "segment next", "chair pass c", "session close"};
-				snprintf(line, sizeof line, "{\"ask\":\"z\",\"do\":\"%s\",\"made\":%lld}\n", before[when], (long long)b->ether.now);
+				static const char *const before[] = {
+					"", "segment next", "chair pass c", "session close"};
+				snprintf(line, sizeof line,
+					"{\"ask\":\"z\",\"do\":\"%s\",\"made\":%lld}\n",
+					before[when], (long long)b->ether.now);
 				if (when)
 					say(b, chair, line);
 				size_t done = b->executed;
 				assert_int_equal(done, when > 0);
 				struct probe *p = joined(b, seat_text(seats[k]), "p");
-				snprintf(line, sizeof line, "{\"ask\":\"y\",\"do\":\"%s\",\"made\":%lld}\n", lines[i], (long long)b->ether.now);
+				snprintf(line, sizeof line,
+					"{\"ask\":\"y\",\"do\":\"%s\",\"made\":%lld}\n", lines[i],
+					(long long)b->ether.now);
 				say(b, p, line);
 				for (int n = 0; n < 2; n++)
 					turn(b, 50);
@@ -510,14 +532,17 @@ matrix(void **state)
 				row = &command_rows()[c.verb];
 				arena_finish(&a);
 				bool may = row->seats & (unsigned)seats[k] ||
-					(when == 2 && seats[k] == SEAT_ONLINE_CHAIR && row->seats & SEAT_CHAIR);
+					   (when == 2 && seats[k] == SEAT_ONLINE_CHAIR &&
+						   row->seats & SEAT_CHAIR);
 				/* For want of the seat; the state may forbid it too. */
 				bool refused = heard(p, "\"code\":\"not-allowed\"") &&
-					(heard(p, "the seat {0} may not do this") || heard(p, "this seat only looks on"));
+					       (heard(p, "the seat {0} may not do this") ||
+						       heard(p, "this seat only looks on"));
 				assert_true(heard(p, "{\"answer\":\"y\""));
 				if (k >= 3 || (!may && when != 3)) {
 					if (!refused)
-						fail_msg("%s by %s in %d", lines[i], seat_text(seats[k]), when);
+						fail_msg("%s by %s in %d", lines[i],
+							seat_text(seats[k]), when);
 				} else if (when != 3 && refused) {
 					fail_msg("%s by %s in %d was refused: %s", lines[i],
 						seat_text(seats[k]), when, p->heard.p);

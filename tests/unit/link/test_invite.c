@@ -1,4 +1,5 @@
-/* An invite comes back as it was made, whatever a chat puts around it, and says what is wrong with it where something is. */
+/* An invite comes back as it was made, whatever a chat puts around it, and says what is wrong with
+ * it where something is. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +14,9 @@
 static struct invite
 sample(void)
 {
-	struct invite i = {.host = STR("192.168.178.123"), .session = STR("autumn-final"), .port = 7420,
+	struct invite i = {.host = STR("192.168.178.123"),
+		.session = STR("autumn-final"),
+		.port = 7420,
 		.seat = SEAT_ONLINE_CHAIR};
 	for (size_t k = 0; k < sizeof i.key; k++)
 		i.key[k] = (unsigned char)(k * 37 + 1);
@@ -45,14 +48,16 @@ read_it(const char *text, struct invite *out)
 static void
 wrapped(void **state)
 {
-	static const char *const around[][2] = {{"", ""}, {"<", ">"}, {" ", "\r\n"}, {"\xe3\x80\x8a", "\xe3\x80\x8b\xe3\x80\x82"},
-		{"\"", "\"."}, {"\xe2\x80\x8b", "\xe2\x80\x8b"}, {"(", "),"}, {"\xe3\x80\x80", "\xef\xbc\x8c"}};
+	static const char *const around[][2] = {{"", ""}, {"<", ">"}, {" ", "\r\n"},
+		{"\xe3\x80\x8a", "\xe3\x80\x8b\xe3\x80\x82"}, {"\"", "\"."},
+		{"\xe2\x80\x8b", "\xe2\x80\x8b"}, {"(", "),"}, {"\xe3\x80\x80", "\xef\xbc\x8c"}};
 	struct buf text = {0}, all = {0};
 	struct invite i = sample();
 	(void)state;
 	invite_write(&text, &i);
 	assert_int_equal(text.n, 102);
-	assert_true(str_starts(buf_view(&text), STR("dais://192.168.178.123:7420/autumn-final#online-chair.")));
+	assert_true(str_starts(
+		buf_view(&text), STR("dais://192.168.178.123:7420/autumn-final#online-chair.")));
 	for (size_t k = 0; k < sizeof around / sizeof *around; k++) {
 		buf_reset(&all);
 		buf_printf(&all, "%s%s%s", around[k][0], text.p, around[k][1]);
@@ -114,7 +119,8 @@ damaged(void **state)
 static void
 hosts(void **state)
 {
-	static const char *const names[] = {"::1", "fe80::1%eth0", "2001:db8::7", "example.org", "localhost"};
+	static const char *const names[] = {
+		"::1", "fe80::1%eth0", "2001:db8::7", "example.org", "localhost"};
 	(void)state;
 	for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
 		struct arena a = {0};
@@ -165,7 +171,9 @@ keys(void **state)
 		assert_memory_equal(key, back, 32);
 		/* Four letters end the same 256 bits; one of them is the key's. */
 		size_t good = 0;
-		for (const char *c = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"; *c; c++) {
+		for (const char *c =
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+			*c; c++) {
 			text.p[42] = *c;
 			good += key_read(buf_view(&text), back);
 		}
@@ -174,9 +182,9 @@ keys(void **state)
 	assert_false(key_read(STR("="), back));
 	buf_finish(&text);
 	/* RFC 5869, test case 3: no salt, no info. */
-	static const unsigned char expected[32] = {0x8d, 0xa4, 0xe7, 0x75, 0xa5, 0x63, 0xc1, 0x8f, 0x71, 0x5f, 0x80,
-		0x2a, 0x06, 0x3c, 0x5a, 0x31, 0xb8, 0xa1, 0x1f, 0x5c, 0x5e, 0xe1, 0x87, 0x9e, 0xc3, 0x45, 0x4e,
-		0x5f, 0x3c, 0x73, 0x8d, 0x2d};
+	static const unsigned char expected[32] = {0x8d, 0xa4, 0xe7, 0x75, 0xa5, 0x63, 0xc1, 0x8f,
+		0x71, 0x5f, 0x80, 0x2a, 0x06, 0x3c, 0x5a, 0x31, 0xb8, 0xa1, 0x1f, 0x5c, 0x5e, 0xe1,
+		0x87, 0x9e, 0xc3, 0x45, 0x4e, 0x5f, 0x3c, 0x73, 0x8d, 0x2d};
 	char ikm[22];
 	memset(ikm, 0x0b, sizeof ikm);
 	key_derive(okm, (struct str){ikm, sizeof ikm}, STR(""));

@@ -129,11 +129,18 @@ static void
 files(void **state)
 {
 	static const char *const bad[] = {
-		"", "{}", "{\"seats\":2,\"session\":\"s\"}\n", "{\"seats\":1,\"session\":\"s\"}\n{\"number\":1}\n",
-		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":9,\"name\":\"\"}\n",
-		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"king\",\"state\":0,\"name\":\"\"}\n",
-		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":0,\"name\":\"\",\"key\":\"x\"}\n",
-		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":0,\"name\":\"\"}\n",
+		"",
+		"{}",
+		"{\"seats\":2,\"session\":\"s\"}\n",
+		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1}\n",
+		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":9,"
+		"\"name\":\"\"}\n",
+		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"king\",\"state\":0,"
+		"\"name\":\"\"}\n",
+		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":0,"
+		"\"name\":\"\",\"key\":\"x\"}\n",
+		"{\"seats\":1,\"session\":\"s\"}\n{\"number\":1,\"seat\":\"scribe\",\"state\":0,"
+		"\"name\":\"\"}\n",
 	};
 	struct seat_view v;
 	(void)state;

@@ -1,4 +1,5 @@
-/* A console by itself, with a host that the test plays: also one that lies. And the lines of the protocol as values. */
+/* A console by itself, with a host that the test plays: also one that lies. And the lines of the
+ * protocol as values. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -111,10 +112,21 @@ executed(void *ctx, const struct hub_ask *ask)
 static void
 begin(struct seatbed *b, enum seat seat)
 {
-	struct spoke_start start = {.session = STR("s"), .name = STR("韩英"), .id = STR("console"), .seat = seat,
-		.seq = {-1, -1}, .seed = 3, .outbox = buf_view(&b->outbox)};
-	struct spoke_calls calls = {.ctx = b, .wall = c_wall, .dial = c_dial, .seal = journal_seal, .line = c_line,
-		.answer = c_answer, .outbox = c_outbox, .key = c_key};
+	struct spoke_start start = {.session = STR("s"),
+		.name = STR("韩英"),
+		.id = STR("console"),
+		.seat = seat,
+		.seq = {-1, -1},
+		.seed = 3,
+		.outbox = buf_view(&b->outbox)};
+	struct spoke_calls calls = {.ctx = b,
+		.wall = c_wall,
+		.dial = c_dial,
+		.seal = journal_seal,
+		.line = c_line,
+		.answer = c_answer,
+		.outbox = c_outbox,
+		.key = c_key};
 	b->spoke = spoke_create(&start, &calls, b->ether.now);
 	b->last[0] = b->last[1] = -1;
 }
@@ -211,7 +223,9 @@ greets(void **state)
 	struct seatbed *b = open_bed(SEAT_SCRIBE);
 	(void)state;
 	live(b);
-	assert_true(str_starts(buf_view(&b->said), STR("{\"hello\":1,\"session\":\"s\",\"seat\":\"scribe\",\"name\":\"韩英\",\"id\":\"console\",\"epoch\":0}\n")));
+	assert_true(str_starts(
+		buf_view(&b->said), STR("{\"hello\":1,\"session\":\"s\",\"seat\":\"scribe\","
+					"\"name\":\"韩英\",\"id\":\"console\",\"epoch\":0}\n")));
 	assert_true(said(b, "{\"pong\":1}\n"));
 	assert_int_equal(b->lines, 2);
 	assert_int_equal(look(b).t, 7000);
@@ -219,8 +233,10 @@ greets(void **state)
 	assert_int_equal(look(b).t, 7500);
 	host(b, "{\"key\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}\n");
 	assert_true(b->has_key && said(b, "{\"kept\":1}\n"));
-	host(b, "{\"here\":3,\"who\":[{\"name\":\"chair\",\"seat\":\"chair\"},{\"name\":\"a\",\"seat\":\"scribe\",\"since\":5,\"rtt\":9,\"typing\":1}]}\n"
-		"{\"post\":2,\"text\":\"blank\"}\n{\"post\":99,\"text\":\"x\"}\n{\"later\":1}\n{\"ping\":2,\"new\":[1]}\n");
+	host(b, "{\"here\":3,\"who\":[{\"name\":\"chair\",\"seat\":\"chair\"},{\"name\":\"a\","
+		"\"seat\":\"scribe\",\"since\":5,\"rtt\":9,\"typing\":1}]}\n"
+		"{\"post\":2,\"text\":\"blank\"}\n{\"post\":99,\"text\":\"x\"}\n{\"later\":1}\n{"
+		"\"ping\":2,\"new\":[1]}\n");
 	assert_int_equal(look(b).who_n, 2);
 	assert_int_equal(look(b).observers, 3);
 	assert_true(look(b).who[1].typing && look(b).who[1].rtt_ms == 9);
@@ -248,7 +264,8 @@ lies(void **state)
 		struct seatbed *b = open_bed(SEAT_SCRIBE);
 		struct buf bad = {0};
 		up(b);
-		host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":1}\n{\"lane\":\"session\"}\n");
+		host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":1}"
+			"\n{\"lane\":\"session\"}\n");
 		struct str first = b->hall.lanes[0].lines[0], second = b->hall.lanes[0].lines[1];
 		if (kind != 0)
 			record(b, first);
@@ -270,13 +287,17 @@ lies(void **state)
 			break;
 		case 4: /* all is right, but not on top of what is held */
 			buf_reset(&bad);
-			journal_seal(&bad, 1, 1, STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"session.tick\",\"data\":{}"), zero);
+			journal_seal(&bad, 1, 1,
+				STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"session.tick\","
+				    "\"data\":{}"),
+				zero);
 			bad.n--;
 			break;
 		case 5: /* it makes no sense to the one who folds it */
 			b->rejects = true;
 			break;
-		case 6: /* no lane was said for the other log's record: the session's own chain is asked */
+		case 6: /* no lane was said for the other log's record: the session's own chain is
+			   asked */
 			buf_reset(&bad);
 			buf_str(&bad, first);
 			end = SPOKE_CATCHING_UP;
@@ -326,8 +347,11 @@ whole(void **state)
 	live(b);
 	assert_true(sealed_read(&r, b->hall.lanes[0].lines[1]));
 	memcpy(hash, r.hash, 32);
-	journal_seal(&lines[0], 2, 2, STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"x.y\",\"data\":{\"more\":1}"), hash);
-	journal_seal(&lines[1], 3, 2, STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"x.y\",\"data\":{}"), hash);
+	journal_seal(&lines[0], 2, 2,
+		STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"x.y\",\"data\":{\"more\":1}"),
+		hash);
+	journal_seal(&lines[1], 3, 2,
+		STR("\"t\":0,\"at\":\"\",\"by\":\"\",\"kind\":\"x.y\",\"data\":{}"), hash);
 	size_t before = b->lines;
 	spoke_feed(b->spoke, buf_view(&lines[0]), b->ether.now);
 	assert_int_equal(b->lines, before);
@@ -335,7 +359,8 @@ whole(void **state)
 	b->ether.now += 300;
 	up(b);
 	assert_true(said(b, "\"seq\":1,"));
-	host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":3}\n{\"lane\":\"session\"}\n");
+	host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":3}\n{"
+		"\"lane\":\"session\"}\n");
 	for (int i = 0; i < 2; i++)
 		spoke_feed(b->spoke, buf_view(&lines[i]), b->ether.now);
 	assert_int_equal(b->lines, before + 2);
@@ -401,6 +426,15 @@ redials(void **state)
 	struct seatbed *b = open_bed(SEAT_SCRIBE);
 	int64_t longest = 0, sum = 0;
 	(void)state;
+	/* A host that takes the line and says nothing: one look after six seconds, none before. */
+	up(b);
+	assert_int_equal(spoke_deadline(b->spoke, b->ether.now + 5000), b->ether.now + 6000);
+	b->ether.now += 6000;
+	spoke_turn(b->spoke, b->ether.now);
+	assert_true(b->closed);
+	assert_int_equal(spoke_deadline(b->spoke, b->ether.now), EVENT_NO);
+	spoke_down(b->spoke, STR(""), STR(""), b->ether.now);
+	b->ether.now += 1000;
 	live(b);
 	int64_t heard = b->ether.now;
 	/* Its own pings, and six seconds without a byte. */
@@ -437,7 +471,8 @@ outbox(void **state)
 	char line[40];
 	(void)state;
 	live(b);
-	/* What is bound to its moment carries the host's clock; a note is saved before it is sent. */
+	/* What is bound to its moment carries the host's clock; a note is saved before it is sent.
+	 */
 	b->ether.now += 250;
 	assert_int_equal(ask(b, "mark photo"), 0);
 	assert_true(said(b, "\"do\":\"mark photo\",\"made\":900250}"));
@@ -468,7 +503,8 @@ outbox(void **state)
 	assert_false(said(b, "n15"));
 	assert_true(strstr(b->said.p, "n3\"") < strstr(b->said.p, "n4\""));
 	assert_false(said(b, "mark photo"));
-	/* A refusal ends an ask; an answer does, once the record has come; so does the record alone. */
+	/* A refusal ends an ask; an answer does, once the record has come; so does the record
+	 * alone. */
 	struct str id = str_of(strstr(b->said.p, "{\"ask\":\"") + 8);
 	id = str_upto(id, strcspn(id.p, "\""));
 	struct buf text = {0};
@@ -481,7 +517,10 @@ outbox(void **state)
 	struct sealed r;
 	unsigned char hash[32];
 	struct buf body = {0}, sealed = {0};
-	buf_printf(&body, "\"t\":0,\"at\":\"\",\"by\":\"x\",\"kind\":\"note.add\",\"data\":{\"req\":\"%.*s\"}", STR_ARG(id));
+	buf_printf(&body,
+		"\"t\":0,\"at\":\"\",\"by\":\"x\",\"kind\":\"note.add\",\"data\":{\"req\":\"%.*"
+		"s\"}",
+		STR_ARG(id));
 	assert_true(sealed_read(&r, b->hall.lanes[0].lines[1]));
 	memcpy(hash, r.hash, 32);
 	journal_seal(&sealed, 2, 2, buf_view(&body), hash);
@@ -496,7 +535,8 @@ outbox(void **state)
 	close_bed(b);
 }
 
-/* What was under way when the line broke is asked again under its id, with the moment that it had. */
+/* What was under way when the line broke is asked again under its id, with the moment that it had.
+ */
 static void
 under_way(void **state)
 {
@@ -504,7 +544,8 @@ under_way(void **state)
 	(void)state;
 	live(b);
 	assert_int_equal(ask(b, "mark photo"), 0);
-	char *first = str_dup(str_from(buf_view(&b->said), (size_t)(strstr(b->said.p, "{\"ask\":") - b->said.p)));
+	char *first = str_dup(
+		str_from(buf_view(&b->said), (size_t)(strstr(b->said.p, "{\"ask\":") - b->said.p)));
 	spoke_down(b->spoke, STR(""), STR(""), b->ether.now);
 	b->ether.now += 300;
 	live(b);
@@ -513,7 +554,8 @@ under_way(void **state)
 	b->ether.now += 300;
 	/* Another host has another clock. */
 	up(b);
-	host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":2,\"seq\":1}\n{\"live\":1}\n");
+	host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":2,\"seq\":1}\n{"
+		"\"live\":1}\n");
 	assert_true(said(b, "\"do\":\"mark photo\"}"));
 	free(first);
 	close_bed(b);
@@ -522,12 +564,16 @@ under_way(void **state)
 static void
 messages(void **state)
 {
-	static const char *const good[] = {"{\"hello\":1}", "{\"ask\":\"\",\"do\":\"\"}", "{\"ping\":0,\"x\":[{\"y\":[]}]}", "{\"here\":0,\"who\":[]}",
+	static const char *const good[] = {"{\"hello\":1}", "{\"ask\":\"\",\"do\":\"\"}",
+		"{\"ping\":0,\"x\":[{\"y\":[]}]}", "{\"here\":0,\"who\":[]}",
 		"{\"relay\":1,\"seat\":\"stage\"}"};
-	static const char *const bad[] = {"", "{}", "[]", "1", "{\"hello\":\"1\"}", "{\"hello\":1.0}", "{\"hello\":-1}", "{\"ask\":1}",
-		"{\"hello\":1,}", "{\"hello\":1} ", " {\"hello\":1}", "{\"hello\": 1}", "{\"x\":1}", "{\"x\":1,\"hello\":1}",
-		"{\"hello\":1,\"seq\":-2}", "{\"hello\":1,\"name\":1}", "{\"hello\":1,\"name\":\"a\",\"name\":\"b\"}",
-		"{\"hello\":9007199254740993}", "{\"here\":1,\"who\":[1]}", "{\"here\":1,\"who\":{}}", "{\"ask\":\"\x01\"}", "{\"ask\":\"a"};
+	static const char *const bad[] = {"", "{}", "[]", "1", "{\"hello\":\"1\"}",
+		"{\"hello\":1.0}", "{\"hello\":-1}", "{\"ask\":1}", "{\"hello\":1,}",
+		"{\"hello\":1} ", " {\"hello\":1}", "{\"hello\": 1}", "{\"x\":1}",
+		"{\"x\":1,\"hello\":1}", "{\"hello\":1,\"seq\":-2}", "{\"hello\":1,\"name\":1}",
+		"{\"hello\":1,\"name\":\"a\",\"name\":\"b\"}", "{\"hello\":9007199254740993}",
+		"{\"here\":1,\"who\":[1]}", "{\"here\":1,\"who\":{}}", "{\"ask\":\"\x01\"}",
+		"{\"ask\":\"a"};
 	struct arena a = {0};
 	struct message m;
 	struct buf text = {0};
@@ -537,7 +583,8 @@ messages(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		if (message_read(&m, str_of(bad[i]), &a))
 			fail_msg("%s was read", bad[i]);
-	struct message_who who[2] = {{STR("a\"\x1b"), STR("scribe"), 1, 2, EVENT_NO, 1}, {STR("b"), STR("chair"), EVENT_NO, EVENT_NO, EVENT_NO, EVENT_NO}};
+	struct message_who who[2] = {{STR("a\"\x1b"), STR("scribe"), 1, 2, EVENT_NO, 1},
+		{STR("b"), STR("chair"), EVENT_NO, EVENT_NO, EVENT_NO, EVENT_NO}};
 	m = message_make(MESSAGE_HERE);
 	m.n = 4;
 	m.why = STR("\xe2\x80\xae");
@@ -593,7 +640,8 @@ asked_ids(void **state)
 	char long_id[66];
 	memset(long_id, 'a', sizeof long_id);
 	assert_true(asked_valid((struct str){long_id, 64}));
-	assert_false(asked_valid((struct str){long_id, 65}) || asked_valid(STR("")) || asked_valid(STR("a\"b")) || asked_valid(STR("a b")));
+	assert_false(asked_valid((struct str){long_id, 65}) || asked_valid(STR("")) ||
+		     asked_valid(STR("a\"b")) || asked_valid(STR("a b")));
 	/* A note cannot pass for an answered ask. */
 	struct buf body = {0}, line = {0};
 	struct event e = event_make(EVENT_NOTE_ADD);

@@ -5,13 +5,18 @@
 
 #include "tls.h"
 
-enum { CABLE_CHUNK = 4096, CABLE_SHAKE_MAX = 8 << 10, CABLE_LEAVE_MS = 1000, CABLE_SILENT_MS = 6000 };
+enum {
+	CABLE_CHUNK = 4096,
+	CABLE_SHAKE_MAX = 8 << 10,
+	CABLE_LEAVE_MS = 1000,
+	CABLE_SILENT_MS = 6000
+};
 
 struct cable_calls {
 	void *ctx;
-	void (*up)(void *ctx);			   /* the handshake is over, or there is none */
+	void (*up)(void *ctx); /* the handshake is over, or there is none */
 	void (*bytes)(void *ctx, struct str bytes);
-	void (*gone)(void *ctx);		   /* once; the cable is freed behind it */
+	void (*gone)(void *ctx); /* once; the cable is freed behind it */
 };
 
 struct cable {
