@@ -34,6 +34,9 @@ take(struct hall *h, struct events *list)
 			abort();
 		}
 		event_encode(&body, &list->items[i]);
+		/* Each disk is as late as it likes. */
+		if (l->queued == 0)
+			l->sync_at = h->ether->now + 1 + (int64_t)(ether_random(h->ether) % 60);
 		VEC_PUSH(
 			l->bodies, l->queued, l->queued_cap, arena_str(&h->arena, buf_view(&body)));
 		buf_finish(&body);
@@ -53,7 +56,6 @@ sync_lane(struct hall *h, enum event_lane lane)
 		buf_finish(&line);
 	}
 	l->queued = 0;
-	l->sync_at = h->ether->now + 1 + (int64_t)(ether_random(h->ether) % 40);
 }
 
 static void

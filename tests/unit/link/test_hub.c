@@ -156,6 +156,9 @@ greeting(void **state)
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":0}\n", "diverged"},
 		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":\"0\"}\n",
 			"bad-argument"},
+		{"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"seq\":0,\"hash\":"
+		 "\"0000000000000000000000000000000000000000000000000000000000000000\"}\n",
+			"diverged"},
 		{"{\"hello\":1,\"hello\":1}\n", "bad-argument"},
 		{"{\"ask\":\"x\",\"do\":\"undo\"}\n", "bad-argument"},
 		{"{\"ping\":1}\n", "bad-argument"},
@@ -322,6 +325,14 @@ stuck(void **state)
 	assert_true(most <= (128 << 10) + EVENT_LINE_MAX);
 	assert_true(b->ether.now - 100000 >= 20000);
 	assert_false(good->closed);
+	/* Whoever comes late gets a window of what there is, not all of it. */
+	struct probe *late = guest(b, 31);
+	late->takes_nothing = true;
+	say(b, late, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"l\"}\n");
+	for (int i = 0; i < 5; i++)
+		turn(b, 1);
+	assert_true(b->hall.lanes[0].n * 600 > 200 << 10);
+	assert_true(late->waiting > 128 << 10 && late->waiting <= (128 << 10) + EVENT_LINE_MAX);
 	/* The good one has every line. */
 	for (int i = 0; i < 40; i++)
 		turn(b, 50);
@@ -375,6 +386,31 @@ crowds(void **state)
 	struct probe *more = guest(b, 31);
 	say(b, more, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"o\"}\n");
 	assert_true(heard(more, "{\"refused\":\"limit\""));
+	bed_close(b);
+}
+
+/* A console that comes again takes its own place: its old link may not know yet that it is dead. */
+static void
+again(void **state)
+{
+	struct bed *b = bed_open();
+	char line[200];
+	(void)state;
+	struct probe *first = guest(b, 31), *second = guest(b, 31), *third = guest(b, 31);
+	snprintf(line, sizeof line,
+		"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"s\",\"id\":\"%s\"}\n", "mine");
+	say(b, first, line);
+	say(b, second, line);
+	turn(b, 0);
+	assert_true(first->closed && heard(first, "{\"refused\":\"replaced\""));
+	assert_true(heard(second, "\"name\":\"s\""));
+	/* Another console of that name is another console. */
+	snprintf(line, sizeof line,
+		"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"s\",\"id\":\"%s\"}\n", "other");
+	say(b, third, line);
+	turn(b, 0);
+	assert_false(second->closed);
+	assert_true(heard(third, "\"name\":\"s-2\""));
 	bed_close(b);
 }
 
@@ -459,8 +495,31 @@ once(void **state)
 	say(b, s, ask);
 	turn(b, 0);
 	assert_true(heard(s, "{\"answer\":\"id-1\",\"seq\":2,\"of\":\"session\"}"));
+	/* Of a command with several records its last is told, now and at the next host. */
+	struct probe *two = joined(b, "chair", "two");
+	char give[160];
+	static const char *const acts[] = {"segment next", "floor give a", "floor give b"};
+	for (int i = 0; i < 3; i++) {
+		snprintf(give, sizeof give, "{\"ask\":\"g%d\",\"do\":\"%s\",\"made\":%lld}\n", i,
+			acts[i], (long long)b->ether.now);
+		say(b, two, give);
+	}
+	for (int i = 0; i < 3; i++)
+		turn(b, 50);
+	const char *told = strstr(two->heard.p, "{\"answer\":\"g2\"");
+	assert_non_null(told);
+	char *outcome = str_dup((struct str){told, strcspn(told, "\n")});
+	assert_int_equal(b->executed, 4);
 	gone(s);
+	gone(two);
 	hall_crash(&b->hall);
+	two = joined(b, "chair", "two");
+	say(b, two, give);
+	turn(b, 0);
+	assert_true(heard(two, outcome));
+	free(outcome);
+	assert_int_equal(b->executed, 4);
+	b->executed = 1;
 	s = joined(b, "scribe", "s");
 	say(b, s, ask);
 	turn(b, 0);
@@ -568,6 +627,7 @@ main(void)
 		cmocka_unit_test(stuck),
 		cmocka_unit_test(slow),
 		cmocka_unit_test(crowds),
+		cmocka_unit_test(again),
 		cmocka_unit_test(presence),
 		cmocka_unit_test(chairs_lane),
 		cmocka_unit_test(once),
