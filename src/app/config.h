@@ -23,7 +23,9 @@ void config_finish(struct config *c);
 
 /* The folder, whether it is there or not; owned, or NULL where there is no home. */
 char *config_folder(void);
-/* Takes the language from the file, where the environment does not ask for one. */
+/* The environment names a language; asked before i18n_start(), which may name one too. */
+bool config_language_asked(void);
+/* Takes the language from the file. */
 void config_language(void);
 /* Reads it and tells every problem on standard error; how many there were. */
 size_t config_open(struct config *out, const struct themes *themes);

@@ -170,8 +170,10 @@ main(int argc, char **argv)
 	output_hold();
 	umask(077);
 	setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}); /* a session is nobody else's business */
+	bool asked = config_language_asked();
 	start_words();
-	config_language();
+	if (!asked)
+		config_language();
 	if (argc < 2) {
 		options_overview();
 		return DAIS_USAGE;

@@ -40,8 +40,8 @@ read_file(char **path, struct buf *text)
 }
 
 /* LANG is what a machine says of everybody; the others are asked for. */
-static bool
-language_asked(void)
+bool
+config_language_asked(void)
 {
 	static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -59,8 +59,6 @@ config_language(void)
 	struct buf text = {0};
 	struct diag_list unsaid;
 	char *path;
-	if (language_asked())
-		return;
 	int error = read_file(&path, &text);
 	diag_start(&unsaid, "", buf_view(&text));
 	if (!error && text.n) {

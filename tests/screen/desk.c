@@ -73,6 +73,68 @@ on_export(void *ctx, const char *format)
 
 static const char *const exports[] = {"md", "html", "csv", "vtt", "chapters", "json", NULL};
 
+/* Behind the program's own themes there is one that cannot be read. */
+static size_t
+count_themes(void *ctx)
+{
+	size_t n = 0;
+	(void)ctx;
+	while (theme_builtin_name(n))
+		n++;
+	return n + 1;
+}
+
+static const char *
+theme_name(void *ctx, size_t i)
+{
+	(void)ctx;
+	return theme_builtin_name(i) ? theme_builtin_name(i) : "broken";
+}
+
+static size_t
+theme_shown(void *ctx)
+{
+	const struct desk *d = ctx;
+	return d->theme;
+}
+
+static bool
+show_theme(void *ctx, size_t i, struct buf *why)
+{
+	struct desk *d = ctx;
+	if (theme_builtin_name(i))
+		d->theme = i;
+	else
+		buf_puts(why, "broken.yaml:3:9: no such colour");
+	return theme_builtin_name(i) != NULL;
+}
+
+/* What a person wants of every console. */
+static void
+give_wishes(struct desk *d)
+{
+	struct ui_themes themes = {d, count_themes, theme_name, theme_shown, show_theme};
+	ui_themes(d->ui, &themes);
+	if (d->keys)
+		ui_bound(d->ui, d->keys);
+}
+
+bool
+desk_bind(struct desk *d, struct str key, struct str line)
+{
+	struct buf why = {0}, hint = {0};
+	if (!d->keys)
+		d->keys = ui_keys_create();
+	enum ui_bind done = ui_bind(d->keys, key, line, &why, &hint);
+	if (done != BIND_DONE)
+		printf("# not bound: %s\n", why.p);
+	else
+		give_wishes(d);
+	buf_finish(&why);
+	buf_finish(&hint);
+	return done == BIND_DONE;
+}
+
 bool
 desk_open(struct desk *d, struct str agenda, int columns, int rows)
 {
@@ -101,6 +163,7 @@ desk_open(struct desk *d, struct str agenda, int columns, int rows)
 		.export = on_export,
 		.exports = exports};
 	d->ui = ui_create(d->bench.s, NULL, &calls);
+	give_wishes(d);
 	desk_status(d);
 	desk_resize(d, columns, rows);
 	return ok;
@@ -110,6 +173,7 @@ void
 desk_close(struct desk *d)
 {
 	ui_destroy(d->ui);
+	ui_keys_destroy(d->keys);
 	replay_destroy(d->replay);
 	bench_close(&d->bench);
 }
@@ -128,6 +192,7 @@ desk_replay(struct desk *d)
 	replay_destroy(d->replay);
 	d->replay = replay_create(d->bench.s);
 	d->ui = ui_create(replay_session(d->replay), NULL, &calls);
+	give_wishes(d);
 	desk_replay_tell(d);
 	desk_resize(d, d->columns, d->rows);
 }
@@ -284,7 +349,7 @@ static const struct {
 	{"Enter", "\r"}, {"Esc", "\x1b"}, {"Tab", "\t"}, {"BackTab", "\x1b[Z"}, {"Space", " "},
 	{"Up", "\x1b[A"}, {"Down", "\x1b[B"}, {"Right", "\x1b[C"}, {"Left", "\x1b[D"},
 	{"Home", "\x1b[H"}, {"End", "\x1b[F"}, {"PgUp", "\x1b[5~"}, {"PgDn", "\x1b[6~"},
-	{"Backspace", "\x7f"}, {"Delete", "\x1b[3~"}, {"A-Enter", "\x1b\r"},
+	{"Backspace", "\x7f"}, {"Delete", "\x1b[3~"}, {"A-Enter", "\x1b\r"}, {"F1", "\x1bOP"}, {"F2", "\x1bOQ"}, {"F5", "\x1b[15~"},
 };
 
 static void

@@ -25,6 +25,8 @@ struct desk {
 	size_t commands; /* that the console sent */
 	struct str last; /* the last of them; in the bench's arena */
 	bool left;
+	size_t theme; /* that is shown, of those that come with the program and a broken one */
+	struct ui_keys *keys; /* that were bound; NULL: none */
 	struct replay *replay; /* the console shows it; or NULL */
 	struct ui_command replay_commands[DESK_COMMANDS];
 	bool runs; /* what is replayed still grows */
@@ -44,6 +46,8 @@ void desk_time(struct desk *d, int64_t t);
 void desk_feed(struct desk *d, struct str bytes);
 /* A word of a script: Enter, Esc, Up, C-u, … or text; false if it is none. */
 bool desk_key(struct desk *d, struct str word);
+/* Binds a key from now on; false if it cannot be bound. */
+bool desk_bind(struct desk *d, struct str key, struct str line);
 void desk_look(struct desk *d);
 void desk_status(struct desk *d);
 /* From now on the console replays what happened so far. */

@@ -20,6 +20,7 @@
  *     damage TEXT | runs on | progress 430 TEXT
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
  *     asked                       the last command line goes into the file
+ *     bind F5 floor next          a key of somebody's own
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,6 +195,10 @@ step(struct desk *d, struct buf *out, struct str line)
 	if (str_is(word, "disk")) {
 		d->disk = rest;
 		return true;
+	}
+	if (str_is(word, "bind")) {
+		word = word_take(&rest);
+		return desk_bind(d, word, rest);
 	}
 	if (str_is(word, "asked")) {
 		buf_puts(out, "== asked: ");

@@ -100,6 +100,80 @@ values(void **state)
 	buf_finish(&said);
 }
 
+/* Names for colours, fewer attributes for fewer colours, and what is left open. */
+static void
+palettes(void **state)
+{
+	(void)state;
+	struct theme t;
+	struct buf said = {0};
+	assert_true(read_theme(&t,
+		"name: mine\n"
+		"palette: {night: [\"#101020\", 17, black], sky: \"#5f87ff\", leaf: [\"#00ff00\", 118]}\n"
+		"styles:\n"
+		"  text: {fg: sky, bg: night}\n"
+		"  accent: {fg: leaf, attr: [bold], attr8: [], mono: [underline]}\n"
+		"  alert: {fg: night, bg: leaf, attr: [bold, reverse]}\n"
+		"  good: {fg: leaf, 256: 40, 8: green}\n"
+		"  selected: {bg: sky, attr8: [reverse]}\n",
+		&said));
+	assert_str(buf_view(&said), "");
+	const struct look *l = t.looks;
+	assert_true(l[STYLE_TEXT].back.b == 0x20 && l[STYLE_TEXT].back.c256 == 17 && l[STYLE_TEXT].back.c8 == 0);
+	assert_int_equal(l[STYLE_TEXT].fore.c256, 69);
+	assert_int_equal(l[STYLE_ACCENT].fore.c256, 118);
+	assert_int_equal(l[STYLE_ACCENT].fore.c8, 2);
+	assert_int_equal(l[STYLE_GOOD].fore.c256, 40);
+	assert_true(l[STYLE_ACCENT].attr.bold && !l[STYLE_ACCENT].attr8.bold);
+	assert_true(l[STYLE_ACCENT].mono.underline && !l[STYLE_ACCENT].mono.bold);
+	assert_true(l[STYLE_ALERT].attr8.bold && l[STYLE_ALERT].attr8.reverse);
+	/* What says nothing of terminals without colours is there as in mono. */
+	assert_true(l[STYLE_STRONG].mono.bold && l[STYLE_SELECTED].mono.reverse && !l[STYLE_TEXT].mono.bold);
+	/* A style's own ground goes with it; grounds give theirs to everybody else. */
+	struct look look = theme_look(&t, STYLE_ALERT, STYLE_SELECTED);
+	assert_true(look.back.g == 0xff && look.back.r == 0 && look.fore.b == 0x20);
+	look = theme_look(&t, STYLE_GOOD, STYLE_SELECTED);
+	assert_true(look.back.b == 0xff && look.back.r == 0x5f);
+	/* Nothing is left to the terminal's own ground. */
+	look = theme_look(&t, STYLE_DIM, STYLE_HEADER);
+	assert_true(look.back.set && look.back.c256 == 17 && look.back.c8 == 0);
+	/* Reversed on reversed ground is turned back, so that it is seen. */
+	look = theme_look(&t, STYLE_ALERT, STYLE_SELECTED);
+	assert_true(look.attr.reverse && !look.attr8.reverse);
+	theme_finish(&t);
+	buf_finish(&said);
+}
+
+/* In eight colours what cannot be read takes the ground's letters. */
+static void
+legible(void **state)
+{
+	(void)state;
+	struct theme t;
+	struct buf said = {0};
+	assert_true(read_theme(&t,
+		"name: mine\nstyles:\n"
+		"  text: {fg: \"#ffffff\", bg: \"#000000\", 8: white, bg8: black}\n"
+		"  good: {8: green}\n"
+		"  alert: {8: blue}\n"
+		"  rule: {8: red}\n"
+		"  warning: {8: red}\n"
+		"  dialog: {8: yellow, bg8: yellow}\n"
+		"  selected: {8: yellow, bg8: blue}\n",
+		&said));
+	assert_str(buf_view(&said), "");
+	assert_int_equal(theme_look(&t, STYLE_GOOD, STYLE_TEXT).fore.c8, 2);
+	assert_int_equal(theme_look(&t, STYLE_ALERT, STYLE_TEXT).fore.c8, 7);
+	assert_int_equal(theme_look(&t, STYLE_GOOD, STYLE_SELECTED).fore.c8, 3);
+	/* A line need not be read. */
+	assert_int_equal(theme_look(&t, STYLE_RULE, STYLE_TEXT).fore.c8, 1);
+	assert_int_equal(theme_look(&t, STYLE_WARNING, STYLE_TEXT).fore.c8, 7);
+	/* Where the ground's own cannot be read either, black or white can. */
+	assert_int_equal(theme_look(&t, STYLE_GOOD, STYLE_DIALOG).fore.c8, 0);
+	theme_finish(&t);
+	buf_finish(&said);
+}
+
 static void
 refused(void **state)
 {
@@ -125,6 +199,15 @@ refused(void **state)
 	assert_refused("name: x\nstyles:\n  text: {attr: bold}\n", "t.yaml:3:16");
 	assert_refused("name: x\nstyles:\n  text: {attr: [bald]}\n", "did you mean \"bold\"");
 	assert_refused("name: x\nstyles:\n  text: {attr: [[bold]]}\n", "t.yaml:3:17");
+	assert_refused("name: x\npalette: red\nstyles: {}\n", "t.yaml:2:10");
+	assert_refused("name: x\npalette: {a: red}\nstyles: {}\n", "t.yaml:2:14");
+	assert_refused("name: x\npalette: {a: []}\nstyles: {}\n", "t.yaml:2:14");
+	assert_refused("name: x\npalette: {a: [\"#ffffff\", 1, red, 2]}\nstyles: {}\n", "t.yaml:2:14");
+	assert_refused("name: x\npalette: {a: [\"#ffffff\", 999]}\nstyles: {}\n", "from 0 to 255");
+	assert_refused("name: x\npalette: {default: \"#ffffff\"}\nstyles: {}\n", "the terminal's own");
+	assert_refused("name: x\npalette: {sky: \"#ffffff\"}\nstyles:\n  text: {fg: sku}\n", "did you mean \"sky\"");
+	assert_refused("name: x\nstyles:\n  text: {attr8: bold}\n", "t.yaml:3:17");
+	assert_refused("name: x\nstyles:\n  text: {mono: [bald]}\n", "did you mean \"bold\"");
 	/* All at once. */
 	assert_refused("name: x\nstyles:\n  text: {fg: red}\n  dim: {attr: [bald]}\n", "t.yaml:3:14");
 	assert_refused("name: x\nstyles:\n  text: {fg: red}\n  dim: {attr: [bald]}\n", "t.yaml:4:16");
@@ -137,6 +220,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(builtins),
 		cmocka_unit_test(values),
+		cmocka_unit_test(palettes),
+		cmocka_unit_test(legible),
 		cmocka_unit_test(refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
