@@ -165,6 +165,19 @@ fold_kind(struct state *st, const struct event *e)
 	return NULL;
 }
 
+/* Half of a log are kinds after which nobody else can be next; those are not asked about. */
+static const bool next_stays[EVENT_KIND_COUNT] = {
+	[EVENT_SESSION_HOST] = true,
+	[EVENT_SESSION_TICK] = true,
+	[EVENT_NOTE_ADD] = true,
+	[EVENT_NOTE_EDIT] = true,
+	[EVENT_NOTE_REMOVE] = true,
+	[EVENT_MARK_ADD] = true,
+	[EVENT_MESSAGE_SEND] = true,
+	[EVENT_AWARD_GIVE] = true,
+	[EVENT_UNKNOWN] = true,
+};
+
 const char *
 state_fold(struct state *st, const struct event *e)
 {
@@ -180,11 +193,15 @@ state_fold(struct state *st, const struct event *e)
 		(e->kind == EVENT_SESSION_OPEN || e->kind == EVENT_SESSION_HOST ||
 			e->kind == EVENT_SESSION_CLOSE || e->kind == EVENT_SESSION_TICK))
 		return NULL;
-	struct session_next before = state_next(st);
+	struct session_next before = {0};
+	if (!next_stays[e->kind])
+		before = state_next(st);
 	const char *why = fold_kind(st, e);
 	if (why || e->lane != LANE_SESSION)
 		return why;
 	state_touch(st, e->kind, e->seq);
+	if (next_stays[e->kind])
+		return NULL;
 	struct session_next after = state_next(st);
 	if (!str_eq(before.person, after.person) || before.entry != after.entry)
 		st->next_changed = e->seq;
