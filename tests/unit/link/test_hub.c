@@ -305,10 +305,10 @@ stuck(void **state)
 	struct probe *p = joined(b, "observer", "o"), *good = joined(b, "scribe", "s");
 	(void)state;
 	p->takes_nothing = true;
-	char ask[400];
+	char ask[1800];
 	size_t most = 0;
 	for (int i = 0; i < 3000 && !p->closed; i++) {
-		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %0300d\"}\n",
+		snprintf(ask, sizeof ask, "{\"ask\":\"a%d\",\"do\":\"note add --plain %01500d\"}\n",
 			i, 0);
 		if (i % 2 == 0)
 			say(b, good, ask);
@@ -331,7 +331,7 @@ stuck(void **state)
 	say(b, late, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"l\"}\n");
 	for (int i = 0; i < 5; i++)
 		turn(b, 1);
-	assert_true(b->hall.lanes[0].n * 600 > 200 << 10);
+	assert_true(b->hall.lanes[0].n * 1800 > 256 << 10);
 	assert_true(late->waiting > 128 << 10 && late->waiting <= (128 << 10) + EVENT_LINE_MAX);
 	/* The good one has every line. */
 	for (int i = 0; i < 40; i++)
