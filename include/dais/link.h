@@ -205,7 +205,11 @@ struct hub_calls {
 	void (*facts)(void *ctx, struct hub_facts *out);
 	/* The record, without newline, borrowed until the next call. Asked for synced ones only. */
 	struct str (*line)(void *ctx, enum event_lane lane, int64_t seq);
-	/* Decides and applies; out's strings live until the next call. */
+	/*
+	 * Decides and applies; out's strings live until the next call. Who sees
+	 * both lanes gets their records in the order of t, so no two commands may
+	 * have the same one.
+	 */
 	void (*command)(void *ctx, const struct hub_ask *ask, struct hub_outcome *out);
 	void (*news)(void *ctx, const struct hub_news *n); /* may be NULL */
 	struct hub_limits limits;
@@ -247,7 +251,7 @@ enum spoke_state {
 struct spoke_start {
 	struct str session, name, id; /* id: 16 random characters that this console keeps */
 	enum seat seat;
-	int64_t seq[2];		   /* what it holds of each lane; -1: nothing */
+	int64_t seq[2];		   /* what it holds of each lane; -1: nothing. A chair's seat holds both lanes or none */
 	unsigned char hash[2][32];
 	int64_t epoch;	    /* the highest that it has seen */
 	struct str outbox;  /* as it was last given to spoke_calls.outbox */

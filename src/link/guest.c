@@ -75,6 +75,14 @@ bound_to_moment(struct str line)
 	return moment;
 }
 
+/* By our clock, which it only estimates; a time to come is that of another clock. */
+static bool
+in_time(const struct guest *g, int64_t made)
+{
+	int64_t age = g->heard - made;
+	return made != EVENT_NO && age <= g->hub->limits.moment_ms && age >= -AHEAD_MS;
+}
+
 static void
 decide(struct guest *g, const struct message *m)
 {
@@ -125,8 +133,7 @@ on_ask(struct guest *g, const struct message *m)
 	} else if (g->asks >= GUEST_ASKS_MAX) {
 		answer_no(g, m->text, refusal_text(REFUSAL_LIMIT),
 			str_of(_("too much of yours waits to be saved")), 0);
-	} else if (bound_to_moment(m->line) &&
-		   (m->made == EVENT_NO || g->heard - m->made > h->limits.moment_ms)) {
+	} else if (bound_to_moment(m->line) && !in_time(g, m->made)) {
 		answer_no(g, m->text, refusal_text(REFUSAL_STALE),
 			str_of(_("this came too late; nothing was done")), 0);
 	} else {

@@ -11,6 +11,7 @@ enum {
 	TYPING_MS = 6000,
 	QUIET_MS = 3000,
 	HERE_MS = 200,
+	AHEAD_MS = 1000,
 	HERE_AGAIN_MS = 5000
 };
 
