@@ -7,9 +7,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #include "dais/diag.h"
-#include "dais/text.h"
 #include "dais/utf8.h"
 
 struct bound {
@@ -133,8 +133,7 @@ key_named(struct str s)
 	if (s.n > 1 && (s.p[0] == 'F' || s.p[0] == 'f') && str_int(str_from(s, 1), &number) &&
 		number >= 1 && number <= FUNCTIONS)
 		return KEY_F1 + (uint32_t)number - 1;
-	if (s.n == 0 || utf8_read(s, &code) != s.n || code <= ' ' || code == 0x7f ||
-		text_width(s) == 0)
+	if (s.n == 0 || utf8_read(s, &code) != s.n || wcwidth((wchar_t)code) <= 0)
 		return 0;
 	return key_plain(code);
 }
@@ -187,7 +186,9 @@ read_key(struct str name, struct bound *b, struct buf *why)
 	struct str rest = str_trim(name);
 	b->mods = take_modifiers(&rest);
 	b->key = key_named(rest);
-	const char *bad = b->key ? NULL : _("There is no key \"{0}\". Keys are written g, F5, Space, PgDn, Ctrl-n, Alt-x.");
+	const char *bad = b->key ? NULL
+				 : _("There is no key \"{0}\". Keys are written g, F5, Space, "
+				     "PgDn, Ctrl-n, Alt-x.");
 	if (b->mods & MOD_CTRL && is_letter(b->key))
 		b->key |= 0x20;
 	if (!bad)

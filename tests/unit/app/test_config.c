@@ -119,11 +119,11 @@ static void
 hostile(void **state)
 {
 	(void)state;
-	static const struct str files[] = {
-		{"\xff\xfe\x00k\x00", 5}, {"keys: {\x1b[2J: note}", 20}, {"keys: {&a F1: *a}", 17}, {"theme: !!int 3", 14},
-		{"keys:\n\tF5: note", 15}, {"theme: \"dark", 12}, {"a: b: c", 7}, {"\0\0\0\0", 4},
-		{"keys: {? : note, \"\": note, \" \": note}", 37}, {"theme: dark\n---\ntheme: dark\n", 28},
-		{"keys: {F5: \"note\\nfloor next\", F6: \"\\e[2J\"}", 43},
+	const struct str files[] = {
+		STR("\xff\xfe\x00k\x00"), STR("keys: {\x1b[2J: note}"), STR("keys: {&a F1: *a}"), STR("theme: !!int 3"),
+		STR("keys:\n\tF5: note"), STR("theme: \"dark"), STR("a: b: c"), STR("\0\0\0\0"),
+		STR("keys: {? : note, \"\": note, \" \": note}"), STR("theme: dark\n---\ntheme: dark\n"),
+		STR("keys: {F5: \"note\\nfloor next\", F6: \"\\e[2J\"}"),
 	};
 	struct config c;
 	struct buf said = {0}, deep = {0};
