@@ -65,6 +65,12 @@ def refused(tap, c, line, why):
     c.misses(line)
 
 
+def settled(c):
+    """Every key was taken: while it stands still, nothing more comes then."""
+    while c.pump(0.3):
+        pass
+
+
 def at(c):
     found = AT.search(c.screen.text())
     return found.groups() if found else (None, None)
@@ -176,6 +182,7 @@ def small(tap, lab, log):
             c.keys("g", "start", ENTER)
             c.keys("/", "模型")
             c.keys(ESCAPE)
+            settled(c)
             tap.same(c.redrawn(), "", f"{size}: what changed bit by bit is what is drawn anew")
             c.keys("q")
             tap.same(c.exit(), 0, f"{size}: q leaves")
