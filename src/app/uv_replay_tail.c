@@ -78,6 +78,11 @@ tell_damage(struct player *p)
 		c->state = JOURNAL_WHOLE;
 	buf_reset(&p->damage);
 	recall_damage(&p->damage, &p->recall);
+	struct buf amends = {0};
+	recall_amends_damage(&amends, &p->recall);
+	buf_puts(&p->damage, p->damage.n && amends.n ? "; " : "");
+	buf_str(&p->damage, buf_view(&amends));
+	buf_finish(&amends);
 	c->state = found;
 }
 
