@@ -71,6 +71,9 @@ const char *theme_builtin_name(size_t i);
 /* ---- the console ---- */
 
 struct ui;
+struct ui_command {
+	const char *word, *usage, *help; /* N_(); lower-case words of the usage can be typed as they are */
+};
 struct ui_calls {
 	void *ctx;
 	/* A command line, carried out at once; the refusal's strings live in a. */
@@ -83,6 +86,11 @@ struct ui_calls {
 	 */
 	void (*export)(void *ctx, const char *format);
 	const char *const *exports; /* the formats, NULL behind the last */
+	/* Somebody begins to type what others will read, or stops; or NULL. */
+	void (*typing)(void *ctx, bool typing);
+	/* What command() knows beside the command language: for completion and help. */
+	const struct ui_command *more;
+	size_t more_n;
 };
 struct ui_status { /* what the console shows and the session does not know */
 	int64_t saved;	     /* last synced seq */
@@ -130,9 +138,6 @@ void ui_resize(struct ui *u, int columns, int rows);
  * A replay: the console's own panes, read-only, over a session_view(). What is
  * asked is in the replay's command language; it goes through calls.command.
  */
-struct ui_command {
-	const char *word, *usage, *help; /* N_() */
-};
 struct ui_replay {
 	const struct session *whole; /* of which the view is one; for the timeline and for finding */
 	const struct ui_command *commands;
@@ -153,18 +158,22 @@ struct ui_who {
 	struct str name;
 	enum seat seat;
 	bool quiet, typing; /* quiet: nothing was heard from it for a while */
+	int64_t since, rtt_ms; /* since when it is here, ms since 1970; EVENT_NO where it is not known */
 };
 struct ui_joined {
 	enum seat seat;
+	struct str name; /* that the host knows it by; "" before it is */
 	struct str line; /* what is wrong with the line to the host, translated, or "" */
-	bool cut;	 /* nothing arrives now: what is shown is the last known state */
+	bool cut;	 /* nothing arrives now: what is shown is the last known state … */
+	int64_t as_of;	 /* … of this t */
+	bool lost;	 /* there was a line, or there will be none: not to be overlooked */
 	size_t unsent;	 /* notes that wait for the line */
 	size_t unanswered;
 	int64_t rtt_ms; /* or EVENT_NO */
 };
 /* All copied. The first call makes it a joined console. who: everybody who is here, the host's chair and oneself too. */
 void ui_joined(struct ui *u, const struct ui_joined *is, const struct ui_who *who, size_t n);
-/* The same list for the host's own console. */
+/* The same list for the host's own console, whose chair is the first. */
 void ui_here(struct ui *u, const struct ui_who *who, size_t n);
 /* The hall's view of a session instead of the console: large, and nothing to be steered but leaving it. */
 struct ui_stage {
@@ -201,8 +210,14 @@ size_t ui_unread(struct ui *u, struct ui_name *out, size_t most);
 void ui_readings(struct ui *u, const struct ui_name *who, struct str names, struct str generic);
 /* An export was written, told: its name; or not, and why: a translated sentence. */
 void ui_exported(struct ui *u, const char *format, bool written, struct str told);
-/* A page over the panes, until it is closed: what a command answered with. */
+/*
+ * A page over the panes, until it is closed: what a command answered with. A
+ * line that begins with a tab is there to be copied: it stands alone from the
+ * screen's edge on, and breaks only at the other one.
+ */
 void ui_show(struct ui *u, struct str title, struct str text);
+/* A page of who is here. */
+void ui_here_show(struct ui *u);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);

@@ -25,12 +25,28 @@ join_look(const struct join *j)
 	return v;
 }
 
+/* Session time of what is shown: now, or when the host was last heard. */
+static int64_t
+join_as_of(const struct join *j)
+{
+	struct spoke_view v = join_look(j);
+	int64_t last = session_last_t(j->session), t = v.t;
+	if (t != EVENT_NO && v.state != SPOKE_LIVE)
+		t -= (join_now(j) - v.since) * v.pace;
+	return t != EVENT_NO && t > last ? t : last;
+}
+
 static void
 since_text(struct join *j, int64_t since, struct buf *out)
 {
-	int64_t wall = clock_wall_ms() - (join_now(j) - since);
 	struct buf iso = {0};
-	clock_iso(&iso, wall, clock_zone_min(wall));
+	if (session_opened(j->session)) {
+		/* As the clocks on the screen have it: a rehearsal's are their own. */
+		clock_iso(&iso, session_wall(j->session, join_as_of(j)), (int)session_zone(j->session));
+	} else {
+		int64_t wall = clock_wall_ms() - (join_now(j) - since);
+		clock_iso(&iso, wall, clock_zone_min(wall));
+	}
 	buf_put(out, iso.p + 11, 8); /* HH:MM:SS */
 	buf_finish(&iso);
 }
@@ -86,14 +102,21 @@ static void
 tell_console(struct join *j, const struct spoke_view *v, struct str line)
 {
 	struct ui_joined is = {.seat = v->seat ? v->seat : j->options->seat,
+		.name = v->name,
 		.line = line,
 		.cut = v->state != SPOKE_LIVE,
+		.lost = v->state == SPOKE_CUT || v->state == SPOKE_REFUSED || v->state == SPOKE_DIVERGED,
+		.as_of = session_opened(j->session) ? join_as_of(j) : EVENT_NO,
 		.unsent = v->unsent,
 		.unanswered = v->unanswered,
 		.rtt_ms = v->rtt_ms};
 	struct ui_who *who = xcalloc(v->who_n + 1, sizeof *who);
-	for (size_t i = 0; i < v->who_n; i++)
-		who[i] = (struct ui_who){v->who[i].name, v->who[i].seat, v->who[i].quiet, v->who[i].typing};
+	int64_t wall = clock_wall_ms();
+	for (size_t i = 0; i < v->who_n; i++) {
+		const struct spoke_who *w = &v->who[i];
+		who[i] = (struct ui_who){.name = w->name, .seat = w->seat, .quiet = w->quiet, .typing = w->typing,
+			.since = w->since_ms == EVENT_NO ? EVENT_NO : wall - w->since_ms, .rtt_ms = w->rtt_ms};
+	}
 	struct ui_status st = {.saved = j->copies.synced[LANE_SESSION],
 		.not_saved = j->copies.error != 0,
 		.consoles = v->who_n ? v->who_n - 1 : 0,

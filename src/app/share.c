@@ -11,8 +11,8 @@
 #include "live.h"
 
 const struct ui_command share_commands[] = {
-	{"share", N_("SEAT [HOST[:PORT]]"),
-		N_("invite somebody onto a seat: online-chair, scribe, stage, observer")},
+	{"share", N_("online-chair|scribe|stage|observer [HOST[:PORT]]"),
+		N_("invite somebody onto a seat")},
 	{"seats", "", N_("who was invited, who is here")},
 	{"revoke", N_("NUMBER"), N_("take an invitation or a seat back")},
 	{"stage", N_("show|blank|freeze"), N_("what the hall's screens show")},

@@ -1,8 +1,36 @@
 /* The host's own console: what it asks goes to the host, what it shows comes from there. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "exports.h"
 #include "live.h"
+
+/* To be copied and sent to somebody: what they type, on a line of its own. */
+static void
+show_invite(struct loop *l, struct str rest, struct str invite)
+{
+	rest = str_trim(rest);
+	const char *end = memchr(rest.p, ' ', rest.n);
+	struct str seat = end ? str_upto(rest, (size_t)(end - rest.p)) : rest;
+	struct buf text = {0}, title = {0};
+	bool stage = str_is(seat, seat_text(SEAT_STAGE));
+	struct str words = seat;
+	for (enum seat s = SEAT_ONLINE_CHAIR; s <= SEAT_OBSERVER; s <<= 1)
+		if (str_is(seat, seat_text(s)))
+			words = str_of(seat_words(s));
+	i18n_fill(&title, _("An invitation: {0}"), &words, 1);
+	buf_puts(&text, _("Whoever is to come in types this on their machine; it works once, for one seat:"));
+	buf_puts(&text, "\n\n\t");
+	buf_puts(&text, stage ? "dais stage '" : "dais join '");
+	buf_str(&text, invite);
+	buf_puts(&text, "'\n\n");
+	buf_puts(&text, _("Send it to them alone: it is a key. Hold Shift to mark it with the mouse."));
+	buf_char(&text, '\n');
+	buf_puts(&text, _(":seats shows who came in, :revoke NUMBER takes it back."));
+	ui_show(l->screen.ui, buf_view(&title), buf_view(&text));
+	buf_finish(&title);
+	buf_finish(&text);
+}
 
 /* What is said of it is a page where it is done, otherwise the refusal. */
 static enum refusal
@@ -12,6 +40,8 @@ share(struct loop *l, struct str line, struct arena *a, struct refused *no)
 	enum refusal code = share_do(l, line, &text);
 	if (code)
 		*no = (struct refused){code, N_("{0}"), {arena_str(a, buf_view(&text))}, 1, 0};
+	else if (str_starts(str_trim(line), STR("share")))
+		show_invite(l, str_from(str_trim(line), strlen("share")), buf_view(&text));
 	else if (memchr(text.p, '\n', text.n) || text.n > 60)
 		ui_show(l->screen.ui, line, buf_view(&text));
 	else
@@ -37,6 +67,13 @@ static void
 leave(void *ctx)
 {
 	live_leave(ctx, DAIS_OK);
+}
+
+static void
+typing(void *ctx, bool is)
+{
+	struct loop *l = ctx;
+	hub_self(l->consoles.hub, STR("chair"), is);
 }
 
 static void
@@ -75,7 +112,10 @@ console_start(struct loop *l)
 			.leave = leave,
 			.history = history,
 			.export = export,
-			.exports = export_formats},
+			.exports = export_formats,
+			.typing = typing,
+			.more = share_commands,
+			.more_n = share_commands_n},
 		.now = now,
 		.title = title,
 		.gone = leave,
@@ -101,11 +141,29 @@ tell_status(struct loop *l)
 	ui_changed(l->screen.ui);
 }
 
+/* Who comes, goes and types is no event of the debate. */
+static void
+tell_here(struct loop *l)
+{
+	size_t most = hub_guests(l->consoles.hub), n = 1;
+	int64_t mono = (int64_t)uv_now(&l->uv), wall = clock_wall_ms();
+	struct ui_who *who = xcalloc(most + 1, sizeof *who);
+	struct hub_seen seen;
+	who[0] = (struct ui_who){.name = STR("chair"), .seat = SEAT_CHAIR, .since = l->began_wall, .rtt_ms = EVENT_NO};
+	for (size_t i = 0; i < most; i++)
+		if (hub_guest(l->consoles.hub, i, mono, &seen))
+			who[n++] = (struct ui_who){.name = seen.name, .seat = seen.seat, .quiet = seen.quiet,
+				.typing = seen.typing, .since = wall - (mono - seen.since), .rtt_ms = seen.rtt_ms};
+	ui_here(l->screen.ui, who, n);
+	free(who);
+}
+
 void
 console_turn(struct loop *l)
 {
 	if (l->news)
 		tell_status(l);
+	tell_here(l);
 	screen_turn(&l->screen);
 	readings_turn(&l->screen);
 }

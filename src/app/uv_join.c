@@ -11,6 +11,8 @@
 
 enum { WAKE_MAX_MS = 60000 };
 
+static const struct ui_command own_commands[] = {{"seats", "", N_("who is here")}};
+
 /* Session time here: what the host said last, and went on since. */
 static int64_t
 session_now(void *ctx)
@@ -194,6 +196,10 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	struct command c;
 	struct events list = {0};
 	struct str id;
+	if (str_is(str_trim(line), "seats")) {
+		ui_here_show(j->screen.ui);
+		return REFUSAL_NONE;
+	}
 	enum refusal code = command_parse(line, a, &c, no);
 	if (code)
 		return code;
@@ -205,6 +211,13 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 		no->args[i] = arena_str(a, no->args[i]);
 	events_finish(&list);
 	return code ? code : spoke_ask(j->spoke, line, join_now(j), &id, a, no);
+}
+
+static void
+on_typing(void *ctx, bool typing)
+{
+	struct join *j = ctx;
+	spoke_typing(j->spoke, typing, join_now(j));
 }
 
 static void
@@ -236,7 +249,9 @@ alarms(struct join *j, int64_t now)
 	struct session_alarm alarm;
 	while (session_alarm_next(j->session, j->alarm_t, &alarm) && alarm.t <= now) {
 		j->alarm_t = alarm.t;
-		if (now - alarm.t < SESSION_TICK_MS && !join_is_stage(j))
+		/* Of a state that may be past nothing is sounded. */
+		bool live = join_look(j).state == SPOKE_LIVE;
+		if (live && now - alarm.t < SESSION_TICK_MS && !join_is_stage(j))
 			ui_alarm(j->screen.ui, &alarm);
 	}
 	j->alarm_t = now > j->alarm_t ? now : j->alarm_t;
@@ -353,7 +368,10 @@ begin_screen(struct join *j)
 		.ui = {.ctx = j,
 			.command = on_command,
 			.leave = on_leave,
-			.history = join_is_stage(j) ? NULL : on_history},
+			.history = join_is_stage(j) ? NULL : on_history,
+			.typing = join_is_stage(j) ? NULL : on_typing,
+			.more = own_commands,
+			.more_n = sizeof own_commands / sizeof *own_commands},
 		.now = session_now,
 		.title = on_title,
 		.gone = on_leave,

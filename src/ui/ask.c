@@ -69,7 +69,8 @@ told(struct ui *u, const struct event *e)
 	case EVENT_QUEUE_ADD:
 		return FILL(u, _("{0} is in the queue"), word_name(u, e->queue.person));
 	case EVENT_QUEUE_REMOVE:
-		return str_of(_("taken out of the queue; u undoes it"));
+		return seat_may(u, CMD_UNDO) ? str_of(_("taken out of the queue; u undoes it"))
+					     : str_of(_("taken out of the queue"));
 	case EVENT_QUEUE_CLOSE:
 		return str_of(_("the list is closed; points of order are still taken"));
 	case EVENT_QUEUE_OPEN:
@@ -307,6 +308,10 @@ ask(struct ui *u, struct str line)
 	size_t waiting;
 	session_queue(u->s, &waiting);
 	bool read = command_parse(line, &a, &c, &no) == REFUSAL_NONE;
+	if (read && seat_refuses(u, &command_rows()[c.verb])) {
+		arena_finish(&a);
+		return REFUSAL_NOT_ALLOWED;
+	}
 	bool closed = session_closed(u->s);
 	enum refusal code = REFUSAL_NONE;
 	bool moves = c.verb == CMD_SEGMENT_NEXT || c.verb == CMD_SEGMENT_PREV ||

@@ -181,6 +181,12 @@ add_argument(struct completing *c, char letter, struct str typed)
 
 /* ---- the command itself ---- */
 
+static bool
+allowed(const struct completing *c, const struct command_row *row)
+{
+	return !c->with || row->seats & c->with->seats;
+}
+
 /* "next, prev, go" */
 static struct str
 verbs_of(struct completing *c, const char *noun)
@@ -188,7 +194,7 @@ verbs_of(struct completing *c, const char *noun)
 	const struct command_row *rows = command_rows();
 	struct buf all = {0};
 	for (int i = 0; i < CMD_COUNT; i++) {
-		if (strcmp(rows[i].noun, noun) != 0)
+		if (strcmp(rows[i].noun, noun) != 0 || !allowed(c, &rows[i]))
 			continue;
 		if (all.n)
 			buf_puts(&all, ", ");
@@ -203,11 +209,13 @@ static void
 add_nouns(struct completing *c, struct str typed)
 {
 	const struct command_row *rows = command_rows();
+	const char *last = "";
 	bool nouns = false;
 	for (int i = 0; i < CMD_COUNT; i++) {
 		struct str noun = str_of(rows[i].noun);
-		if ((i && strcmp(rows[i - 1].noun, rows[i].noun) == 0) || !str_starts(noun, typed))
+		if (strcmp(last, rows[i].noun) == 0 || !str_starts(noun, typed) || !allowed(c, &rows[i]))
 			continue;
+		last = rows[i].noun;
 		nouns = true;
 		complete_add(c, noun, noun,
 			rows[i].word[0] ? verbs_of(c, rows[i].noun) : str_of(_(rows[i].help)), 0);
@@ -215,7 +223,7 @@ add_nouns(struct completing *c, struct str typed)
 	/* Whoever thinks of the verb first finds its noun. */
 	for (int i = 0; i < CMD_COUNT && !nouns && typed.n; i++) {
 		struct buf both = {0};
-		if (!str_starts(str_of(rows[i].word), typed))
+		if (!str_starts(str_of(rows[i].word), typed) || !allowed(c, &rows[i]))
 			continue;
 		buf_printf(&both, "%s %s", rows[i].noun, rows[i].word);
 		struct str text = arena_str(c->a, buf_view(&both));
@@ -229,7 +237,7 @@ add_verbs(struct completing *c, struct str noun, struct str typed)
 {
 	const struct command_row *rows = command_rows();
 	for (int i = 0; i < CMD_COUNT; i++)
-		if (str_is(noun, rows[i].noun))
+		if (str_is(noun, rows[i].noun) && allowed(c, &rows[i]))
 			add_word(c, rows[i].word, rows[i].help, typed);
 }
 
@@ -441,10 +449,10 @@ complete_end(struct completing *c)
 }
 
 void
-complete(const struct session *s, struct str line, size_t caret, struct arena *a,
-	struct completion *out)
+complete_for(const struct session *s, const struct complete_for *with, struct str line,
+	size_t caret, struct arena *a, struct completion *out)
 {
-	struct completing c = {.s = s, .a = a, .out = out, .line = str_upto(line, caret)};
+	struct completing c = {.s = s, .a = a, .out = out, .line = str_upto(line, caret), .with = with};
 	size_t args = 0;
 	*out = (struct completion){0};
 	complete_read(&c);
@@ -455,5 +463,14 @@ complete(const struct session *s, struct str line, size_t caret, struct arena *a
 	else if (c.words_n == 1)
 		add_verbs(&c, c.words[0].text, c.now.text);
 	out->usage = usage_of(&c);
+	if (with && !c.row)
+		complete_own(&c, with->more, with->more_n);
 	complete_end(&c);
+}
+
+void
+complete(const struct session *s, struct str line, size_t caret, struct arena *a,
+	struct completion *out)
+{
+	complete_for(s, NULL, line, caret, a, out);
 }

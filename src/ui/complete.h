@@ -1,7 +1,7 @@
 /* What may stand at a place of a command line: from the command table and the session alone. */
 #pragma once
 
-#include "dais/command.h"
+#include "dais/ui.h"
 
 struct candidate {
 	struct str text;  /* what stands in the line then, quoted where it must be */
@@ -21,6 +21,17 @@ struct completion { /* its strings live in the arena that was passed */
 /* Best first. The line may stand behind the caret too; what is there is not looked at. */
 void complete(const struct session *s, struct str line, size_t caret, struct arena *a,
 	struct completion *out);
+/* The same for a console: what its seats (bits) may ask for, its own commands, and who is here. */
+struct complete_for {
+	unsigned seats;
+	const struct ui_command *more;
+	size_t more_n;
+	const struct ui_who *who;
+	size_t who_n;
+	struct str me;
+};
+void complete_for(const struct session *s, const struct complete_for *with, struct str line,
+	size_t caret, struct arena *a, struct completion *out);
 
 /* ---- what its files share ---- */
 
@@ -40,6 +51,7 @@ struct completing {
 	struct typed_part now; /* the one at the caret, perhaps empty */
 	struct str line;       /* up to the caret */
 	const struct command_row *row;
+	const struct complete_for *with; /* or NULL: everything */
 };
 
 /* Sorts what was found, and gives it to the arena. */
@@ -47,6 +59,9 @@ void complete_end(struct completing *c);
 
 /* complete_read.c: parts the line into words. */
 void complete_read(struct completing *c);
+
+/* complete_replay.c: commands that are one word. */
+void complete_own(struct completing *c, const struct ui_command *rows, size_t n);
 
 /* complete_from.c: candidates of a session that begin with, or sound like, `typed`. */
 void complete_add(struct completing *c, struct str text, struct str shown, struct str help, int rank);

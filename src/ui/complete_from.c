@@ -173,12 +173,29 @@ complete_event(struct completing *c, struct str typed)
 	}
 }
 
-/* Consoles that were heard of, the last one first. */
+static void
+add_console(struct completing *c, struct str name, struct str typed, struct str help, int rank)
+{
+	struct buf quoted = {0};
+	command_quote(&quoted, name);
+	struct str text = kept(c, &quoted);
+	if (str_starts(name, typed))
+		complete_add(c, text, name, help, rank);
+}
+
+/* Who is here; then consoles that were heard of, the last one first. */
 void
 complete_console(struct completing *c, struct str typed)
 {
 	struct str known[CONSOLES_MAX];
 	size_t n = 0;
+	for (size_t i = 0; c->with && i < c->with->who_n && n < CONSOLES_MAX; i++) {
+		const struct ui_who *who = &c->with->who[i];
+		known[n++] = who->name;
+		bool me = str_eq(who->name, c->with->me);
+		if (!me && (who->seat & (SEAT_STAGE | SEAT_OBSERVER)) == 0)
+			add_console(c, who->name, typed, word_seat(who->seat), 0);
+	}
 	for (size_t i = session_event_count(c->s); i-- > 0 && n < CONSOLES_MAX;) {
 		struct str by = session_event_at(c->s, i)->by;
 		bool again = !by.n;
@@ -187,10 +204,6 @@ complete_console(struct completing *c, struct str typed)
 		if (again)
 			continue;
 		known[n++] = by;
-		struct buf quoted = {0};
-		command_quote(&quoted, by);
-		struct str text = kept(c, &quoted);
-		if (str_starts(by, typed))
-			complete_add(c, text, by, STR_NONE, 0);
+		add_console(c, by, typed, STR_NONE, 1);
 	}
 }

@@ -85,7 +85,10 @@ find(struct ui *u)
 	else if (u->replaying.is)
 		complete_replay(u, buf_view(&u->edit.text), u->edit.caret, &c->arena, &c->found);
 	else
-		complete(u->s, buf_view(&u->edit.text), u->edit.caret, &c->arena, &c->found);
+		complete_for(u->s,
+			&(struct complete_for){seat_bits(u), u->calls.more, u->calls.more_n, u->others.who,
+				u->others.n, here_me(u)},
+			buf_view(&u->edit.text), u->edit.caret, &c->arena, &c->found);
 }
 
 void

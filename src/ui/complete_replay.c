@@ -13,7 +13,7 @@ static bool
 lower(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < 'a' || s.p[i] > 'z')
+		if (s.p[i] != '-' && (s.p[i] < 'a' || s.p[i] > 'z'))
 			return false;
 	return s.n > 0;
 }
@@ -71,22 +71,27 @@ usage_of(struct completing *c, const struct ui_command *row)
 }
 
 void
+complete_own(struct completing *c, const struct ui_command *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str word = str_of(rows[i].word);
+		if (c->words_n == 0 && str_starts(word, c->now.text)) {
+			complete_add(c, word, word, str_of(_(rows[i].help)), 0);
+		} else if (c->words_n && str_eq(c->words[0].text, word)) {
+			add_argument(c, &rows[i]);
+			c->out->usage = usage_of(c, &rows[i]);
+		}
+	}
+}
+
+void
 complete_replay(const struct ui *u, struct str line, size_t caret, struct arena *a,
 	struct completion *out)
 {
 	struct completing c = {
 		.s = u->replay.whole, .a = a, .out = out, .line = str_upto(line, caret)};
-	const struct ui_command *rows = u->replay.commands;
 	*out = (struct completion){0};
 	complete_read(&c);
-	for (size_t i = 0; i < u->replay.commands_n; i++) {
-		struct str word = str_of(rows[i].word);
-		if (c.words_n == 0 && str_starts(word, c.now.text)) {
-			complete_add(&c, word, word, str_of(_(rows[i].help)), 0);
-		} else if (c.words_n && str_eq(c.words[0].text, word)) {
-			add_argument(&c, &rows[i]);
-			out->usage = usage_of(&c, &rows[i]);
-		}
-	}
+	complete_own(&c, u->replay.commands, u->replay.commands_n);
 	complete_end(&c);
 }

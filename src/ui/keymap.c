@@ -42,7 +42,11 @@ static const struct binding keys[] = {
 	{'[', "[", "segment prev", ACT_NONE, 0, 0, NULL, N_("go back to the segment before"), 0},
 	{'u', "u", "undo", ACT_NONE, 0, NOW_SEGMENT, N_("undo"), N_("take back what was done last"), 11},
 	{'U', "U", NULL, ACT_UNDO_LIST, 0, 0, NULL, N_("a list of what can be undone"), 0},
+	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, NOW_REMOTE, N_("queue"), NULL, 2},
+	{'s', "s", NULL, ACT_LINK, 0, NOW_REMOTE, N_("ready, muted, away"),
+		N_("how the line to the chosen speaker is: ready, muted, no answer, connecting"), 2},
 	{'m', "m", NULL, ACT_MESSAGE, 0, 0, NULL, N_("write to the other chairs"), 0},
+	{'h', "h", NULL, ACT_HERE, 0, NOW_JOINED, N_("who is here"), N_("show who is here, and on which seat"), 14},
 	{'M', "M", NULL, ACT_MESSAGES, 0, 0, NULL, N_("read again what was said below"), 0},
 	{'p', "p", "mark photo", ACT_NONE, 0, 0, NULL, N_("mark a photo for the record"), 0},
 	{':', ":", NULL, ACT_COMMAND, 0, NOW_OPEN, N_("command"), N_("type a command"), 8},
@@ -55,6 +59,7 @@ static const struct binding keys[] = {
 	{'3', "3", NULL, ACT_FOCUS, PANE_FLOOR, 0, NULL, N_("go to the floor"), 0},
 	{'4', "4", NULL, ACT_FOCUS, PANE_QUEUE, 0, NULL, N_("go to the queue"), 0},
 	{'5', "5", NULL, ACT_FOCUS, PANE_NOTES, 0, NULL, N_("go to the notes"), 0},
+	{'6', "6", NULL, ACT_FOCUS, PANE_REMOTE, 0, NULL, N_("go to the people online"), 0},
 	{'z', "z", NULL, ACT_ZOOM, 0, 0, NULL, N_("only this pane, or all again"), 0},
 	{'t', "t", NULL, ACT_THEME, 0, 0, NULL, N_("the next theme"), 0},
 	{'T', "T", NULL, ACT_THEMES, 0, 0, NULL, N_("choose a theme from a list"), 0},
@@ -99,7 +104,7 @@ floor_flags(const struct ui *u)
 }
 
 unsigned
-now_flags(const struct ui *u)
+now_flags(struct ui *u)
 {
 	if (u->replaying.is)
 		return now_flags_replay(u);
@@ -108,12 +113,15 @@ now_flags(const struct ui *u)
 	session_queue(u->s, &waiting);
 	/* What x and Enter do there is done to a note. */
 	unsigned notes = u->focus == PANE_NOTES && notes_any(u) ? NOW_NOTES : 0;
+	notes |= u->is_joined ? NOW_JOINED : 0;
 	if (session_closed(u->s))
 		return NOW_CLOSED | notes;
+	bool remote = u->focus == PANE_REMOTE;
+	notes |= remote && remote_count(u) ? NOW_REMOTE : 0;
 	if (at == SIZE_MAX)
 		return NOW_OPEN | NOW_BEFORE | notes;
 	unsigned now = NOW_OPEN | NOW_SEGMENT | floor_flags(u) | notes;
-	if (waiting && !notes)
+	if (remote ? remote_entry(u) != NULL : waiting && !(notes & NOW_NOTES))
 		now |= NOW_QUEUE;
 	if (award_next(u))
 		now |= NOW_AWARD;
@@ -158,7 +166,7 @@ static void
 run_line(struct ui *u, struct str line)
 {
 	struct buf whole = {0};
-	const struct session_entry *e = queue_chosen(u);
+	const struct session_entry *e = u->focus == PANE_REMOTE ? remote_entry(u) : queue_chosen(u);
 	bool lacks = false;
 	for (size_t i = 0; i < line.n; i++) {
 		if (line.p[i] != '@')
@@ -195,6 +203,15 @@ step(struct ui *u, int by)
 		pane_ops(u->focus)->step(u, by);
 }
 
+/* The people online are gone to by their number; where this console is for them, by Tab too. */
+static void
+focus_next(struct ui *u, int by)
+{
+	do {
+		u->focus = (enum pane_id)((u->focus + by + PANE_FOCUSABLE) % PANE_FOCUSABLE);
+	} while (u->focus == PANE_REMOTE && !remote_first(u));
+}
+
 static void
 escape(struct ui *u)
 {
@@ -202,6 +219,7 @@ escape(struct ui *u)
 	u->entry = EVENT_NO;
 	notes_follow(u);
 	u->segment = SIZE_MAX;
+	u->side = remote_first(u) ? PANE_REMOTE : PANE_AGENDA;
 	buf_reset(&u->said);
 }
 
@@ -275,7 +293,7 @@ act_do(struct ui *u, enum act act, int arg)
 		u->focus = (enum pane_id)arg;
 		break;
 	case ACT_FOCUS_NEXT:
-		u->focus = (enum pane_id)((u->focus + arg + PANE_FOCUSABLE) % PANE_FOCUSABLE);
+		focus_next(u, arg);
 		break;
 	case ACT_STEP:
 		step(u, arg);
@@ -297,6 +315,12 @@ act_do(struct ui *u, enum act act, int arg)
 		break;
 	case ACT_UNDO_LIST:
 		undo_start(u);
+		break;
+	case ACT_LINK:
+		remote_link(u);
+		break;
+	case ACT_HERE:
+		mode_enter(u, MODE_HERE);
 		break;
 	}
 }
@@ -349,6 +373,8 @@ normal_key(struct ui *u, uint32_t key, unsigned mods)
 		return;
 	}
 	if (!u->replaying.is && repeats(u, key, b))
+		return;
+	if (b && seat_refuses(u, seat_row(u, b)))
 		return;
 	if (!own && pane_ops(u->focus)->key && pane_ops(u->focus)->key(u, key))
 		return;

@@ -100,7 +100,7 @@ floor_height(const struct layout *l, int rows, int width)
 static enum pane_id
 lower_pane(struct ui *u, bool queue_too)
 {
-	if (u->focus == PANE_AGENDA || u->focus == PANE_NOTES ||
+	if (u->focus == PANE_AGENDA || u->focus == PANE_NOTES || u->focus == PANE_REMOTE ||
 		(queue_too && u->focus == PANE_QUEUE))
 		u->tab = u->focus;
 	if (!queue_too && u->tab == PANE_QUEUE)
@@ -145,7 +145,15 @@ make_two(struct layout *l, struct ui *u, struct rect main, int rows)
 	l->at[PANE_FLOOR].w = left;
 	l->at[PANE_QUEUE].x += left + GAP;
 	l->at[PANE_QUEUE].w -= left + GAP;
-	l->at[l->rail ? PANE_NOTES : lower_pane(u, false)] = main;
+	enum pane_id low = l->rail ? PANE_NOTES : lower_pane(u, false);
+	l->at[low] = main;
+	/* Who is online keeps a place beside the notes. */
+	if (!l->rail && remote_first(u) && low != PANE_AGENDA) {
+		l->at[PANE_REMOTE] = l->at[PANE_NOTES] = main;
+		l->at[PANE_REMOTE].w = left;
+		l->at[PANE_NOTES].x += left + GAP;
+		l->at[PANE_NOTES].w -= left + GAP;
+	}
 }
 
 /* One below the other; of queue, notes and agenda the one that is looked at. */
@@ -167,8 +175,8 @@ make_body(struct layout *l, struct ui *u, int columns, int rows)
 	struct rect main = l->body;
 	if (l->rail) {
 		int w = columns >= SIDE_COLUMNS ? RAIL_WIDE : RAIL_WIDTH;
-		l->at[PANE_AGENDA] = main;
-		l->at[PANE_AGENDA].w = w;
+		l->at[u->side] = main;
+		l->at[u->side].w = w;
 		main.x += w + GAP;
 		main.w -= w + GAP + 2;
 	} else if (!l->bare) {
@@ -209,6 +217,8 @@ layout_make(struct layout *l, struct ui *u, int columns, int rows)
 	l->rail = columns >= RAIL_COLUMNS && rows >= RAIL_ROWS && !u->zoom;
 	l->airy = rows >= AIRY_ROWS;
 	l->titled = rows >= TITLED_ROWS;
+	if (u->focus == PANE_AGENDA || u->focus == PANE_REMOTE)
+		u->side = u->focus;
 	l->at[PANE_HEADER] = take_top(&all, 1);
 	l->at[PANE_HINTS] = take_bottom(&all, 1);
 	if (u->replaying.is) {
@@ -218,7 +228,8 @@ layout_make(struct layout *l, struct ui *u, int columns, int rows)
 		l->at[PANE_INPUT] = take_bottom(&all,
 			typed_rows(u, columns - (l->bare ? 0 : 2), rows) + l->ruled);
 	}
-	if (!l->rail && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)
+	bool away = !l->rail || u->side == PANE_REMOTE;
+	if (away && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)
 		l->at[PANE_STRIP] = take_top(&all, 1);
 	l->body = all;
 	if (!u->zoom) {

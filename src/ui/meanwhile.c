@@ -119,6 +119,9 @@ word_idle(struct ui *u)
 {
 	const struct session_turn *turn = now_turn(u);
 	struct session_next next = session_next(u->s);
+	if (!seat_may(u, CMD_FLOOR_TOGGLE))
+		return turn ? FILL(u, _("⚑ the clock of {0} stands still"), word_name(u, turn->person))
+			    : str_of(_("⚑ nobody's clock runs"));
 	if (turn)
 		return FILL(u, _("⚑ the clock of {0} stands still: Space lets it go on"),
 			word_name(u, turn->person));

@@ -105,6 +105,7 @@ group_of(const struct help *h, const struct binding *b)
 			return nouns[i].group;
 	switch ((int)b->act) {
 	case ACT_ADD:
+	case ACT_LINK:
 		return OF_QUEUE;
 	case ACT_LATE:
 		return OF_FLOOR;
@@ -129,7 +130,7 @@ add_keys(struct help *h)
 		title(h, titles[group]);
 		for (size_t i = 0; i < n; i++) {
 			const struct binding *b = &keys[i];
-			if (!b->help || group_of(h, b) != (enum group)group)
+			if (!b->help || group_of(h, b) != (enum group)group || !seat_offers(h->u, b))
 				continue;
 			/* A line with a place for the chosen entry is no line to type. */
 			bool typed = b->line && !strchr(b->line, '@');
@@ -167,11 +168,10 @@ add_typing(struct help *h)
 }
 
 static void
-add_replay_commands(struct help *h)
+add_own(struct help *h, const struct ui_command *rows, size_t n)
 {
-	const struct ui_replay *is = &h->u->replay;
-	for (size_t i = 0; i < is->commands_n; i++) {
-		const struct ui_command *row = &is->commands[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct ui_command *row = &rows[i];
 		struct str word = str_of(row->word), usage = STR_NONE;
 		if (row->usage[0])
 			usage = str_of(_(row->usage));
@@ -187,11 +187,13 @@ add_commands(struct help *h)
 	const struct command_row *rows = command_rows();
 	title(h, N_("Commands, behind :"));
 	if (h->u->replaying.is) {
-		add_replay_commands(h);
+		add_own(h, h->u->replay.commands, h->u->replay.commands_n);
 		return;
 	}
 	for (int i = 0; i < CMD_COUNT; i++) {
 		const struct command_row *row = &rows[i];
+		if (!seat_may(h->u, row->verb))
+			continue;
 		struct str name = ui_join(h->u, str_of(row->noun), STR(" "), str_of(row->word));
 		struct buf line = {0};
 		buf_str(&line, name);
@@ -203,6 +205,7 @@ add_commands(struct help *h)
 			.line = arena_str(&h->u->scratch, buf_view(&line))});
 		buf_finish(&line);
 	}
+	add_own(h, h->u->calls.more, h->u->calls.more_n);
 }
 
 /* The rows that fit what is typed; which of them is chosen is never a title. */

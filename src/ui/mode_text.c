@@ -3,6 +3,29 @@
 
 #include <string.h>
 
+#include "dais/text.h"
+
+/* A line to be copied has nothing beside it, and no blank that is not its own. */
+static void
+put_line(struct page *p, struct str line, struct rect r)
+{
+	if (!line.n || line.p[0] != '\t') {
+		page_put(p, 1, line, STYLE_TEXT);
+		p->y += !line.n;
+		return;
+	}
+	struct str rest = str_from(line, 1);
+	for (size_t n; rest.n; rest = str_from(rest, n), p->y++) {
+		n = text_next(rest, 0);
+		for (size_t next; n < rest.n; n = next) {
+			next = text_next(rest, n);
+			if (text_width(str_upto(rest, next)) > r.w)
+				break;
+		}
+		page_name(p, 0, r.w, str_upto(rest, n), STYLE_STRONG);
+	}
+}
+
 /* Answers how many lines there are. */
 static int
 paint_text(struct ui *u, struct grid *g, struct rect r)
@@ -12,7 +35,7 @@ paint_text(struct ui *u, struct grid *g, struct rect r)
 	while (rest.n) {
 		const char *end = memchr(rest.p, '\n', rest.n);
 		size_t n = end ? (size_t)(end - rest.p) : rest.n;
-		page_put(&p, 1, str_upto(rest, n), STYLE_TEXT);
+		put_line(&p, str_upto(rest, n), r);
 		rest = str_from(rest, n + 1);
 	}
 	return p.y + u->top;

@@ -60,7 +60,8 @@ written_line(struct ui *u, const struct lines *all, size_t i)
 	if (at->what == LINE_MARK)
 		return of_mark(session_mark_at(u->s, at->place));
 	const struct session_message *m = session_message_at(u->s, at->place);
-	return (struct line){m->t, written_segment(u, all, i), str_of(_("chairs")), m->text,
+	struct str to = m->to.n ? word_by(m->to) : str_of(_("chairs"));
+	return (struct line){m->t, written_segment(u, all, i), to, m->text,
 		m->text.n, m->by, "›", STYLE_REMOTE, NULL};
 }
 

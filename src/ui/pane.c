@@ -9,12 +9,18 @@ pane_inner(const struct ui *u, struct rect r)
 	return rect_cut(r, u->layout.bare ? 0 : 1, 0, 0, 0);
 }
 
+static bool
+is_rail(const struct ui *u, enum pane_id id)
+{
+	return u->layout.rail && id == u->side && (id == PANE_AGENDA || id == PANE_REMOTE);
+}
+
 int
 pane_head(const struct ui *u, enum pane_id id, struct rect r)
 {
 	const struct layout *l = &u->layout;
 	bool tabs = !l->rail && !u->zoom && l->at[PANE_FLOOR].w == r.w && id != PANE_FLOOR;
-	if (id == PANE_AGENDA && l->rail)
+	if (is_rail(u, id))
 		return r.h > 12 ? 3 : 1;
 	if (l->small || (tabs && !l->titled))
 		return 0;
@@ -29,7 +35,7 @@ pane_title(struct ui *u, struct grid *g, struct rect r, enum pane_id id, struct 
 {
 	int head = pane_head(u, id, r);
 	bool focused = u->focus == id && u->mode == MODE_NORMAL;
-	bool rail = id == PANE_AGENDA && u->layout.rail;
+	bool rail = is_rail(u, id);
 	struct rect inner = rail ? rect_cut(r, 2, head > 2, 2, 0) : pane_inner(u, r);
 	if (!head)
 		return;
@@ -73,11 +79,19 @@ tab_title(struct ui *u, enum pane_id id)
 		count += !session_note_at(u->s, i)->removed;
 	if (id == PANE_QUEUE)
 		session_queue(u->s, &count);
+	if (id == PANE_REMOTE)
+		count = remote_count(u);
 	return count ? ui_join(u, title, STR(" "), ui_number(u, (int64_t)count)) : title;
 }
 
-static const enum pane_id tabs[] = {PANE_QUEUE, PANE_NOTES, PANE_AGENDA};
+static const enum pane_id tabs[] = {PANE_QUEUE, PANE_REMOTE, PANE_NOTES, PANE_AGENDA};
 enum { TAB_SIGN = 2, TAB_GAP = 2 };
+
+static bool
+has_tab(const struct ui *u, enum pane_id id)
+{
+	return id != PANE_REMOTE || u->focus == PANE_REMOTE || remote_first(u);
+}
 
 static void
 tabs_paint(struct ui *u, struct grid *g, struct rect r)
@@ -85,6 +99,8 @@ tabs_paint(struct ui *u, struct grid *g, struct rect r)
 	int x = 0;
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs && x < r.w; i++) {
 		bool shown = u->layout.at[tabs[i]].h > 0;
+		if (!has_tab(u, tabs[i]))
+			continue;
 		struct str title = tab_title(u, tabs[i]);
 		if (shown)
 			draw_put(g, r, x, 0, STR("▸"), STYLE_ACCENT);
@@ -99,6 +115,8 @@ tabs_choose(struct ui *u, int y)
 	int at = u->acting.click.x - u->layout.at[PANE_TABS].x, x = 0;
 	(void)y;
 	for (size_t i = 0; i < sizeof tabs / sizeof *tabs; i++) {
+		if (!has_tab(u, tabs[i]))
+			continue;
 		x += TAB_SIGN + text_width(tab_title(u, tabs[i])) + TAB_GAP;
 		if (at < x) {
 			u->focus = tabs[i];

@@ -14,7 +14,7 @@
 #include "timeline.h"
 
 enum pane_id {
-	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES,
+	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES, PANE_REMOTE,
 	PANE_FOCUSABLE, /* how many of them can have the focus */
 	PANE_HEADER = PANE_FOCUSABLE, PANE_STRIP, PANE_TABS, PANE_NEXT, PANE_INPUT, PANE_HINTS,
 	PANE_TIMELINE,
@@ -24,14 +24,14 @@ enum pane_id {
 enum mode_id {
 	MODE_NORMAL, MODE_NOTE, MODE_MESSAGE, MODE_LATE, MODE_COMMAND, MODE_PICK, MODE_DIALOG,
 	MODE_HELP, MODE_UNDO, MODE_MESSAGES, MODE_FIND, MODE_CARD, MODE_SUMMARY, MODE_THEME, MODE_STAGE,
-	MODE_GO_TO, MODE_TEXT, MODE_COUNT
+	MODE_GO_TO, MODE_TEXT, MODE_HERE, MODE_COUNT
 };
 
 /* Where everything stands; an empty rectangle is not shown. */
 struct layout {
 	struct rect at[PANE_COUNT];
 	struct rect body; /* what an overlay may cover */
-	bool rail;	  /* the agenda stands at the left on a ground of its own */
+	bool rail;	  /* the agenda, or who is online, stands at the left on a ground of its own */
 	bool titled;	  /* floor and queue have a title above them */
 	bool airy;	  /* blank lines below titles */
 	bool bare;	  /* no margin for signs */
@@ -41,6 +41,7 @@ struct layout {
 };
 
 struct ui;
+struct binding;
 enum { CHOICES_MAX = 3, SAY_MS = 8000, SIGN_MS = 10000 };
 
 struct choice {
@@ -126,6 +127,13 @@ struct sentences { /* what was said, oldest first from `first` on */
 	size_t n, first;
 };
 
+/* The people online, and which of them is chosen. */
+struct remote {
+	struct buf person; /* id */
+	enum event_link asked; /* that was asked for them last, and when; LINK_UNSET: nothing */
+	int64_t asked_ms;
+};
+
 struct ui {
 	const struct session *s;
 	const struct theme *theme;
@@ -144,6 +152,8 @@ struct ui {
 
 	enum mode_id mode, before; /* before: where a dialog goes back to */
 	enum pane_id focus, tab;
+	enum pane_id side; /* which of agenda and people online stands at the left */
+	struct remote remote;
 	bool zoom;
 	struct edit edit;
 	struct history history;
@@ -173,6 +183,9 @@ struct ui {
 		size_t n;
 		struct arena arena;
 	} others; /* who is here */
+	bool types; /* and others were told so, when at: */
+	int64_t typed_ms;
+	size_t messages_seen; /* messages that were on the screen */
 	bool is_joined; /* hosted elsewhere */
 	struct ui_joined joined;
 	struct buf cable; /* joined.line, stage.line */
@@ -206,7 +219,7 @@ struct pane_ops {
 	void (*act)(struct ui *u);		 /* Enter on the chosen row */
 	bool (*key)(struct ui *u, uint32_t key); /* a key that means something else here; or NULL */
 };
-extern const struct pane_ops pane_agenda, pane_point, pane_floor, pane_queue, pane_notes,
+extern const struct pane_ops pane_agenda, pane_point, pane_floor, pane_queue, pane_notes, pane_remote,
 	pane_header, pane_strip, pane_tabs, pane_next, pane_input, pane_hints, pane_timeline;
 const struct pane_ops *pane_ops(enum pane_id id);
 
@@ -236,6 +249,38 @@ int header_small(struct ui *u, struct grid *g, struct rect r);
 /* The chosen entry, or NULL. */
 const struct session_entry *queue_chosen(const struct ui *u);
 
+/* ---- the people online: pane_remote.c ---- */
+
+bool remote_first(const struct ui *u); /* this console is for them above all */
+size_t remote_count(struct ui *u);
+const struct session_person *remote_chosen(struct ui *u); /* or NULL */
+const struct session_entry *remote_entry(struct ui *u);	  /* theirs in the queue, or NULL */
+void remote_link(struct ui *u); /* the chosen one is ready, muted, away: what comes next */
+
+/* ---- what this console's seat may do: seat.c ---- */
+
+unsigned seat_bits(const struct ui *u);
+bool seat_may(const struct ui *u, enum command_verb verb);
+bool seat_asks(const struct ui *u); /* anything at all */
+struct str word_seat(enum seat seat);
+/* The row of the command table that a key stands for, or NULL. */
+const struct command_row *seat_row(const struct ui *u, const struct binding *b);
+bool seat_offers(const struct ui *u, const struct binding *b);
+/* Says who may, if this seat may not. */
+bool seat_refuses(struct ui *u, const struct command_row *row);
+
+/* ---- other consoles: joined.c ---- */
+
+bool joined_old(const struct ui *u); /* what is shown is the last known state */
+/* What is there to be said of the line, in at most w columns; or nothing. */
+struct str joined_line(struct ui *u, int w);
+void joined_fade(struct ui *u, struct grid *g);
+struct str joined_as_of(struct ui *u); /* "as of 14:52:07", or nothing */
+struct str here_me(const struct ui *u); /* what others call this console */
+struct str here_typing(struct ui *u);  /* "wang types…", or nothing */
+size_t messages_unread(const struct ui *u);
+void typing_turn(struct ui *u, bool key); /* tells others whether something is being typed */
+
 /* ---- modes ---- */
 
 struct mode_ops {
@@ -246,7 +291,7 @@ struct mode_ops {
 };
 extern const struct mode_ops mode_normal, mode_note, mode_message, mode_late, mode_command,
 	mode_pick, mode_dialog, mode_help, mode_undo, mode_messages, mode_find, mode_card,
-	mode_summary, mode_theme, mode_stage, mode_text, mode_goto;
+	mode_summary, mode_theme, mode_stage, mode_text, mode_goto, mode_here;
 const struct mode_ops *mode_ops(enum mode_id id);
 void mode_enter(struct ui *u, enum mode_id mode);
 void mode_leave(struct ui *u); /* to normal */
@@ -369,7 +414,7 @@ enum act {
 	ACT_LEAVE, ACT_ZOOM, ACT_FOCUS, ACT_FOCUS_NEXT, ACT_STEP, ACT_PAGE, ACT_AWARD, ACT_ESCAPE,
 	ACT_THEME, ACT_THEMES,
 	ACT_UNDO_LIST, ACT_MESSAGES, ACT_FIND, ACT_SUMMARY,
-	ACT_GO_TO,
+	ACT_GO_TO, ACT_LINK, ACT_HERE,
 };
 /* What can be done now, as bits: a hint is shown where all of its bits are. */
 enum {
@@ -377,6 +422,7 @@ enum {
 	NOW_ACTIVE = 32, NOW_IDLE = 64, NOW_NEXT = 128, NOW_QUEUE = 256, NOW_AWARD = 512,
 	NOW_MORE = 1024, NOW_CLOSED = 2048, NOW_NOTES = 4096,
 	NOW_TALK = 8192, NOW_SKIPS = 16384, /* of a replay: silences are played, or cut short */
+	NOW_REMOTE = 32768, NOW_JOINED = 65536,
 };
 struct binding {
 	uint32_t key;
@@ -401,7 +447,7 @@ const struct binding *keymap_find(const struct binding *rows, size_t n, uint32_t
 void keymap_finish(struct ui *u);
 void theme_next(struct ui *u); /* mode_theme.c */
 void theme_list(struct ui *u);
-unsigned now_flags(const struct ui *u);
+unsigned now_flags(struct ui *u);
 
 /* ---- asking the session: ask.c ---- */
 

@@ -59,8 +59,11 @@ floor_clock(struct ui *u, enum style *style)
 	const struct session_turn *turn = now_turn(u);
 	if (!turn)
 		return STR_NONE;
+	int64_t t = u->t;
+	u->t = joined_old(u) ? u->joined.as_of : t;
 	struct standing s = standing_of(u, turn);
-	*style = clock_style(&s);
+	u->t = t;
+	*style = joined_old(u) ? STYLE_CLOCK_PAUSED : clock_style(&s);
 	return clock_text(u, &s);
 }
 
@@ -337,9 +340,11 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 	struct session_next next = session_next(u->s);
 	if (u->replaying.is)
 		return y;
+	if (next.why == NEXT_NOBODY && !seat_may(u, CMD_QUEUE_ADD))
+		return y;
 	if (next.why == NEXT_NOBODY)
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody to the queue.")), STYLE_DIM);
-	else
+	else if (seat_may(u, CMD_FLOOR_TOGGLE))
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
 			FILL(u, _("Space gives it to {0}."), word_name(u, next.person)), STYLE_DIM);
 	return y;
@@ -353,7 +358,7 @@ paint_goes_on(struct ui *u, struct grid *g, struct rect r, int y)
 	const struct session_segment *all = session_segments(u->s, &n);
 	while (at < n && all[at].state == SEGMENT_SKIPPED)
 		at++;
-	if (u->replaying.is && at >= n)
+	if ((u->replaying.is && at >= n) || !seat_may(u, CMD_SEGMENT_NEXT))
 		return y;
 	struct str text = at < n ? FILL(u, _("] goes on with {0}."), word_segment(u, &all[at]))
 				 : str_of(_("The agenda ends here; :session close closes the session."));
@@ -398,7 +403,7 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 			STYLE_DIM);
 	} else if (!s) {
 		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);
-		if (n && y < r.h)
+		if (n && y < r.h && seat_may(u, CMD_SEGMENT_NEXT))
 			draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
 				FILL(u, _("] begins with {0}."), word_segment(u, &all[0])), STYLE_DIM);
 	} else {
@@ -414,7 +419,7 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 			y = paint_goes_on(u, g, r, y);
 		else if (y < r.h)
 			y = paint_next(u, g, r, y);
-		if (y < r.h && idle >= 0)
+		if (y < r.h && idle >= 0 && seat_may(u, CMD_FLOOR_CORRECT))
 			draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("l then makes up for a late start.")),
 				STYLE_DIM);
 	}
@@ -426,7 +431,7 @@ floor_paint(struct ui *u, struct grid *g, struct rect r)
 	const struct session_turn *turn = session_floor(u->s);
 	bool award = award_shown(u);
 	int head = pane_head(u, PANE_FLOOR, r);
-	pane_title(u, g, r, PANE_FLOOR, award ? award_title(u) : str_of(_("Floor")), STR_NONE);
+	pane_title(u, g, r, PANE_FLOOR, award ? award_title(u) : str_of(_("Floor")), joined_as_of(u));
 	if (award) {
 		award_paint(u, g, r);
 		return;

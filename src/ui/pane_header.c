@@ -23,7 +23,7 @@ static void
 paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 {
 	int keep = r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN;
-	if (keep < word || u->status.not_saved)
+	if (keep < word || u->status.not_saved || u->joined.line.n)
 		keep = r.w < NARROW ? word + NARROW_TITLE_MIN : word + TITLE_MIN * 2;
 	struct str offset = word_offset(u);
 	bool late = session_offset_ms(u->s, u->t) >= 60000;
@@ -31,6 +31,14 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 	bool seconds = r.w >= 44;
 	*end = put_item(g, r, keep, *end, ui_wall(u, session_wall(u->s, u->t), seconds), STYLE_HEADER);
 	*end = put_item(g, r, keep, *end, offset, late ? STYLE_WARNING : STYLE_HEADER_DIM);
+	size_t unread = messages_unread(u);
+	if (unread) {
+		struct str n = ui_number(u, (int64_t)unread);
+		*end = put_item(g, r, 0, *end,
+			r.w >= 60 ? ui_fill(u, i18n_plural("› {0} message", "› {0} messages", unread), &n, 1)
+				  : ui_join(u, STR("›"), STR(" "), n),
+			STYLE_WARNING);
+	}
 	if (!u->status.not_saved && u->status.saved >= 0)
 		*end = put_item(g, r, keep, *end,
 			r.w >= 60 ? FILL(u, _("● saved {0}"), ui_number(u, u->status.saved)) : STR("●"),
@@ -40,6 +48,10 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);
 		*end = put_item(g, r, keep, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
 	}
+	bool live = u->is_joined && !u->joined.cut && u->joined.rtt_ms != EVENT_NO;
+	if (live && r.w >= 90)
+		*end = put_item(g, r, keep, *end, FILL(u, _("{0} ms"), ui_number(u, u->joined.rtt_ms)),
+			STYLE_HEADER_DIM);
 }
 
 /* "NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there is room for. */
@@ -128,7 +140,12 @@ header_paint(struct ui *u, struct grid *g, struct rect r)
 	if (rehearsal.n && (!u->status.not_saved || end > 2 * text_width(rehearsal) + 4))
 		x = draw_fit(g, r, 0, 0, end, rehearsal, STYLE_WARNING) + 2;
 	struct rect rest = rect_cut(r, x, 0, 0, 0);
-	if (u->status.not_saved)
+	struct str line = joined_line(u, end - x);
+	if (line.n)
+		x = draw_fit(g, r, x, 0, end - x, line,
+			!u->joined.line.n || !u->joined.lost ? STYLE_WARNING : STYLE_ALERT) + 2;
+	rest = rect_cut(r, x, 0, 0, 0);
+	if (u->status.not_saved && end - x >= text_width(str_of(_("NOT SAVED"))))
 		paint_unsaved(u, g, rest, end - x);
 	else if (end - x > 4)
 		draw_fit(g, rest, 0, 0, end - x, session_forum(u->s)->title, STYLE_HEADER);
@@ -138,6 +155,8 @@ int
 header_small(struct ui *u, struct grid *g, struct rect r)
 {
 	struct str wall = ui_wall(u, session_wall(u->s, u->t), false);
+	if (joined_old(u) && u->joined.lost)
+		return draw_right(g, r, r.w, 0, ui_join(u, STR("✗"), STR(" "), str_of(_("CUT OFF"))), STYLE_ALERT);
 	if (u->status.not_saved)
 		return draw_right(g, r, r.w, 0, str_of(_("NOT SAVED")), STYLE_ALERT);
 	if (r.w < 16)

@@ -151,9 +151,15 @@ put_hint(struct grid *g, struct rect r, int x, const char *key, const char *does
 
 enum { RANKS = 16, HINTS_MAX = 24 };
 
+static bool
+hinted(const struct ui *u, const struct binding *b, unsigned now)
+{
+	return b->hint && (now & b->when) == b->when && seat_offers(u, b);
+}
+
 /* What can be done now, in the order of the table; from the first ranks as many as fit in w. */
 static size_t
-choose_keys(const struct ui *u, int w, const struct binding **out)
+choose_keys(struct ui *u, int w, const struct binding **out)
 {
 	size_t n, found = 0;
 	const struct binding *keys = key_table(u, &n);
@@ -162,15 +168,14 @@ choose_keys(const struct ui *u, int w, const struct binding **out)
 	for (int rank = 1; rank < RANKS; rank++, last = rank) {
 		int more = 0;
 		for (size_t i = 0; i < n; i++)
-			if (keys[i].rank == rank && keys[i].hint && (now & keys[i].when) == keys[i].when)
+			if (keys[i].rank == rank && hinted(u, &keys[i], now))
 				more += hint_width(keys[i].shown, keys[i].hint) + 2;
 		if (taken + more > w)
 			break;
 		taken += more;
 	}
 	for (size_t i = 0; i < n && found < HINTS_MAX; i++)
-		if (keys[i].hint && keys[i].rank > 0 && keys[i].rank < last &&
-			(now & keys[i].when) == keys[i].when)
+		if (keys[i].rank > 0 && keys[i].rank < last && hinted(u, &keys[i], now))
 			out[found++] = &keys[i];
 	return found;
 }
@@ -235,7 +240,8 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 		hints = card_replay_hints;
 		n = sizeof card_replay_hints / sizeof *card_replay_hints;
 	}
-	if (u->mode == MODE_SUMMARY && !summary_exports(u)) {
+	bool card = u->mode == MODE_CARD && !u->replaying.is && !seat_may(u, CMD_QUEUE_ADD);
+	if (card || (u->mode == MODE_SUMMARY && !summary_exports(u)) || u->mode == MODE_TEXT || u->mode == MODE_HERE) {
 		hints = messages_hints;
 		n = sizeof messages_hints / sizeof *messages_hints;
 	}

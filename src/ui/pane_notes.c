@@ -296,7 +296,8 @@ remove_chosen(struct ui *u)
 	buf_puts(&line, "note remove ");
 	buf_int(&line, note->id);
 	if (!ask(u, buf_view(&line)))
-		say(u, str_of(_("the note was removed; u undoes it")), false);
+		say(u, seat_may(u, CMD_UNDO) ? str_of(_("the note was removed; u undoes it"))
+					     : str_of(_("the note was removed")), false);
 	buf_finish(&line);
 }
 
@@ -428,6 +429,16 @@ title_of(struct ui *u, struct view *v)
 	return all;
 }
 
+/* A message that is covered by something else was not read yet. */
+static void
+see_message(struct ui *u, const struct view *v, size_t i)
+{
+	const struct line_place *at = &v->all->items[i];
+	bool seen = u->mode == MODE_NORMAL || u->mode == MODE_NOTE || u->mode == MODE_MESSAGE;
+	if (seen && at->what == LINE_MESSAGE && at->place >= u->messages_seen)
+		u->messages_seen = at->place + 1;
+}
+
 static void
 notes_paint(struct ui *u, struct grid *g, struct rect r)
 {
@@ -435,13 +446,17 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 	bool any = view_open(u, &v);
 	if (!any)
 		notes_follow(u);
-	pane_title(u, g, r, PANE_NOTES, str_of(_("Notes")), any ? title_of(u, &v) : STR_NONE);
+	pane_title(u, g, r, PANE_NOTES, str_of(_("Notes")), 
+		ui_join(u, any ? title_of(u, &v) : STR_NONE, STR(" · "), here_typing(u)));
 	r = rect_cut(r, 0, pane_head(u, PANE_NOTES, r), 0, 0);
 	if (any) {
 		struct note_place p = top_of(u, &v);
 		for (int y = 0; y < r.h && p.line < v.all->n; p = (struct note_place){p.line + 1, 0})
+			{
+			see_message(u, &v, p.line);
 			y = paint_line(u, g, r, y, &v, p);
-	} else if (!session_closed(u->s) && !u->replaying.is) {
+		}
+	} else if (!session_closed(u->s) && !u->replaying.is && seat_asks(u)) {
 		draw_fit(g, pane_inner(u, r), 0, 0, r.w, str_of(_("i notes what is said.")), STYLE_FAINT);
 	}
 	view_close(&v);

@@ -206,9 +206,9 @@ paint_nobody(struct ui *u, struct grid *g, struct rect r)
 	int y = draw_wrapped(g, r, 0, 0, r.w, 1, str_of(_("Nobody waits.")), STYLE_TEXT);
 	if (session_closed(u->s) || u->replaying.is)
 		return;
-	if (now_segment(u))
+	if (now_segment(u) && seat_may(u, CMD_QUEUE_ADD))
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody.")), STYLE_DIM);
-	if (session_queue_closed(u->s) && y < r.h)
+	if (session_queue_closed(u->s) && y < r.h && seat_may(u, CMD_QUEUE_OPEN))
 		draw_wrapped(g, r, 0, y, r.w, r.h - y,
 			str_of(_("The list is closed; :queue open takes speeches again.")), STYLE_WARNING);
 }

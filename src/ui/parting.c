@@ -40,9 +40,30 @@ meanwhile_text(struct ui *u)
 	return text;
 }
 
+/* From a session that goes on elsewhere. */
+static void
+ask_to_part(struct ui *u)
+{
+	struct str n = ui_number(u, (int64_t)u->joined.unsent);
+	struct str text = str_of(_("The session goes on without this console; you can join it again."));
+	const char *waits = i18n_plural("{0} note waits for the line: it is kept here, and sent when you join again.",
+		"{0} notes wait for the line: they are kept here, and sent when you join again.",
+		u->joined.unsent);
+	if (u->joined.unsent)
+		text = and_then(u, text, ui_fill(u, waits, &n, 1));
+	dialog_start(u, str_of(_("Leave this console?")), text);
+	dialog_add(u, _("Stay"), STR_NONE, false);
+	dialog_add(u, _("Leave"), STR_NONE, true);
+	dialog_show(u);
+}
+
 void
 ask_to_leave(struct ui *u)
 {
+	if (u->is_joined) {
+		ask_to_part(u);
+		return;
+	}
 	if (u->replaying.is) {
 		u->calls.leave(u->calls.ctx);
 		return;

@@ -9,7 +9,7 @@
 
 static const struct pane_ops *const panes[PANE_COUNT] = {
 	[PANE_AGENDA] = &pane_agenda, [PANE_POINT] = &pane_point, [PANE_FLOOR] = &pane_floor,
-	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_HEADER] = &pane_header,
+	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_REMOTE] = &pane_remote, [PANE_HEADER] = &pane_header,
 	[PANE_STRIP] = &pane_strip, [PANE_TABS] = &pane_tabs, [PANE_NEXT] = &pane_next,
 	[PANE_INPUT] = &pane_input, [PANE_HINTS] = &pane_hints, [PANE_TIMELINE] = &pane_timeline};
 
@@ -19,7 +19,8 @@ static const struct mode_ops *const modes[MODE_COUNT] = {
 	[MODE_DIALOG] = &mode_dialog, [MODE_HELP] = &mode_help,
 	[MODE_UNDO] = &mode_undo, [MODE_MESSAGES] = &mode_messages,
 	[MODE_FIND] = &mode_find, [MODE_CARD] = &mode_card, [MODE_SUMMARY] = &mode_summary, [MODE_THEME] = &mode_theme,
-	[MODE_STAGE] = &mode_stage, [MODE_TEXT] = &mode_text, [MODE_GO_TO] = &mode_goto};
+	[MODE_STAGE] = &mode_stage, [MODE_TEXT] = &mode_text, [MODE_GO_TO] = &mode_goto,
+	[MODE_HERE] = &mode_here};
 
 const struct pane_ops *
 pane_ops(enum pane_id id)
@@ -101,6 +102,7 @@ ui_destroy(struct ui *u)
 	list_close(u);
 	arena_finish(&u->others.arena);
 	buf_finish(&u->cable);
+	buf_finish(&u->remote.person);
 	buf_finish(&u->shown_title);
 	buf_finish(&u->shown);
 	buf_finish(&u->dialog.title);
@@ -156,6 +158,7 @@ on_input(void *ctx, const struct input_event *e)
 	case INPUT_FOCUS:
 		break;
 	}
+	typing_turn(u, true);
 }
 
 void
@@ -316,12 +319,17 @@ ui_paint(struct ui *u, int64_t t)
 		u->frozen_rows = g->rows;
 		return g;
 	}
+	typing_turn(u, false);
 	layout_make(&u->layout, u, g->columns, g->rows);
 	for (int id = 0; id < PANE_COUNT; id++) {
 		struct rect r = u->layout.at[id];
+		/* What is known is known as of then: no clock goes on from it. */
+		u->t = joined_old(u) && id < PANE_HEADER ? u->joined.as_of : t;
 		if (r.w > 0 && r.h > 0)
 			panes[id]->paint(u, g, r);
 	}
+	u->t = t;
+	joined_fade(u, g);
 	if (modes[u->mode]->paint)
 		modes[u->mode]->paint(u, g);
 	return g;
