@@ -7,9 +7,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "dais/diag.h"
+#include "dais/text.h"
 #include "dais/utf8.h"
 
 struct bound {
@@ -133,9 +133,12 @@ key_named(struct str s)
 	if (s.n > 1 && (s.p[0] == 'F' || s.p[0] == 'f') && str_int(str_from(s, 1), &number) &&
 		number >= 1 && number <= FUNCTIONS)
 		return KEY_F1 + (uint32_t)number - 1;
-	if (s.n == 0 || utf8_read(s, &code) != s.n || wcwidth((wchar_t)code) <= 0)
-		return 0;
-	return key_plain(code);
+	struct buf clean = {0};
+	text_clean(&clean, s);
+	/* What is not shown as it is written is no character of its own. */
+	bool one = s.n && utf8_read(s, &code) == s.n && code > ' ' && str_eq(buf_view(&clean), s);
+	buf_finish(&clean);
+	return one ? key_plain(code) : 0;
 }
 
 static void
