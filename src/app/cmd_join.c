@@ -21,13 +21,20 @@ typed_address(void)
 	return text.p ? text.p : xstrdup("");
 }
 
+/* What stands on the command line is wiped there, as far as that can be done: lists of processes
+ * are for everybody to read. */
 static char *
 address_of(const struct arguments *args, const char *session, int *code)
 {
 	*code = DAIS_OK;
 	if (args->rest_n && !strcmp(args->rest[0], "-"))
 		return typed_address();
-	return args->rest_n ? xstrdup(args->rest[0]) : session_named(session, code);
+	if (!args->rest_n)
+		return session_named(session, code);
+	char *said = args->rest[0], *text = xstrdup(said), *key = strchr(said, '#');
+	if (key)
+		memset(key + 1, '.', strlen(key + 1));
+	return text;
 }
 
 bool
