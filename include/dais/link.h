@@ -405,10 +405,3 @@ void dial_close(struct dial *d, void (*closed)(void *ctx), void *ctx);
 
 /* dais stdio: carries bytes between the session's socket and two descriptors until one side ends; seat: at most this one (0: any). */
 int stdio_relay(struct str session, unsigned seat, int in, int out);
-
-/* A log's records by number, read from its file as it grows. */
-struct tail;
-int tail_open(struct tail **out, const char *path);
-int tail_follow(struct tail *t, int64_t synced); /* records up to this one are there now */
-struct str tail_line(struct tail *t, int64_t seq); /* borrowed until the next call; nothing if it cannot be read */
-void tail_close(struct tail *t);

@@ -158,6 +158,16 @@ put_ask(struct events *list, const struct asker *who)
 	buf_finish(&extra);
 }
 
+/* Who merges the two logs has session time to go by: what is of the other log than the event before
+ * must not be of the same moment. */
+static bool
+is_ambiguous(const struct host *h, const struct events *list)
+{
+	size_t n = session_event_count(h->session);
+	return session_event_at(h->session, n - 1)->lane != list->items[0].lane &&
+	       list->items[0].t == session_last_t(h->session);
+}
+
 enum refusal
 host_command(struct host *h, const struct asker *who, struct str line, struct event_list words,
 	struct arena *a, struct refused *no, enum event_lane *lane, int64_t *seq)
@@ -175,6 +185,12 @@ host_command(struct host *h, const struct asker *who, struct str line, struct ev
 	c.t = host_now(h);
 	c.at = buf_view(&at);
 	code = session_decide(h->session, &c, &list, no);
+	if (!code && is_ambiguous(h, &list)) {
+		events_finish(&list);
+		list = (struct events){0};
+		c.t++;
+		code = session_decide(h->session, &c, &list, no);
+	}
 	if (code) {
 		/* The sentence's parts live in the list that goes now. */
 		for (size_t i = 0; i < no->n; i++)

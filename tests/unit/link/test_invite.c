@@ -284,51 +284,6 @@ kept(void **state)
 	scratch_remove(dir);
 }
 
-/* A log that grows under its reader. */
-static void
-tails(void **state)
-{
-	char dir[32], path[64], other[64];
-	struct tail *t, *none;
-	struct buf line = {0};
-	(void)state;
-	scratch_make(dir);
-	snprintf(path, sizeof path, "%s/log", dir);
-	snprintf(other, sizeof other, "%s/fresh", dir);
-	FILE *f = fopen(path, "w");
-	assert_int_equal(tail_open(&none, other), -ENOENT);
-	assert_int_equal(tail_open(&t, path), 0);
-	for (int i = 0; i < 3000; i++) {
-		fprintf(f, "line %d %0*d\n", i, i % 700, 0);
-		if (i % 50)
-			continue;
-		fflush(f);
-		assert_int_equal(tail_follow(t, i), 0);
-		assert_int_equal(tail_line(t, i + 1).n, 0);
-		for (int k = i; k >= 0; k -= 1 + i / 7) {
-			buf_reset(&line);
-			buf_printf(&line, "line %d %0*d", k, k % 700, 0);
-			assert_true(str_eq(tail_line(t, k), buf_view(&line)));
-		}
-	}
-	fflush(f);
-	/* What is not there yet is not made up. */
-	assert_int_equal(tail_follow(t, 5000), -EBADMSG);
-	assert_int_equal(tail_line(t, -1).n, 0);
-	fclose(f);
-	/* Another file with the same beginning takes the name. */
-	f = fopen(other, "w");
-	for (int i = 0; i < 3001; i++)
-		fprintf(f, "line %d %0*d\n", i, i % 700, 0);
-	fclose(f);
-	assert_int_equal(rename(other, path), 0);
-	assert_int_equal(tail_follow(t, 3000), 0);
-	assert_true(str_starts(tail_line(t, 3000), STR("line 3000 ")));
-	tail_close(t);
-	buf_finish(&line);
-	scratch_remove(dir);
-}
-
 int
 main(void)
 {
@@ -340,7 +295,6 @@ main(void)
 		cmocka_unit_test(derived),
 		cmocka_unit_test(addresses),
 		cmocka_unit_test(kept),
-		cmocka_unit_test(tails),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
