@@ -142,7 +142,8 @@ struct lines { /* zeroed memory is an empty one */
 	struct buf window; /* of the file, */
 	int64_t from;	   /* from here on */
 };
-/* The record without its newline, borrowed until the next call; it has to be in the file. STR_NONE where it cannot be read. */
+/* The record without its newline, borrowed until the next call; it has to be in the file. STR_NONE
+ * where it cannot be read. */
 struct str lines_get(struct lines *l, const char *path, int64_t seq);
 void lines_finish(struct lines *l);
 

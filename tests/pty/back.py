@@ -41,7 +41,7 @@ def die(tap, lab, path, answer, what):
         tap.check(c.misses("Take the gap back", 5), f"{what}: the question goes", c.screen.text())
         after, gone = spoken(c), (time.monotonic() - asked) * 1000 * SPEED
         c.do("session close")
-        tap.check(c.sees("was closed"), f"{what}: closed", c.screen.text())
+        tap.check(c.sees("Summary"), f"{what}: closed", c.screen.text())
         c.leave()
     return before, after, gone
 
