@@ -257,12 +257,20 @@ ping(struct spoke *s, int64_t now)
 	spoke_say(s, &m);
 }
 
+/* Until the host has spoken, a login may be under way that takes its time. */
+static int64_t
+patience(const struct spoke *s)
+{
+	bool in = s->state == SPOKE_LIVE || s->state == SPOKE_CATCHING_UP;
+	return in ? SPOKE_DEAD_MS : SPOKE_GREET_MS;
+}
+
 void
 spoke_turn(struct spoke *s, int64_t now)
 {
 	if (is_over(s))
 		return;
-	if (s->wired && !s->closing && now - s->heard >= SPOKE_DEAD_MS)
+	if (s->wired && !s->closing && now - s->heard >= patience(s))
 		spoke_cut(s, str_of(_("nothing has come from the host")), now);
 	if (!s->wired && !s->dialing && s->dial_at != EVENT_NO && now >= s->dial_at) {
 		s->dialing = true;
@@ -288,10 +296,11 @@ spoke_deadline(const struct spoke *s, int64_t now)
 		return EVENT_NO;
 	if (s->state != SPOKE_LIVE && s->state != SPOKE_CATCHING_UP)
 		return s->heard + SPOKE_DEAD_MS > now ? s->heard + SPOKE_DEAD_MS : now;
+	bool in = s->state == SPOKE_LIVE || s->state == SPOKE_CATCHING_UP;
 	int64_t idle = (s->heard < s->spoke ? s->heard : s->spoke) + SPOKE_PING_MS;
 	int64_t due = s->pinged + SPOKE_PING_MS > idle ? s->pinged + SPOKE_PING_MS : idle;
-	if (s->heard + SPOKE_DEAD_MS < due)
-		due = s->heard + SPOKE_DEAD_MS;
+	if (!in || s->heard + SPOKE_DEAD_MS < due)
+		due = s->heard + patience(s);
 	return due > now ? due : now;
 }
 

@@ -31,7 +31,7 @@ struct dial {
 	struct addrinfo *found, *next;
 	uv_connect_t connecting;
 	uv_process_t child;
-	bool has_child;
+	unsigned child_parts; /* of the last try that are not closed yet */
 	uv_pipe_t words; /* what ssh says about itself */
 	struct buf said;
 	char chunk[256];
@@ -86,6 +86,25 @@ why_of(const struct dial *d)
 	return said.n ? said : str_of(_("the line was lost"));
 }
 
+/* What it said before its line ended is in the pipe by then. */
+static void
+read_words(struct dial *d)
+{
+	uv_os_fd_t fd;
+	ssize_t n;
+	if (d->child_parts < 2 || uv_fileno((uv_handle_t *)&d->words, &fd) < 0)
+		return;
+	while (d->said.n < DIAL_WORDS && (n = read(fd, d->chunk, sizeof d->chunk)) > 0)
+		buf_put(&d->said, d->chunk, (size_t)n);
+}
+
+static void
+end_child(struct dial *d, int number)
+{
+	if (d->child_parts && uv_is_active((uv_handle_t *)&d->child))
+		uv_process_kill(&d->child, number);
+}
+
 static void
 on_gone(void *ctx)
 {
@@ -95,8 +114,8 @@ on_gone(void *ctx)
 	d->cable = NULL;
 	d->tls = NULL;
 	d->up = false;
-	if (d->has_child)
-		uv_process_kill(&d->child, SIGTERM);
+	read_words(d);
+	end_child(d, d->closing ? SIGKILL : SIGTERM);
 	if (!was_up && wrong == TLS_WRONG_KEY)
 		down(d, "wrong-key",
 			str_of(_("the host does not take this key; ask the chair for a new "
@@ -265,18 +284,21 @@ static void
 on_child_closed(uv_handle_t *h)
 {
 	struct dial *d = h->data;
-	if (h == (uv_handle_t *)&d->child)
-		d->has_child = false;
+	d->child_parts--;
 	d->handles--;
 	settle(d);
 }
 
+/* What it left behind may keep its standard error open for hours; it says nothing more to us. */
 static void
 on_child_exit(uv_process_t *child, int64_t status, int number)
 {
+	struct dial *d = child->data;
 	(void)status;
 	(void)number;
 	uv_close((uv_handle_t *)child, on_child_closed);
+	if (!uv_is_closing((uv_handle_t *)&d->words))
+		uv_close((uv_handle_t *)&d->words, on_child_closed);
 }
 
 static void
@@ -343,7 +365,7 @@ go_ssh(struct dial *d)
 		.flags = UV_PROCESS_DETACHED};
 	int rc = uv_spawn(d->loop, &d->child, &options);
 	d->handles += 2;
-	d->has_child = true;
+	d->child_parts = 2;
 	if (rc < 0) {
 		buf_puts(&d->said, _("ssh cannot be started"));
 		uv_close((uv_handle_t *)&d->child, on_child_closed);
@@ -361,8 +383,9 @@ dial_go(struct dial *d, struct spoke *for_whom)
 	assert(!d->cable && !d->closing);
 	d->spoke = for_whom;
 	d->late = false;
-	/* The child of the last try may take its time to go. */
-	if (d->asking || d->has_child) {
+	/* The child of the last try has had its time to go; one that is stopped hears nothing else. */
+	if (d->asking || d->child_parts) {
+		end_child(d, SIGKILL);
 		down(d, "", str_of(_("the last try has not ended yet")));
 		return;
 	}
@@ -400,5 +423,7 @@ dial_close(struct dial *d, void (*closed)(void *ctx), void *ctx)
 	/* A goodbye that is being written is written. */
 	if (d->cable)
 		cable_end(d->cable, d->up);
+	else
+		end_child(d, SIGKILL);
 	uv_close((uv_handle_t *)&d->timer, on_timer_closed);
 }
