@@ -68,6 +68,8 @@ ui_joined(struct ui *u, const struct ui_joined *is, const struct ui_who *who, si
 	u->joined.name = buf_view(&u->acting.me);
 	if (first && remote_first(u))
 		u->focus = u->tab = u->side = PANE_REMOTE;
+	else if (first && is->seat == SEAT_SCRIBE)
+		u->focus = u->tab = PANE_NOTES;
 	keep_who(u, who, n);
 }
 
@@ -194,7 +196,7 @@ here_typing(struct ui *u)
 		names = ui_join(u, names, str_of(_(", ")), word_by(who->name));
 	}
 	if (n > 3)
-		names = FILL(u, _("{0} people"), ui_number(u, (int64_t)n));
+		names = str_of(_("several people"));
 	return n ? ui_fill(u, i18n_plural("{0} types…", "{0} type…", n), &names, 1) : STR_NONE;
 }
 

@@ -43,7 +43,7 @@ static const struct binding keys[] = {
 	{'u', "u", "undo", ACT_NONE, 0, NOW_SEGMENT, N_("undo"), N_("take back what was done last"), 11},
 	{'U', "U", NULL, ACT_UNDO_LIST, 0, 0, NULL, N_("a list of what can be undone"), 0},
 	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, NOW_REMOTE, N_("queue"), NULL, 2},
-	{'s', "s", NULL, ACT_LINK, 0, NOW_REMOTE, N_("ready, muted, away"),
+	{'s', "s", NULL, ACT_LINK, 0, NOW_REMOTE, N_("ready/muted"),
 		N_("how the line to the chosen speaker is: ready, muted, no answer, connecting"), 2},
 	{'m', "m", NULL, ACT_MESSAGE, 0, 0, NULL, N_("write to the other chairs"), 0},
 	{'h', "h", NULL, ACT_HERE, 0, NOW_JOINED, N_("who is here"), N_("show who is here, and on which seat"), 14},
@@ -121,7 +121,7 @@ now_flags(struct ui *u)
 	if (at == SIZE_MAX)
 		return NOW_OPEN | NOW_BEFORE | notes;
 	unsigned now = NOW_OPEN | NOW_SEGMENT | floor_flags(u) | notes;
-	if (remote ? remote_entry(u) != NULL : waiting && !(notes & NOW_NOTES))
+	if (remote ? remote_entry(u) != NULL : waiting && u->focus != PANE_NOTES)
 		now |= NOW_QUEUE;
 	if (award_next(u))
 		now |= NOW_AWARD;
@@ -220,6 +220,8 @@ escape(struct ui *u)
 	notes_follow(u);
 	u->segment = SIZE_MAX;
 	u->side = remote_first(u) ? PANE_REMOTE : PANE_AGENDA;
+	if (u->focus == PANE_AGENDA || u->focus == PANE_REMOTE)
+		u->focus = u->side;
 	buf_reset(&u->said);
 }
 

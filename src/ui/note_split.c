@@ -149,7 +149,7 @@ void
 note_paste_asks(struct ui *u, struct str text)
 {
 	enum { SHOWN_COLUMNS = 150 };
-	if (!str_trim(text).n)
+	if (!str_trim(text).n || seat_refuses(u, &command_rows()[CMD_NOTE_ADD]))
 		return;
 	if (session_closed(u->s)) {
 		say(u, str_of(_("the session is closed; nothing follows")), true);

@@ -50,7 +50,7 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 	}
 	bool live = u->is_joined && !u->joined.cut && u->joined.rtt_ms != EVENT_NO;
 	if (live && r.w >= 90)
-		*end = put_item(g, r, keep, *end, FILL(u, _("{0} ms"), ui_number(u, u->joined.rtt_ms)),
+		*end = put_item(g, r, keep, *end, FILL(u, _("⇄ {0} ms"), ui_number(u, u->joined.rtt_ms)),
 			STYLE_HEADER_DIM);
 }
 

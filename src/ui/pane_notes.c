@@ -446,7 +446,7 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 	bool any = view_open(u, &v);
 	if (!any)
 		notes_follow(u);
-	pane_title(u, g, r, PANE_NOTES, str_of(_("Notes")), 
+	pane_title(u, g, r, PANE_NOTES, str_of(_("Notes")),
 		ui_join(u, any ? title_of(u, &v) : STR_NONE, STR(" · "), here_typing(u)));
 	r = rect_cut(r, 0, pane_head(u, PANE_NOTES, r), 0, 0);
 	if (any) {

@@ -18,6 +18,7 @@ enum need { NEED_NOW, NEED_SOON, NEED_SPEAKS, NEED_WAITS, NEED_CONNECTS, NEED_RE
 struct remote_row {
 	const struct session_person *p;
 	enum need need;
+	size_t at;    /* among all people */
 	size_t place; /* in the queue, or SIZE_MAX */
 	bool speaks, next;
 };
@@ -61,9 +62,11 @@ compare(const void *a, const void *b)
 	const struct remote_row *x = a, *y = b;
 	if (x->need != y->need)
 		return x->need < y->need ? -1 : 1;
+	if (x->speaks != y->speaks)
+		return x->speaks ? -1 : 1;
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
-	return x->p < y->p ? -1 : x->p > y->p;
+	return x->at < y->at ? -1 : x->at > y->at;
 }
 
 /* In u->scratch. */
@@ -77,7 +80,7 @@ rows_of(struct ui *u, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < people; i++) {
 		const struct session_person *p = session_person_at(u->s, i);
-		struct remote_row r = {.p = p, .place = place_of(u, p->id)};
+		struct remote_row r = {.p = p, .at = i, .place = place_of(u, p->id)};
 		size_t waiting;
 		const struct session_entry *queue = session_queue(u->s, &waiting);
 		bool calls = r.place < waiting && queue[r.place].attending == ATTENDING_ONLINE;

@@ -70,12 +70,35 @@ clock_size(struct str text, int w, int h)
 	return big_size((struct str){widest, n}, w, h, h);
 }
 
-static void
-paint_clock(struct grid *g, struct rect r, struct str text, enum style style)
+/* What it will be by the end counts too: it must not shrink as it grows from 9:59 to 10:00. */
+static int
+size_of(struct ui *u, struct rect r, const struct stage_clock *c, bool *small_plus)
 {
-	int size = clock_size(text, r.w, r.h);
-	if (size > 0)
-		big_put(g, r, (r.w - big_width(text, size)) / 2, (r.h - size) / 2, text, size, style);
+	struct str text = c->text, end = ui_time(u, c->whole);
+	bool plus = text.n && text.p[0] == '+';
+	text = plus ? str_from(text, 1) : text;
+	/* For an hour that is too much to be waited for. */
+	end = end.n > 5 ? STR("00:00") : end;
+	int digits = clock_size(end.n > text.n ? end : text, r.w, r.h);
+	int whole = plus ? clock_size(ui_join(u, STR("+"), STR(""), text), r.w, r.h) : digits;
+	/* Where the sign of overtime would make the digits smaller, it is the sign that shrinks. */
+	*small_plus = plus && whole < digits;
+	return *small_plus ? digits : whole;
+}
+
+static void
+paint_clock(struct ui *u, struct grid *g, struct rect r, const struct stage_clock *c)
+{
+	bool small;
+	int size = size_of(u, r, c, &small), y = (r.h - size) / 2;
+	struct str text = small ? str_from(c->text, 1) : c->text;
+	int x = (r.w - big_width(text, size)) / 2;
+	if (size <= 0)
+		return;
+	big_put(g, r, x, y, text, size, c->style);
+	int sign = small ? big_size(STR("+"), x - 1, size, size) : 0;
+	if (sign)
+		big_put(g, r, x - 1 - big_width(STR("+"), sign), y + (size - sign) / 2, STR("+"), sign, c->style);
 }
 
 /* ---- the card ---- */
@@ -89,7 +112,9 @@ card_now(const struct ui *u, int64_t *left)
 	if (!turn || turn->state != TURN_RUNNING || turn->allotted <= 0)
 		return false;
 	int64_t spoken = session_turn_elapsed(turn, u->t);
-	for (size_t i = 0; i <= rules->warns; i++) {
+	/* What the hall is not to see, no card tells it. */
+	size_t cards = rules->warns + (rules->overtime != OVERTIME_HIDE);
+	for (size_t i = 0; i < cards; i++) {
 		*left = i < rules->warns ? rules->warn[i] : 0;
 		int64_t since = spoken - (turn->allotted - *left);
 		if (*left < turn->allotted && since >= 0 && since < CARD_MS)
@@ -119,11 +144,24 @@ paint_card(struct ui *u, struct grid *g, struct rect r, int64_t left)
 	int above = r.h >= 16 ? 3 : 1;
 	draw_centre(g, r, above - 1, word_name(u, turn->person), STYLE_STRONG);
 	draw_centre(g, r, above, words, style);
-	paint_clock(g, rect_cut(r, 0, above + 2, 0, above), ui_time(u, left), style);
+	struct stage_clock c = {.text = ui_time(u, left), .style = style};
+	paint_clock(u, g, rect_cut(r, 0, above + 2, 0, above + 1), &c);
 	draw_centre(g, r, r.h - above, words, style);
 }
 
 /* ---- words ---- */
+
+/* How a turn stands, where it does not just run: in words, as a colour may be missed. */
+static struct str
+turn_state(struct ui *u, const struct session_turn *turn)
+{
+	bool up = turn->allotted >= 0 && session_turn_elapsed(turn, u->t) >= turn->allotted;
+	if (turn->state == TURN_PAUSED)
+		return str_of(_("‖ paused"));
+	if (turn->state == TURN_RUNNING && up && session_rules(u->s)->overtime != OVERTIME_HIDE)
+		return str_of(_("■ time is up"));
+	return STR_NONE;
+}
 
 static struct str
 speaker(struct ui *u, const struct session_turn *turn, int columns)
@@ -131,9 +169,12 @@ speaker(struct ui *u, const struct session_turn *turn, int columns)
 	const struct session_person *p = session_person(u->s, turn->person);
 	struct str name = ui_join(u, p->name, STR("  "), p->title);
 	struct str all = ui_join(u, name, STR("  "), p->affiliation);
-	if (turn->state == TURN_PAUSED)
-		return ui_join(u, ui_fit(u, name, columns - 12), STR("  "), str_of(_("‖ paused")));
-	return text_width(all) <= columns ? all : ui_fit(u, name, columns);
+	struct str state = turn_state(u, turn);
+	struct str whole = ui_join(u, all, STR("  "), state);
+	if (text_width(whole) <= columns)
+		return whole;
+	int room = columns - (state.n ? text_width(state) + 2 : 0);
+	return ui_join(u, ui_fit(u, name, room), STR("  "), state);
 }
 
 /* "next  Ann Lee · 董云云": in the order in which they would be called. */
@@ -160,23 +201,50 @@ coming(struct ui *u, int columns)
 	return all.n ? FILL(u, _("next  {0}"), all) : STR_NONE;
 }
 
-/* Who gets a certificate, and who has it. */
+static int
+least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int
+greater(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static struct str
+named(struct ui *u, const struct session_person *p)
+{
+	return ui_join(u, p->name, STR("  "), p->title);
+}
+
+/* Who gets a certificate, and who has it: in columns. */
 static void
 paint_award(struct ui *u, struct grid *g, struct rect r, const struct session_segment *s)
 {
 	size_t now = session_segment_now(u->s);
 	const struct session_person *next = award_next(u);
-	int rows = (int)s->recipients.n < r.h ? (int)s->recipients.n : r.h;
+	int rows = (int)s->recipients.n < r.h ? (int)s->recipients.n : r.h, name = 0, unit = 0;
 	int step = rows * 2 <= r.h ? 2 : 1, y = (r.h - rows * step) / 2;
+	for (int i = 0; i < rows; i++) {
+		const struct session_person *p = session_person(u->s, s->recipients.items[i]);
+		name = p ? greater(name, text_width(named(u, p))) : name;
+		unit = p ? greater(unit, text_width(p->affiliation)) : unit;
+	}
+	name = least(name, r.w - 2);
+	unit = r.w - name - 4 >= 8 ? least(unit, r.w - name - 4) : 0;
+	int x = (r.w - 2 - name - (unit ? unit + 2 : 0)) / 2;
 	for (int i = 0; i < rows; i++, y += step) {
 		const struct session_person *p = session_person(u->s, s->recipients.items[i]);
 		bool given = p && session_awarded(u->s, now, p->id);
+		enum style style = given ? STYLE_GOOD : p == next ? STYLE_STRONG : STYLE_DIM;
 		if (!p)
 			continue;
-		struct str line = ui_join(u, ui_join(u, p->name, STR("  "), p->title), STR("  "), p->affiliation);
-		line = ui_join(u, given ? STR("✓") : STR("·"), STR(" "), line);
-		draw_centre(g, r, y, ui_fit(u, line, r.w),
-			given ? STYLE_GOOD : p == next ? STYLE_STRONG : STYLE_DIM);
+		draw_put(g, r, x, y, given ? STR("✓") : p == next ? STR("▸") : STR("·"), style);
+		draw_fit(g, r, x + 2, y, name, named(u, p), style);
+		if (unit)
+			draw_fit(g, r, x + 2 + name + 2, y, unit, p->affiliation, style);
 	}
 }
 
@@ -190,18 +258,58 @@ air_of(int h, int parts)
 	return spare >= 18 ? 2 : spare >= 7 ? 1 : 0;
 }
 
+/* Rows of about one length, each in the middle; nothing is left alone in the last one. */
+static int
+draw_centred(struct grid *g, struct rect r, int y, int rows, struct str text, enum style style)
+{
+	struct wrap w = {0};
+	wrap_make(&w, text, r.w);
+	size_t needs = w.n;
+	int columns = needs <= (size_t)rows ? text_width(text) / (int)needs : r.w;
+	while (columns < r.w && (wrap_make(&w, text, columns), w.n > needs))
+		columns++;
+	if (columns >= r.w)
+		wrap_make(&w, text, r.w);
+	if (needs > (size_t)rows)
+		needs = (size_t)draw_wrapped(g, r, 0, y, r.w, rows, text, style);
+	else
+		for (size_t i = 0; i < w.n; i++)
+			draw_centre(g, r, y + (int)i, str_trim(wrap_text(&w, text, i)), style);
+	wrap_finish(&w);
+	return (int)needs;
+}
+
 static int
 paint_head(struct ui *u, struct grid *g, struct rect r, int y, int air)
 {
 	struct str label, title = point_headline(u, &label);
 	int rows = r.h >= 24 ? 3 : r.h >= 14 ? 2 : 1;
+	/* On a small screen the question is wanted whole rather than where it stands in the agenda. */
+	if (rows == 1 && text_width(title) > r.w)
+		return y + draw_centred(g, r, y, 2, title, STYLE_STRONG);
 	draw_centre(g, r, y, ui_fit(u, label, r.w), STYLE_ACCENT);
 	y += 1 + (air > 0);
 	if (text_width(title) <= r.w)
 		draw_centre(g, r, y++, title, STYLE_STRONG);
 	else
-		y += draw_wrapped(g, r, 0, y, r.w, rows, title, STYLE_STRONG);
+		y += draw_centred(g, r, y, rows, title, STYLE_STRONG);
 	return y;
+}
+
+/* Before anything ran: when it will, and where. */
+static struct str
+begins(struct ui *u, int columns)
+{
+	enum { HOUR = 60 };
+	const struct session_forum *f = session_forum(u->s);
+	struct str at = STR_NONE;
+	if (f->start_min != EVENT_NO) {
+		struct str minutes = ui_number(u, f->start_min % HOUR);
+		at = ui_join(u, ui_number(u, f->start_min / HOUR),
+			minutes.n < 2 ? STR(":0") : STR(":"), minutes);
+		at = FILL(u, _("begins at {0}"), at);
+	}
+	return ui_fit(u, ui_join(u, at, STR(" · "), f->venue), columns);
 }
 
 /* The lines below the clock, from the last one up; answers the first that is taken. */
@@ -212,6 +320,8 @@ paint_foot(struct ui *u, struct grid *g, struct rect r, int air, const struct st
 	struct str next = session_closed(u->s) ? STR_NONE : coming(u, r.w);
 	bool over = c->whole > 0 && c->done >= c->whole && c->style == STYLE_OVERTIME;
 	int y = r.h - 1 - (air > 1), inset = r.w / 6;
+	if (!now_segment(u) && !session_closed(u->s))
+		next = begins(u, r.w);
 	if (next.n)
 		draw_centre(g, r, y, next, turn && turn->state != TURN_ENDED ? STYLE_DIM : STYLE_STRONG);
 	y -= 1 + air;
@@ -235,8 +345,10 @@ stage_paint(struct ui *u, struct grid *g)
 	const struct session_segment *s = now_segment(u);
 	int64_t left;
 	/* The hall need not know, but whoever looks after the projector must. */
-	if (u->stage.line.n)
-		draw_fit(g, r, 0, r.h - 1, r.w, u->stage.line, STYLE_FAINT);
+	if (u->stage.line.n) {
+		draw_fit(g, r, 0, r.h - 1, r.w, ui_join(u, STR("✗"), STR(" "), u->stage.line), STYLE_FAINT);
+		r.h -= r.h > 8;
+	}
 	if (u->stage.blank)
 		return;
 	if (card_now(u, &left)) {
@@ -252,7 +364,7 @@ stage_paint(struct ui *u, struct grid *g)
 	if (awards && !session_closed(u->s))
 		paint_award(u, g, middle, s);
 	else
-		paint_clock(g, middle, c.text, c.style);
+		paint_clock(u, g, middle, &c);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dais/i18n.h"
 #include "dais/pinyin.h"
 #include "dais/text.h"
 #include "dais/utf8.h"
@@ -34,7 +35,19 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	struct desk *d = ctx;
 	d->commands++;
 	d->last = arena_str(&d->bench.arena, line);
-	enum refusal code = carry(d, line, SEAT_CHAIR, STR("chair"), a, no);
+	struct command c = {0};
+	struct refused wrong;
+	bool waits = d->is_joined && d->joined.cut && !command_parse(line, a, &c, &wrong);
+	if (waits && command_rows()[c.verb].moment) {
+		*no = (struct refused){.code = REFUSAL_NOT_ALLOWED, .why = "the line to the host is cut"};
+		return REFUSAL_NOT_ALLOWED;
+	}
+	if (waits) {
+		d->joined.unsent++;
+		ui_joined(d->ui, &d->joined, d->who, d->who_n);
+		return REFUSAL_NONE;
+	}
+	enum refusal code = carry(d, line, d->seat, d->name, a, no);
 	if (!code) {
 		ui_changed(d->ui);
 		desk_status(d);
@@ -51,6 +64,13 @@ on_replay_command(void *ctx, struct str line, struct arena *a, struct refused *n
 	enum refusal code = replay_command(d->replay, line, d->clock_ms, a, no);
 	desk_replay_tell(d);
 	return code;
+}
+
+static void
+on_typing(void *ctx, bool typing)
+{
+	struct desk *d = ctx;
+	d->typing = typing;
 }
 
 static void
@@ -71,6 +91,10 @@ on_export(void *ctx, const char *format)
 	buf_finish(&name);
 }
 
+static const struct ui_command own_commands[] = {
+	{"share", N_("online-chair|scribe|stage|observer [HOST[:PORT]]"), N_("invite somebody onto a seat")},
+	{"stage", N_("show|blank|freeze"), N_("what the hall's screens show")},
+};
 static const char *const exports[] = {"md", "html", "csv", "vtt", "chapters", "json", NULL};
 
 /* Behind the program's own themes there is one that cannot be read. */
@@ -141,7 +165,7 @@ desk_open(struct desk *d, struct str agenda, int columns, int rows)
 	struct agenda_block block = {0};
 	struct buf forum = {0};
 	bool ok = true;
-	*d = (struct desk){.columns = columns, .rows = rows};
+	*d = (struct desk){.columns = columns, .rows = rows, .seat = SEAT_CHAIR, .name = STR("chair")};
 	while (agenda.n) {
 		const char *end = memchr(agenda.p, '\n', agenda.n);
 		size_t n = end ? (size_t)(end - agenda.p) : agenda.n;
@@ -161,7 +185,10 @@ desk_open(struct desk *d, struct str agenda, int columns, int rows)
 		.command = on_command,
 		.leave = on_leave,
 		.export = on_export,
-		.exports = exports};
+		.exports = exports,
+		.typing = on_typing,
+		.more = own_commands,
+		.more_n = sizeof own_commands / sizeof *own_commands};
 	d->ui = ui_create(d->bench.s, NULL, &calls);
 	give_wishes(d);
 	desk_status(d);
@@ -175,6 +202,7 @@ desk_close(struct desk *d)
 	ui_destroy(d->ui);
 	ui_keys_destroy(d->keys);
 	replay_destroy(d->replay);
+	arena_finish(&d->told);
 	bench_close(&d->bench);
 }
 
@@ -195,6 +223,18 @@ desk_replay(struct desk *d)
 	give_wishes(d);
 	desk_replay_tell(d);
 	desk_resize(d, d->columns, d->rows);
+}
+
+void
+desk_join(struct desk *d)
+{
+	static const struct ui_command own[] = {{"seats", "", N_("who is here")}};
+	struct ui_calls calls = {.ctx = d, .command = on_command, .leave = on_leave, .typing = on_typing,
+		.more = own, .more_n = 1};
+	ui_destroy(d->ui);
+	d->ui = ui_create(d->bench.s, NULL, &calls);
+	ui_resize(d->ui, d->columns, d->rows);
+	desk_status(d);
 }
 
 void

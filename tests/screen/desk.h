@@ -8,7 +8,7 @@
 #include "dais/replay.h"
 #include "dais/ui.h"
 
-enum { DESK_COMMANDS = 32 };
+enum { DESK_COMMANDS = 32, DESK_WHO = 16 };
 
 struct desk {
 	struct bench bench;
@@ -32,6 +32,14 @@ struct desk {
 	bool runs; /* what is replayed still grows */
 	struct str damage;
 	struct str disk; /* why no export can be written, or "" */
+	enum seat seat;	 /* of the console */
+	struct str name; /* by which its acts go */
+	bool is_joined, on_stage, typing; /* typing: as the console tells it */
+	struct ui_joined joined;
+	struct ui_stage stage;
+	struct ui_who who[DESK_WHO];
+	size_t who_n;
+	struct arena told; /* of what is told of other consoles */
 };
 
 /* agenda: a file's text in the lines of agenda_block; false where a line is wrong. */
@@ -52,9 +60,21 @@ void desk_look(struct desk *d);
 void desk_status(struct desk *d);
 /* From now on the console replays what happened so far. */
 void desk_replay(struct desk *d);
+/* From now on the console is one that joined. */
+void desk_join(struct desk *d);
 /* Tells it where the replay stands. */
 void desk_replay_tell(struct desk *d);
 /* The room's clock goes on, and a replay that plays with it. */
 void desk_wait(struct desk *d, int64_t ms);
+/*
+ * A step of a script that other consoles make; false if it is none:
+ *     joined SEAT NAME             from here on the console is one that joined, on this seat
+ *     line TEXT | line cut TEXT    what is wrong with the line: it comes; it was lost. line: all is well
+ *     unsent 2 | rtt 34            notes that wait, the round trip
+ *     here NAME SEAT [typing] [quiet]   somebody is here; nobody any more without a name
+ *     stage [blank|freeze]         from here on the hall's view
+ *     page TITLE|LINE|LINE         what a command answered with; > at the start of a line to be copied
+ */
+bool desk_others(struct desk *d, struct str word, struct str rest);
 /* Tells how names are read, as a program does soon after its start. */
 void desk_readings(struct desk *d);

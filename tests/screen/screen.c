@@ -19,6 +19,8 @@
  *     wait 5                      so many seconds pass in the room
  *     damage TEXT | runs on | progress 430 TEXT
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
+ *     typing                      whether others are told that something is being typed goes into the file
+ *     joined, line, unsent, rtt, here, stage, page: see desk.h
  *     asked                       the last command line goes into the file
  *     bind F5 floor next          a key of somebody's own
  */
@@ -186,8 +188,12 @@ step(struct desk *d, struct buf *out, struct str line)
 		shot(d, out, rest, str_is(word, "styled"));
 		return true;
 	}
-	if (step_replay(d, word, rest))
+	if (step_replay(d, word, rest) || desk_others(d, word, rest))
 		return true;
+	if (str_is(word, "typing")) {
+		buf_puts(out, d->typing ? "== is told: types\n" : "== is told: does not type\n");
+		return true;
+	}
 	if (str_is(word, "readings")) {
 		desk_readings(d);
 		return true;
