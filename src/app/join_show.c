@@ -112,14 +112,16 @@ tell_console(struct join *j, const struct spoke_view *v, struct str line)
 		.rtt_ms = v->rtt_ms};
 	struct ui_who *who = xcalloc(v->who_n + 1, sizeof *who);
 	int64_t wall = clock_wall_ms();
+	size_t work = 0; /* consoles that somebody works at */
 	for (size_t i = 0; i < v->who_n; i++) {
 		const struct spoke_who *w = &v->who[i];
+		work += w->seat != SEAT_STAGE && w->seat != SEAT_OBSERVER;
 		who[i] = (struct ui_who){.name = w->name, .seat = w->seat, .quiet = w->quiet, .typing = w->typing,
 			.since = w->since_ms == EVENT_NO ? EVENT_NO : wall - w->since_ms, .rtt_ms = w->rtt_ms};
 	}
 	struct ui_status st = {.saved = j->copies.synced[LANE_SESSION],
 		.not_saved = j->copies.error != 0,
-		.consoles = v->who_n ? v->who_n - 1 : 0,
+		.consoles = work ? work - 1 : 0,
 		.speed = v->pace};
 	if (j->copies.error)
 		st.trouble = str_of(file_why(j->copies.error));

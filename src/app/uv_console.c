@@ -32,6 +32,31 @@ show_invite(struct loop *l, struct str rest, struct str invite)
 	buf_finish(&text);
 }
 
+/* An invite stands on a line of its own, as it is there to be copied. */
+static void
+show_seats(struct loop *l, struct str all)
+{
+	static const char invite[] = "dais://";
+	struct buf text = {0};
+	while (all.n) {
+		const char *at = memmem(all.p, all.n, invite, sizeof invite - 1);
+		const char *end = at ? memchr(at, '\n', (size_t)(all.p + all.n - at)) : NULL;
+		size_t head = at ? (size_t)(at - all.p) : all.n;
+		size_t n = end ? (size_t)(end - all.p) : all.n;
+		buf_str(&text, str_upto(all, head));
+		if (at)
+			buf_puts(&text, "\n\t");
+		buf_str(&text, str_from(str_upto(all, n), head));
+		all = str_from(all, n);
+		if (end) {
+			buf_char(&text, '\n');
+			all = str_from(all, 1);
+		}
+	}
+	ui_show(l->screen.ui, str_of(_("Seats")), buf_view(&text));
+	buf_finish(&text);
+}
+
 /* What is said of it is a page where it is done, otherwise the refusal. */
 static enum refusal
 share(struct loop *l, struct str line, struct arena *a, struct refused *no)
@@ -42,6 +67,8 @@ share(struct loop *l, struct str line, struct arena *a, struct refused *no)
 		*no = (struct refused){code, N_("{0}"), {arena_str(a, buf_view(&text))}, 1, 0};
 	else if (str_starts(str_trim(line), STR("share")))
 		show_invite(l, str_from(str_trim(line), strlen("share")), buf_view(&text));
+	else if (str_is(str_trim(line), "seats"))
+		show_seats(l, buf_view(&text));
 	else if (memchr(text.p, '\n', text.n) || text.n > 60)
 		ui_show(l->screen.ui, line, buf_view(&text));
 	else

@@ -210,7 +210,11 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	for (size_t i = 0; code && i < no->n; i++)
 		no->args[i] = arena_str(a, no->args[i]);
 	events_finish(&list);
-	return code ? code : spoke_ask(j->spoke, line, join_now(j), &id, a, no);
+	code = code ? code : spoke_ask(j->spoke, line, join_now(j), &id, a, no);
+	/* What only the chairs read does not come back to whoever else wrote it. */
+	if (!code && c.verb == CMD_MESSAGE_SEND && j->options->seat == SEAT_SCRIBE)
+		ui_say(j->screen.ui, str_of(_("sent to the chairs")), false);
+	return code;
 }
 
 static void

@@ -90,7 +90,7 @@ told(struct ui *u, const struct event *e)
 	case EVENT_MARK_ADD:
 		return FILL(u, _("marked at {0}"), ui_wall(u, session_wall(u->s, e->t), true));
 	case EVENT_MESSAGE_SEND:
-		return FILL(u, _("{0} writes: {1}"), e->by, e->message.text);
+		return FILL(u, _("{0} writes: {1}"), word_by(e->by), e->message.text);
 	case EVENT_AWARD_GIVE:
 		return FILL(u, _("{0} has the certificate"), word_name(u, e->award.recipient));
 	case EVENT_CHAIR_PASS:

@@ -44,7 +44,7 @@ paint_text(struct ui *u, struct grid *g, struct rect r)
 static void
 text_paint(struct ui *u, struct grid *g)
 {
-	struct rect r = page_open(u, g, buf_view(&u->shown_title), str_of(_("Esc closes this")));
+	struct rect r = page_open(u, g, buf_view(&u->shown_title), STR_NONE);
 	g->cursor_x = g->cursor_y = -1;
 	int lines = paint_text(u, NULL, r), most = lines > r.h ? lines - r.h : 0;
 	if (u->top > most)

@@ -43,7 +43,7 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 		*end = put_item(g, r, keep, *end,
 			r.w >= 60 ? FILL(u, _("● saved {0}"), ui_number(u, u->status.saved)) : STR("●"),
 			STYLE_GOOD);
-	if (u->status.consoles && r.w >= 70) {
+	if (u->status.consoles && r.w >= 70 && !(u->is_joined && u->joined.cut)) {
 		struct str n = ui_number(u, (int64_t)u->status.consoles);
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);
 		*end = put_item(g, r, keep, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
