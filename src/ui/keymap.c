@@ -256,7 +256,7 @@ act_do(struct ui *u, enum act act, int arg)
 {
 	static const enum mode_id opens[] = {[ACT_MESSAGE] = MODE_MESSAGE, [ACT_LATE] = MODE_LATE,
 		[ACT_COMMAND] = MODE_COMMAND, [ACT_HELP] = MODE_HELP, [ACT_GO_TO] = MODE_GO_TO,
-		[ACT_MESSAGES] = MODE_MESSAGES};
+		[ACT_MESSAGES] = MODE_MESSAGES, [ACT_HERE] = MODE_HERE};
 	if (too_late(u, act))
 		return;
 	switch (act) {
@@ -276,7 +276,7 @@ act_do(struct ui *u, enum act act, int arg)
 	case ACT_COMMAND:
 	case ACT_HELP:
 	case ACT_GO_TO:
-	case ACT_MESSAGES:
+	case ACT_MESSAGES: case ACT_HERE:
 		mode_enter(u, opens[act]);
 		break;
 	case ACT_LEAVE:
@@ -320,9 +320,6 @@ act_do(struct ui *u, enum act act, int arg)
 		break;
 	case ACT_LINK:
 		remote_link(u);
-		break;
-	case ACT_HERE:
-		mode_enter(u, MODE_HERE);
 		break;
 	}
 }

@@ -13,7 +13,10 @@
 enum { REPEAT_MS = 1500 };
 
 /* The lower the sooner: whoever is wanted now and cannot be heard comes first. */
-enum need { NEED_NOW, NEED_SOON, NEED_SPEAKS, NEED_WAITS, NEED_CONNECTS, NEED_READY, NEED_MUTED, NEED_UNKNOWN, NEED_AWAY };
+enum need {
+	NEED_NOW, NEED_SOON, NEED_SPEAKS, NEED_WAITS, NEED_CONNECTS, NEED_READY, NEED_MUTED,
+	NEED_UNKNOWN, NEED_AWAY
+};
 
 struct remote_row {
 	const struct session_person *p;

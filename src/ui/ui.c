@@ -9,7 +9,8 @@
 
 static const struct pane_ops *const panes[PANE_COUNT] = {
 	[PANE_AGENDA] = &pane_agenda, [PANE_POINT] = &pane_point, [PANE_FLOOR] = &pane_floor,
-	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_REMOTE] = &pane_remote, [PANE_HEADER] = &pane_header,
+	[PANE_QUEUE] = &pane_queue, [PANE_NOTES] = &pane_notes, [PANE_REMOTE] = &pane_remote,
+	[PANE_HEADER] = &pane_header,
 	[PANE_STRIP] = &pane_strip, [PANE_TABS] = &pane_tabs, [PANE_NEXT] = &pane_next,
 	[PANE_INPUT] = &pane_input, [PANE_HINTS] = &pane_hints, [PANE_TIMELINE] = &pane_timeline};
 
