@@ -48,6 +48,8 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);
 		*end = put_item(g, r, keep, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
 	}
+	if (u->is_joined && r.w >= 90)
+		*end = put_item(g, r, keep, *end, word_seat(u->joined.seat), STYLE_HEADER_DIM);
 	bool live = u->is_joined && !u->joined.cut && u->joined.rtt_ms != EVENT_NO;
 	if (live && r.w >= 90)
 		*end = put_item(g, r, keep, *end, FILL(u, _("⇄ {0} ms"), ui_number(u, u->joined.rtt_ms)),

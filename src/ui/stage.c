@@ -225,6 +225,11 @@ paint_award(struct ui *u, struct grid *g, struct rect r, const struct session_se
 {
 	size_t now = session_segment_now(u->s);
 	const struct session_person *next = award_next(u);
+	struct str by = s->presenters.n ? FILL(u, _("presented by {0}"), word_people(u, s->presenters)) : STR_NONE;
+	if (by.n && r.h > (int)s->recipients.n + 2) {
+		draw_centre(g, r, r.h - 1, ui_fit(u, by, r.w), STYLE_DIM);
+		r.h -= 2;
+	}
 	int rows = (int)s->recipients.n < r.h ? (int)s->recipients.n : r.h, name = 0, unit = 0;
 	int step = rows * 2 <= r.h ? 2 : 1, y = (r.h - rows * step) / 2;
 	for (int i = 0; i < rows; i++) {

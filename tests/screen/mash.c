@@ -103,17 +103,34 @@ can_leave(struct desk *d)
 	return ok;
 }
 
+/* Other consoles come, type and go; the line is lost and comes back. */
+static void
+one_other(struct desk *d, uint64_t *seed)
+{
+	static const char *const steps[][2] = {{"line", "cut CUT OFF since 14:03:40"}, {"line", ""},
+		{"line", "connecting"}, {"unsent", "3"}, {"unsent", "0"}, {"rtt", "34"}, {"here", "wang scribe typing"},
+		{"here", "wang scribe quiet"}, {"here", "xu online-chair"}, {"here", "chair chair typing"}, {"here", ""},
+		{"here", "hall stage"}, {"page", "A page|text|>dais join 'dais://somewhere/to#copy'|more"}};
+	int i = below(seed, (int)(sizeof steps / sizeof *steps));
+	desk_others(d, str_of(steps[i][0]), str_of(steps[i][1]));
+}
+
 static bool
 one_round(struct str agenda, uint64_t seed)
 {
 	struct desk d;
+	static const char *const seats[] = {"chair me", "online-chair me", "scribe me", "observer me", "online-chair"};
 	uint64_t state = seed;
 	bool ok = desk_open(&d, agenda, 120, 36);
 	for (int i = 0; ok && i < STEPS; i++) {
 		/* Half of the rounds end in a replay of what was done so far. */
 		if (i == STEPS / 2 && seed % 2)
 			desk_replay(&d);
+		else if (i == STEPS / 4)
+			desk_others(&d, STR("joined"), str_of(seats[seed / 2 % 5]));
 		one_step(&d, &state);
+		if (!d.replay && below(&state, 20) == 0)
+			one_other(&d, &state);
 		if (d.bench.fault.n)
 			printf("# step %d, %dx%d: %s\n", i, d.columns, d.rows, d.bench.fault.p);
 		ok = d.bench.fault.n == 0 && (i % 50 || can_leave(&d));
