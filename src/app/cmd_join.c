@@ -5,6 +5,8 @@
 
 #include "joined.h"
 
+enum { NAME_MAX_BYTES = 64 };
+
 /* An invite is a secret: with - it is read from standard input, where nobody sees it in a list of
  * processes. */
 static char *
@@ -64,7 +66,11 @@ own_name(const char *named, enum seat seat)
 	const char *user = getenv("USER");
 	if (!named)
 		named = user && *user ? user : seat_text(seat);
-	return str_upto(str_of(named), 64);
+	struct str name = str_upto(str_of(named), NAME_MAX_BYTES);
+	/* A character that was cut in two goes as a whole. */
+	while (name.n && ((unsigned char)named[name.n] & 0xc0) == 0x80)
+		name.n--;
+	return name;
 }
 
 static int

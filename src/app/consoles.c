@@ -129,7 +129,7 @@ void
 consoles_finish(struct loop *l)
 {
 	struct consoles *c = &l->consoles;
-	share_finish(l);
+	door_finish(l);
 	if (c->hub)
 		hub_destroy(c->hub);
 	arena_finish(&c->said);

@@ -11,17 +11,18 @@
 struct kept {
 	char *folder; /* owned; NULL: nothing is kept */
 	char id[17];  /* by which the host knows asks again */
-	struct buf outbox;
-	char *log; /* owned; the copy's path */
+	struct buf outbox; /* as it was last saved */
+	char *log;         /* owned; the copy's path */
+	int lock;          /* held while this console runs */
 };
-/* The folder of a console with this name at this address, made if need be. False where there is
- * none to keep anything in. */
+/* The folder of a console with this name at this address, made if need be; another one where a
+ * console of that name runs already. False where there is none to keep anything in. */
 bool kept_open(struct kept *k, const struct address *to, enum seat seat, struct str name);
 void kept_finish(struct kept *k);
 /* The key that came in the place of the invite's; false: there is none. */
 bool kept_key(const struct kept *k, unsigned char key[LINK_KEY_SIZE]);
 bool kept_put_key(const struct kept *k, struct str key);
-void kept_put_outbox(const struct kept *k, struct str text);
+bool kept_put_outbox(struct kept *k, struct str text);
 /* Renames the copies away; *out: the first one's new path. */
 void kept_set_aside(const struct kept *k, struct buf *out);
 
@@ -68,7 +69,8 @@ struct join {
 	struct buf said; /* of the state of the line, as it was last shown */
 	enum spoke_state state;
 	int64_t alarm_t, told; /* told: the last record that was shown as saved */
-	bool news, leaving, aside, spoken;
+	bool news, leaving, spoken;
+	bool parting, aside; /* from a host with another log; that was done */
 	int code;
 };
 

@@ -99,8 +99,14 @@ extern const size_t share_commands_n;
 bool share_is(struct str line);
 /* Appends what there is to say, translated, whether it is done or refused. */
 enum refusal share_do(struct loop *l, struct str line, struct buf *out);
-void share_close(struct loop *l);
-void share_finish(struct loop *l);
+
+/* door.c; where something does not work, why gets a sentence. */
+bool door_seats(struct loop *l, struct buf *why);
+bool door_save(struct loop *l); /* the seats */
+bool door_open(struct loop *l, struct str address, struct buf *why); /* no address: as it is, or loopback */
+void door_again(struct loop *l); /* where it stood open when this log was last hosted */
+void door_close(struct loop *l);
+void door_finish(struct loop *l);
 
 /* uv_exports.c */
 void exports_begin(struct loop *l, const char *format);

@@ -1,18 +1,21 @@
 /*
  * What a joined console keeps between two starts: its id, the key that it was
  * given, notes that wait for a line, and copies of the logs. Another name or
- * seat at the same session is another console.
+ * seat at the same session is another console; so is a second one that runs at
+ * the same time.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "joined.h"
 
-enum { SET_ASIDE_MAX = 1000 };
+enum { SET_ASIDE_MAX = 1000, CONSOLES_MAX = 64 };
 
 static char *
 beside(const struct kept *k, const char *name)
@@ -37,7 +40,7 @@ put_plain(struct buf *out, struct str s)
 }
 
 static void
-put_folder(struct buf *out, const struct address *to, enum seat seat, struct str name)
+put_folder(struct buf *out, const struct address *to, enum seat seat, struct str name, int n)
 {
 	struct buf all = {0};
 	struct str host = to->kind == ADDRESS_INVITE ? to->invite.host : to->host;
@@ -53,6 +56,8 @@ put_folder(struct buf *out, const struct address *to, enum seat seat, struct str
 	buf_str(&all, name);
 	if (to->kind == ADDRESS_INVITE) /* two invites are two consoles */
 		buf_put(&all, to->invite.key, sizeof to->invite.key);
+	if (n > 1)
+		buf_printf(&all, "|%d", n);
 	put_plain(out, session);
 	buf_printf(out, "-%s-%08x", seat_text(seat), journal_crc32c(0, all.p, all.n));
 	key_forget(all.p, all.n);
@@ -81,23 +86,57 @@ take_id(struct kept *k)
 	return have;
 }
 
+/* False where there can be no such folder; without its lock somebody else has it. */
+static bool
+take_folder(struct kept *k)
+{
+	if (mkdir(k->folder, 0700) < 0 && errno != EEXIST)
+		return false;
+	char *path = beside(k, "lock");
+	k->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	free(path);
+	if (k->lock < 0)
+		return false;
+	if (flock(k->lock, LOCK_EX | LOCK_NB) < 0) {
+		close(k->lock);
+		k->lock = -1;
+	}
+	return true;
+}
+
+static bool
+find_folder(struct kept *k, struct str base, const struct address *to, enum seat seat, struct str name)
+{
+	for (int n = 1; n <= CONSOLES_MAX; n++) {
+		struct buf path = {0};
+		buf_str(&path, base);
+		put_folder(&path, to, seat, name, n);
+		free(k->folder);
+		k->folder = path.p;
+		if (!take_folder(k))
+			return false;
+		if (k->lock >= 0)
+			return true;
+	}
+	return false;
+}
+
 bool
 kept_open(struct kept *k, const struct address *to, enum seat seat, struct str name)
 {
 	char *state = state_folder();
-	struct buf path = {0}, log = {0};
-	*k = (struct kept){0};
+	struct buf base = {0}, log = {0};
+	*k = (struct kept){.lock = -1};
 	if (!state)
 		return false;
-	buf_puts(&path, state);
-	buf_puts(&path, "/joined");
+	buf_puts(&base, state);
+	buf_puts(&base, "/joined");
 	free(state);
-	bool made = mkdir(path.p, 0700) == 0 || errno == EEXIST;
-	buf_char(&path, '/');
-	put_folder(&path, to, seat, name);
-	made = made && (mkdir(path.p, 0700) == 0 || errno == EEXIST);
-	k->folder = path.p;
-	if (!made || !take_id(k)) {
+	bool made = mkdir(base.p, 0700) == 0 || errno == EEXIST;
+	buf_char(&base, '/');
+	made = made && find_folder(k, buf_view(&base), to, seat, name) && take_id(k);
+	buf_finish(&base);
+	if (!made) {
 		kept_finish(k);
 		return false;
 	}
@@ -113,10 +152,12 @@ kept_open(struct kept *k, const struct address *to, enum seat seat, struct str n
 void
 kept_finish(struct kept *k)
 {
+	if (k->folder && k->lock >= 0)
+		close(k->lock);
 	free(k->folder);
 	free(k->log);
 	buf_finish(&k->outbox);
-	*k = (struct kept){0};
+	*k = (struct kept){.lock = -1};
 }
 
 bool
@@ -144,14 +185,17 @@ kept_put_key(const struct kept *k, struct str key)
 	return done;
 }
 
-void
-kept_put_outbox(const struct kept *k, struct str text)
+bool
+kept_put_outbox(struct kept *k, struct str text)
 {
+	buf_reset(&k->outbox);
+	buf_str(&k->outbox, text);
 	if (!k->folder)
-		return;
+		return false;
 	char *path = beside(k, "outbox");
-	keep_write(path, text);
+	bool done = keep_write(path, text) == 0;
 	free(path);
+	return done;
 }
 
 void

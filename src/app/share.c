@@ -1,8 +1,7 @@
 /*
  * What the chair at the host does for other consoles and what is no event of
- * the debate: opening the door to other machines, inviting, sending away, and
- * what the hall's screens show. A language of a few words beside that of the
- * session.
+ * the debate: inviting, sending away, and what the hall's screens show. A
+ * language of a few words beside that of the session.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -82,130 +81,6 @@ share_is(struct str line)
 	return row_of(line) != NULL;
 }
 
-/* ---- the door to other machines ---- */
-
-static bool
-save_seats(void *ctx)
-{
-	struct loop *l = ctx;
-	struct buf text = {0};
-	seats_write(l->consoles.seats, &text);
-	int error = keep_write(l->consoles.seats_file, buf_view(&text));
-	key_forget(text.p, text.n);
-	buf_finish(&text);
-	return error == 0;
-}
-
-static void
-gate_news(void *ctx, const struct gate_news *n)
-{
-	static const char *const words[] = {
-		[GATE_WRONG_KEY] = N_("somebody at {0} has no right key"),
-		[GATE_NOT_TLS] = N_("{0} does not speak our language"),
-		[GATE_SILENT] = N_("{0} connected and said nothing"),
-		[GATE_USED_AGAIN] = N_("an invite was used again, from {0}: {1}"),
-		[GATE_THROTTLED] = N_("{0} tried five times with a wrong key, and is not heard for a minute"),
-		[GATE_FULL] = N_("too many try to connect at once; {0} has to wait"),
-	};
-	struct loop *l = ctx;
-	consoles_say(l, _(words[n->kind]), (struct str[]){n->from, n->identity}, 2, true);
-}
-
-/* The state folder, and a name that two logs of one name do not share. */
-static char *
-seats_path(const struct loop *l)
-{
-	char *folder = state_folder();
-	struct buf path = {0};
-	if (!folder)
-		return NULL;
-	buf_printf(&path, "%s/seats-", folder);
-	buf_puts(&path, place_name(l->place));
-	buf_printf(&path, "-%08x", journal_crc32c(0, l->options->log, strlen(l->options->log)));
-	free(folder);
-	return path.p;
-}
-
-static bool
-have_seats(struct loop *l, struct buf *why)
-{
-	struct consoles *c = &l->consoles;
-	struct buf text = {0};
-	if (c->seats)
-		return true;
-	c->seats_file = l->place ? seats_path(l) : NULL;
-	if (!c->seats_file) {
-		buf_puts(why, _("there is no folder of your own to keep the keys in"));
-		return false;
-	}
-	c->seats = seats_create(str_of(place_name(l->place)));
-	if (keep_read(c->seats_file, &text) == 0 && !seats_read(c->seats, buf_view(&text)))
-		consoles_say(l, _("{0} cannot be read: earlier invites do not work any more"),
-			(struct str[]){str_of(c->seats_file)}, 1, true);
-	key_forget(text.p, text.n);
-	buf_finish(&text);
-	return true;
-}
-
-/* "HOST", "HOST:PORT", "[IPv6]:PORT" */
-static bool
-read_address(struct str text, struct buf *host, int *port)
-{
-	struct str rest = text;
-	int64_t n = LINK_PORT;
-	if (text.n && text.p[0] == '[') {
-		const char *end = memchr(text.p, ']', text.n);
-		if (!end)
-			return false;
-		buf_put(host, text.p + 1, (size_t)(end - text.p) - 1);
-		rest = str_from(text, (size_t)(end - text.p) + 1);
-	} else {
-		const char *colon = memchr(text.p, ':', text.n);
-		size_t size = colon ? (size_t)(colon - text.p) : text.n;
-		buf_put(host, text.p, size);
-		rest = str_from(text, size);
-	}
-	if (rest.n && (rest.p[0] != ':' || !str_int(str_from(rest, 1), &n) || n < 1 || n > 65535))
-		return false;
-	*port = (int)n;
-	return host->n > 0;
-}
-
-static bool
-have_gate(struct loop *l, struct str address, struct buf *why)
-{
-	struct consoles *c = &l->consoles;
-	struct buf host = {0};
-	int port = LINK_PORT;
-	if (c->gate && !address.n)
-		return true;
-	if (!read_address(address.n ? address : STR("127.0.0.1"), &host, &port)) {
-		buf_puts(why, _("write where to listen as HOST or HOST:PORT"));
-		buf_finish(&host);
-		return false;
-	}
-	if (c->gate && (!str_eq(buf_view(&host), str_of(c->gate_host)) || port != gate_port(c->gate))) {
-		struct str args[] = {str_of(c->gate_host)};
-		i18n_fill(why, _("others are listened for at {0} already"), args, 1);
-		buf_finish(&host);
-		return false;
-	}
-	const struct gate_calls calls = {.ctx = l,
-		.hub = c->hub,
-		.seats = c->seats,
-		.save = save_seats,
-		.news = gate_news};
-	int error = c->gate ? 0 : gate_open(&c->gate, &l->uv, buf_view(&host), port, &calls);
-	if (error) {
-		struct str args[] = {buf_view(&host), str_of(uv_strerror(error))};
-		i18n_fill(why, _("{0} cannot be listened at: {1}"), args, 2);
-	} else if (!c->gate_host) {
-		c->gate_host = str_dup(buf_view(&host));
-	}
-	buf_finish(&host);
-	return !error;
-}
-
 /* ---- the commands ---- */
 
 static void
@@ -247,12 +122,12 @@ do_share(struct loop *l, struct str rest, struct buf *out)
 			&name, 1);
 		return REFUSAL_BAD_ARGUMENT;
 	}
-	if (!have_seats(l, out) || !have_gate(l, word(&rest), out))
+	if (!door_seats(l, out) || !door_open(l, word(&rest), out))
 		return REFUSAL_NOT_ALLOWED;
 	key_random(key, sizeof key);
 	int64_t number = seats_invite(l->consoles.seats, seat, key);
 	key_forget(key, sizeof key);
-	if (!save_seats(l)) {
+	if (!door_save(l)) {
 		seats_revoke(l->consoles.seats, number);
 		buf_puts(out, _("the key cannot be kept: the disk does not take it"));
 		return REFUSAL_NOT_ALLOWED;
@@ -334,7 +209,7 @@ do_revoke(struct loop *l, struct str rest, struct buf *out)
 	for (size_t i = hub_guests(l->consoles.hub); i-- > 0;)
 		if (hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &g) && who.n && str_eq(g.who, who))
 			hub_drop(g.guest, STR("not-allowed"), str_of(_("your seat was taken back")));
-	if (!save_seats(l))
+	if (!door_save(l))
 		buf_puts(out, _("revoked; but the disk does not take it, so it may work again after a restart"));
 	else
 		buf_puts(out, _("revoked"));
@@ -372,26 +247,4 @@ share_do(struct loop *l, struct str line, struct buf *out)
 	if (!out->n)
 		buf_puts(out, _("nobody was invited, and nobody else is here; share SEAT invites"));
 	return REFUSAL_NONE;
-}
-
-static void
-closed(void *ctx)
-{
-	(void)ctx;
-}
-
-void
-share_close(struct loop *l)
-{
-	if (l->consoles.gate)
-		gate_close(l->consoles.gate, closed, NULL);
-	l->consoles.gate = NULL;
-}
-
-void
-share_finish(struct loop *l)
-{
-	seats_destroy(l->consoles.seats);
-	free(l->consoles.seats_file);
-	free(l->consoles.gate_host);
 }

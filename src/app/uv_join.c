@@ -80,7 +80,11 @@ static void
 on_outbox(void *ctx, struct str text)
 {
 	struct join *j = ctx;
-	kept_put_outbox(&j->kept, text);
+	if (!kept_put_outbox(&j->kept, text) && text.n && j->screen.ui)
+		ui_say(j->screen.ui,
+			str_of(_("notes that wait cannot be saved on this machine: they are lost if this "
+				 "console ends")),
+			true);
 }
 
 static bool
@@ -160,18 +164,34 @@ open_copies(struct join *j)
 	}
 }
 
+static void
+begin_dial(struct join *j)
+{
+	unsigned char key[LINK_KEY_SIZE];
+	j->dial = dial_create(&j->uv, j->options->to);
+	if (j->options->to->kind == ADDRESS_INVITE && kept_key(&j->kept, key))
+		dial_key(j->dial, key);
+	key_forget(key, sizeof key);
+}
+
+static void
+dial_closed(void *ctx)
+{
+	struct join *j = ctx;
+	j->dial = NULL;
+}
+
 /* What this console holds is another log than the host's: it makes room, and is not lost. */
 static void
 begin_again(struct join *j)
 {
 	struct buf path = {0}, text = {0};
-	while (copies_busy(&j->copies))
-		uv_run(&j->uv, UV_RUN_ONCE);
 	copies_finish(&j->copies);
 	if (j->kept.log)
 		kept_set_aside(&j->kept, &path);
 	spoke_destroy(j->spoke);
 	struct session *old = j->session;
+	begin_dial(j);
 	open_copies(j);
 	begin_spoke(j);
 	screen_show(&j->screen, j->session);
@@ -183,7 +203,29 @@ begin_again(struct join *j)
 	ui_say(j->screen.ui, buf_view(&text), true);
 	buf_finish(&text);
 	buf_finish(&path);
-	j->aside = true;
+	j->parting = false;
+	j->aside = j->news = true;
+}
+
+/*
+ * The line to a host with another log ends first, and what is being written is
+ * written. Once without having been live since: a host that no copy can follow
+ * would fill the disk with what is set aside.
+ */
+static void
+part(struct join *j)
+{
+	enum spoke_state state = join_look(j).state;
+	if (state == SPOKE_LIVE)
+		j->aside = false;
+	if (state != SPOKE_DIVERGED || j->aside)
+		return;
+	if (!j->parting) {
+		j->parting = true;
+		dial_close(j->dial, dial_closed, j);
+	} else if (!j->dial && !copies_busy(&j->copies)) {
+		begin_again(j);
+	}
 }
 
 /* ---- what is asked here ---- */
@@ -294,10 +336,7 @@ before_sleep(uv_prepare_t *prepare)
 	if (j->leaving)
 		return;
 	spoke_turn(j->spoke, join_now(j));
-	if (join_look(j).state == SPOKE_DIVERGED && !j->aside) {
-		begin_again(j);
-		j->news = true;
-	}
+	part(j);
 	copies_turn(&j->copies);
 	if (j->news || j->told != j->copies.synced[LANE_SESSION] || join_look(j).state != j->state)
 		join_tell(j);
@@ -327,12 +366,6 @@ watch_signals(struct join *j)
 }
 
 static void
-dial_closed(void *ctx)
-{
-	(void)ctx;
-}
-
-static void
 close_handle(uv_handle_t *handle, void *ctx)
 {
 	(void)ctx;
@@ -351,7 +384,8 @@ finish(struct join *j)
 	uv_close((uv_handle_t *)&j->wake, NULL);
 	for (size_t i = 0; i < j->signals_n; i++)
 		uv_close((uv_handle_t *)&j->signals[i], NULL);
-	dial_close(j->dial, dial_closed, NULL);
+	if (!j->parting)
+		dial_close(j->dial, dial_closed, j);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
 	uv_walk(&j->uv, close_handle, NULL);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
@@ -390,7 +424,6 @@ int
 join_run(const struct join_options *options)
 {
 	struct join j = {.options = options, .news = true};
-	unsigned char key[LINK_KEY_SIZE];
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	uv_loop_init(&j.uv);
@@ -405,10 +438,7 @@ join_run(const struct join_options *options)
 		free(j.kept.log);
 		j.kept.log = NULL;
 	}
-	j.dial = dial_create(&j.uv, options->to);
-	if (options->to->kind == ADDRESS_INVITE && kept_key(&j.kept, key))
-		dial_key(j.dial, key);
-	key_forget(key, sizeof key);
+	begin_dial(&j);
 	open_copies(&j);
 	begin_spoke(&j);
 	if (begin_screen(&j)) {

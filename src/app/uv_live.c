@@ -205,7 +205,7 @@ finish(struct loop *l)
 	serve_turn(l);
 	screen_finish(&l->screen);
 	hub_stop(l->consoles.hub, str_of(_("the session ends here")));
-	share_close(l);
+	door_close(l);
 	if (l->server) {
 		server_stop(l->server, stopped, NULL);
 		/* Its handles are the last but ours, which are closed beside it. */
@@ -271,6 +271,7 @@ live_run(const struct live *options)
 	} else {
 		watch_signals(&l);
 		say_how_it_began(&l);
+		door_again(&l);
 		uv_prepare_start(&l.prepare, before_sleep);
 	}
 	while (!l.leaving)

@@ -63,13 +63,16 @@ class Room:
             ready = self.selector.select(0.5)
             with self.lock:
                 for key, mask in ready:
-                    if key.fileobj in self.selector.get_map():
+                    fd = key.fileobj if isinstance(key.fileobj, int) else key.fileobj.fileno()
+                    if fd >= 0 and fd in self.selector.get_map():
                         key.data(mask)
 
     def watch(self, sock, mask, call):
         """With mask 0 it is not watched any more."""
         with self.lock:
-            known = sock.fileno() >= 0 and sock in self.selector.get_map()
+            if sock.fileno() < 0:
+                return
+            known = sock in self.selector.get_map()
             if known and mask:
                 self.selector.modify(sock, mask, call)
             elif known:
