@@ -191,23 +191,20 @@ put_seats(struct loop *l, struct buf *out)
 static enum refusal
 do_revoke(struct loop *l, struct str rest, struct buf *out)
 {
-	struct seat_view v;
 	struct hub_seen g;
-	struct str text = word(&rest), who = STR_NONE;
-	int64_t n;
+	struct str text = word(&rest);
+	int64_t n, seat;
 	if (!str_int(text, &n) || !l->consoles.seats) {
 		buf_puts(out, _("name the seat by its number; seats lists them"));
 		return REFUSAL_BAD_ARGUMENT;
 	}
-	for (size_t i = 0; seats_at(l->consoles.seats, i, &v); i++)
-		if (v.number == n)
-			who = v.who;
 	if (!seats_revoke(l->consoles.seats, n)) {
 		buf_puts(out, _("there is no seat of this number; seats lists them"));
 		return REFUSAL_UNKNOWN_ID;
 	}
+	/* Whoever came through the gate is known there by the number of the seat. */
 	for (size_t i = hub_guests(l->consoles.hub); i-- > 0;)
-		if (hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &g) && who.n && str_eq(g.who, who))
+		if (hub_guest(l->consoles.hub, i, (int64_t)uv_now(&l->uv), &g) && str_int(g.who, &seat) && seat == n)
 			hub_drop(g.guest, STR("not-allowed"), str_of(_("your seat was taken back")));
 	if (!door_save(l))
 		buf_puts(out, _("revoked; but the disk does not take it, so it may work again after a restart"));

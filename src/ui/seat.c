@@ -102,7 +102,8 @@ seat_row(const struct ui *u, const struct binding *b)
 	case ACT_ADD:
 		return &rows[CMD_QUEUE_ADD];
 	case ACT_NOTE:
-	case ACT_COMMAND: /* who may not even write has nothing to ask for */
+	case ACT_COMMAND: /* who may not even write has nothing to ask for … */
+	case ACT_HERE:	  /* … and is not told who else is here */
 		return &rows[CMD_NOTE_ADD];
 	case ACT_MESSAGE:
 		return &rows[CMD_MESSAGE_SEND];
