@@ -119,7 +119,7 @@ put_turns(struct listing *x)
 	size_t n;
 	const struct session_segment *segments = session_segments(x->s, &n);
 	if (session_turn_count(x->s))
-		put_heading(x, _("Turns"));
+		put_heading(x, _("The turns"));
 	for (size_t i = 0; i < session_turn_count(x->s); i++) {
 		const struct session_turn *turn = session_turn_at(x->s, i);
 		struct buf at = {0};

@@ -73,7 +73,7 @@ news(void *ctx, const struct hub_news *n)
 {
 	static const char *const words[] = {
 		[HUB_JOINED] = N_("{0} joined as {1}"),
-		[HUB_LEFT] = N_("{0} left"),
+		[HUB_LEFT] = N_("{0} has left"),
 		[HUB_REFUSED] = N_("{0} was not let in as {1}: {2}"),
 		[HUB_CLOSED] = N_("the line to {0} ended: {2}"),
 		[HUB_OLD_EPOCH] = N_("{0} has followed a later host: this session went on elsewhere"),
