@@ -99,7 +99,11 @@ join(const struct arguments *args, const char *session, const char *as, const ch
 		if (to.kind == ADDRESS_INVITE)
 			seat = to.invite.seat;
 		struct join_options options = {&to, seat, own_name(name, seat)};
-		code = join_run(&options);
+		char *copy;
+		code = join_run(&options, &copy);
+		if (copy)
+			code = takeover_host(copy, to.kind == ADDRESS_INVITE ? to.invite.session : to.session);
+		free(copy);
 		key_forget(to.invite.key, sizeof to.invite.key);
 	}
 	key_forget(text, strlen(text));

@@ -204,7 +204,8 @@ go_on(struct host *h, const struct host_start *start, const char *chairs_torn)
 			STR(""), STR("host"), &why))
 		complete_roster(h, &opening);
 	events_finish(&opening);
-	host_say_hosting(h, last ? "resume" : "start", h->clock.anchor_t);
+	const char *again = start->why ? start->why : "resume";
+	host_say_hosting(h, last ? again : "start", h->clock.anchor_t);
 	say_chairs_torn(h, chairs_torn);
 }
 

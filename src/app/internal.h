@@ -171,6 +171,7 @@ struct host_start {
 	bool resume;
 	int64_t factor; /* 1, or more for a rehearsal */
 	bool rehearsal;
+	const char *why; /* of a resumption: NULL, or "takeover" */
 };
 /* Begins or resumes. On failure NULL, and the reason was told on standard error; *code is the exit
  * code. */

@@ -50,8 +50,9 @@ struct join_options {
 	enum seat seat;
 	struct str name;
 };
-/* Runs until the console is left. Answers the exit code. */
-int join_run(const struct join_options *options);
+/* Runs until the console is left. Answers the exit code; *copy is the log's copy, owned, where the
+ * console is to go on as the host, and NULL otherwise. */
+int join_run(const struct join_options *options, char **copy);
 
 struct join {
 	uv_loop_t uv;
@@ -70,6 +71,7 @@ struct join {
 	enum spoke_state state;
 	int64_t alarm_t, told; /* told: the last record that was shown as saved */
 	bool news, leaving, spoken;
+	bool taking; /* over, once this loop has ended */
 	bool parting, aside; /* from a host with another log; that was done */
 	int code;
 };
@@ -79,6 +81,11 @@ bool join_is_stage(const struct join *j);
 int64_t join_now(const struct join *j); /* of the loop, in ms */
 struct spoke_view join_look(const struct join *j);
 void join_tell(struct join *j); /* to the screen, what is new */
+
+/* takeover.c */
+/* 0 where the console may take over now: it is left then. */
+enum refusal takeover_ask(struct join *j, struct str line, struct refused *no);
+int takeover_host(const char *copy, struct str session);
 
 /* cmd_join.c */
 bool seat_named(const char *word, enum seat *out);

@@ -1,5 +1,5 @@
-/* dais status: how the running session stands, for programs as JSON, for people (and screen
- * readers) in lines. */
+/* dais status: how the running session stands, for programs as JSON, for people in lines, for screen
+ * readers in sentences. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +9,7 @@
 #include "dais/link.h"
 #include "dais/text.h"
 #include "internal.h"
+#include "spoken.h"
 
 enum { STATUS_MS = 10000 };
 
@@ -155,27 +156,159 @@ show(struct str line, bool json, bool one_line)
 	buf_finish(&clean);
 }
 
+/* ---- in sentences ---- */
+
+struct speaking {
+	json_t *root; /* what was told last; `is` borrows from it */
+	struct spoken is;
+	int64_t heard_ms; /* when, by the clock of this machine */
+	int64_t factor;	  /* of the session's clock */
+};
+
+static void
+read_clocks(struct spoken *out, const json_t *root)
+{
+	const json_t *warns = json_object_get(root, "warn_ms");
+	out->bell_ms = number(root, "overtime_bell_ms");
+	for (size_t i = 0; i < json_array_size(warns) && i < SPOKEN_WARNS; i++)
+		out->warn_ms[out->warns++] = (int64_t)json_integer_value(json_array_get(warns, i));
+}
+
+static struct spoken
+spoken_of(const json_t *root)
+{
+	static const char *const states[] = {[SPOKEN_RUNNING] = "running", [SPOKEN_PAUSED] = "paused",
+		[SPOKEN_ENDED] = "ended"};
+	const json_t *segment = json_object_get(root, "segment"), *floor = json_object_get(root, "floor"),
+		     *allotted = json_object_get(floor, "allotted_ms");
+	struct spoken is = {.title = get(root, "title"),
+		.rehearsal = json_is_true(json_object_get(root, "rehearsal")),
+		.closed = json_is_true(json_object_get(root, "closed")),
+		.saved = json_is_true(json_object_get(root, "saved")),
+		.segment = get(segment, "id"),
+		.segment_title = get(segment, "title"),
+		.kind = get(segment, "kind"),
+		.number = number(segment, "number"),
+		.of = number(segment, "of"),
+		.segment_ms = number(segment, "elapsed_ms"),
+		.budget_ms = number(segment, "budget_ms"),
+		.turn = number(floor, "turn"),
+		.speaker = get(floor, "name"),
+		.as = get(floor, "as"),
+		.elapsed_ms = number(floor, "elapsed_ms"),
+		.allotted_ms = json_is_integer(allotted) ? (int64_t)json_integer_value(allotted) : -1,
+		.next = get(json_object_get(root, "next"), "name")};
+	for (int i = SPOKEN_RUNNING; i <= SPOKEN_ENDED; i++)
+		if (str_is(get(floor, "state"), states[i]))
+			is.state = (enum spoken_turn)i;
+	read_clocks(&is, root);
+	return is;
+}
+
+/* The clocks went on since it was told. */
+static void
+speak_clocks(struct speaking *sp, struct buf *out)
+{
+	int64_t now = clock_mono_ms();
+	struct spoken later = spoken_later(&sp->is, (now - sp->heard_ms) * sp->factor);
+	spoken_clocks(out, &sp->is, &later);
+	sp->is = later;
+	sp->heard_ms = now;
+}
+
+static void
+speak(struct speaking *sp, struct str line, struct buf *out)
+{
+	json_t *root = json_loadb(line.p, line.n, JSON_REJECT_DUPLICATES, NULL);
+	struct spoken is = spoken_of(root);
+	if (sp->root) {
+		speak_clocks(sp, out);
+		spoken_change(out, &sp->is, &is);
+	} else {
+		spoken_first(out, &is);
+	}
+	json_decref(sp->root);
+	*sp = (struct speaking){root, is, clock_mono_ms(), number(root, "factor")};
+	sp->factor = sp->factor > 0 ? sp->factor : 1;
+}
+
+/* How long until a clock has something to say; -1: for ever. */
+static int
+silence_ms(const struct speaking *sp)
+{
+	enum { LATE = 2 };
+	int64_t due = sp->root ? spoken_due(&sp->is) : -1;
+	if (due < 0)
+		return -1;
+	due = due / sp->factor + LATE - (clock_mono_ms() - sp->heard_ms);
+	return due < 0 ? 0 : due > STATUS_MS ? STATUS_MS : (int)due;
+}
+
+/* Sentences up to the end of the session, or of what is told; an error of the line. */
+static int
+converse(struct client *client, bool follow)
+{
+	struct speaking sp = {.factor = 1};
+	struct buf out = {0};
+	struct str line;
+	int error = 0;
+	do {
+		int wait = follow && sp.root ? silence_ms(&sp) : STATUS_MS;
+		error = client_hear(client, wait, &line);
+		if (!error)
+			speak(&sp, line, &out);
+		else if (error == -ETIMEDOUT && follow && sp.root)
+			speak_clocks(&sp, &out), error = 0;
+		else if (error == -EPIPE && sp.root && !sp.is.closed)
+			buf_puts(&out, _("The session is hosted no longer.")), buf_char(&out, '\n');
+		app_print(buf_view(&out));
+		buf_reset(&out);
+	} while (!error && follow);
+	json_decref(sp.root);
+	buf_finish(&out);
+	return error;
+}
+
+/* ---- asking ---- */
+
+enum form { FORM_LINES, FORM_JSON, FORM_PLAIN };
+
+static int
+listen(struct client *client, enum form form, bool follow)
+{
+	struct str line;
+	int error;
+	if (form == FORM_PLAIN)
+		return converse(client, follow);
+	while (!(error = client_hear(client, follow ? -1 : STATUS_MS, &line))) {
+		show(line, form == FORM_JSON, follow);
+		if (!follow)
+			break;
+	}
+	return error;
+}
+
 int
 cmd_status(const struct arguments *args)
 {
 	int code;
-	bool json = args->values[1], follow = args->values[2];
+	bool json = args->values[1], follow = args->values[2], plain = args->values[3];
+	if (json && plain) {
+		APP_ERROR(_("status: --json is for programs, --plain for people; take one of them"), STR_NONE);
+		return DAIS_USAGE;
+	}
 	char *name = session_named(args->values[0], &code);
 	if (!name)
 		return code;
 	struct client *client = NULL;
 	struct buf out = {0};
-	struct str line;
 	request_write(&out, &(struct request){.kind = follow ? REQUEST_FOLLOW : REQUEST_STATUS,
 				    .by = STR("status")});
 	int error = client_open(&client, str_of(name));
 	if (!error)
 		error = client_say(client, buf_view(&out));
-	while (!error && !(error = client_hear(client, follow ? -1 : STATUS_MS, &line))) {
-		show(line, json, follow);
-		if (!follow)
-			break;
-	}
+	if (!error)
+		error = listen(client, json ? FORM_JSON : plain ? FORM_PLAIN : FORM_LINES, follow);
 	/* The end of the session is the end of what is followed, not a fault. */
 	if (error && !(follow && error == -EPIPE)) {
 		APP_ERROR(_("the session does not answer: {0}"),

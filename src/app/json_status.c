@@ -100,6 +100,16 @@ next(const struct session *s)
 		text(who.person), "name", text(session_person(s, who.person)->name));
 }
 
+/* Before the end of a time, the longest first. */
+static json_t *
+warnings(const struct session_rules *rules)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < rules->warns; i++)
+		json_array_append_new(list, json_integer((json_int_t)rules->warn[i]));
+	return list;
+}
+
 static size_t
 public_notes(const struct session *s)
 {
@@ -138,6 +148,10 @@ status_json(struct buf *out, const struct host *h, struct str name,
 		wall(session_expected_end(s, t), session_zone(s)));
 	json_object_set_new(root, "closed", json_boolean(session_closed(s)));
 	json_object_set_new(root, "rehearsal", json_boolean(session_rehearsal(s)));
+	json_object_set_new(root, "factor", json_integer((json_int_t)host_factor(h)));
+	json_object_set_new(root, "warn_ms", warnings(session_rules(s)));
+	json_object_set_new(root, "overtime_bell_ms",
+		json_integer((json_int_t)session_rules(s)->overtime_bell));
 	json_object_set_new(root, "segment", segment(s, t));
 	json_object_set_new(root, "floor", floor_now(s, t));
 	json_object_set_new(root, "queue", queue(s, t));

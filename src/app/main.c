@@ -39,6 +39,7 @@ static const struct option status_options[] = {
 	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
 	{"--json", NULL, NULL, N_("as one JSON object")},
 	{"--follow", "-f", NULL, N_("again at every change, a line each")},
+	{"--plain", "-p", NULL, N_("in sentences, for a screen reader; times in words, no signs")},
 };
 static const struct option replay_options[] = {
 	{"--at", NULL, N_("TIME"), N_("begins there: 14:52, 14:52:07, +3m, end")},
@@ -85,8 +86,10 @@ static const struct subcommand subcommands[] = {
 		   "reads one a line from standard input.\nPrints \"ok SEQ\" once the event is on "
 		   "the disk, or \"refused CODE: why\"."),
 		OPTIONS(ctl_options), true, 1, -1, cmd_ctl},
-	{"status", N_("[-s SESSION] [--json] [--follow]"),
-		N_("tells how the running session stands"), NULL, OPTIONS(status_options), false, 0,
+	{"status", N_("[-s SESSION] [--json | --plain] [--follow]"),
+		N_("tells how the running session stands"),
+		N_("With --follow --plain it says who has the floor, who is next and where the agenda "
+		   "is, each as it changes, and how much time is left when a warning is due."), OPTIONS(status_options), false, 0,
 		0, cmd_status},
 	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
 		0, cmd_list},

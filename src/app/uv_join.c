@@ -11,7 +11,10 @@
 
 enum { WAKE_MAX_MS = 60000 };
 
-static const struct ui_command own_commands[] = {{"seats", "", N_("who is here")}};
+static const struct ui_command own_commands[] = {
+	{"seats", "", N_("who is here")},
+	{"takeover", "really", N_("go on as the host, where the host's machine is gone")},
+};
 
 /* Session time here: what the host said last, and went on since. */
 static int64_t
@@ -242,6 +245,12 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 		ui_here_show(j->screen.ui);
 		return REFUSAL_NONE;
 	}
+	if (str_starts(str_trim(line), STR("takeover"))) {
+		enum refusal no_takeover = takeover_ask(j, line, no);
+		if (!no_takeover)
+			leave(j, DAIS_OK);
+		return no_takeover;
+	}
 	enum refusal code = command_parse(line, a, &c, no);
 	if (code)
 		return code;
@@ -421,7 +430,7 @@ begin_screen(struct join *j)
 }
 
 int
-join_run(const struct join_options *options)
+join_run(const struct join_options *options, char **copy)
 {
 	struct join j = {.options = options, .news = true};
 	signal(SIGPIPE, SIG_IGN);
@@ -449,6 +458,7 @@ join_run(const struct join_options *options)
 	}
 	while (!j.leaving)
 		uv_run(&j.uv, UV_RUN_DEFAULT);
+	*copy = j.taking ? xstrdup(j.kept.log) : NULL;
 	finish(&j);
 	return j.code;
 }

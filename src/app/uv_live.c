@@ -153,6 +153,14 @@ say_how_it_began(struct loop *l)
 				 "happened."),
 			args, 2);
 	}
+	const struct event *hosting = session_host(host_session(l->host));
+	if (hosting && str_is(hosting->host.why, "takeover")) {
+		buf_reset(&text);
+		i18n_fill(&text,
+			_("This console is the host now; for {0} there was none. Invite the others "
+			  "anew with share."),
+			(struct str[]){buf_view(&gap)}, 1);
+	}
 	if (text.n && l->screen.ui)
 		ui_say(l->screen.ui, buf_view(&text), false);
 	else if (text.n)

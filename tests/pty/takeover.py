@@ -1,0 +1,68 @@
+"""The host's machine is gone: the online chair's console goes on as the host, by
+an explicit act, with both logs, and the old host's epoch is over."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from console import ENTER, Tap  # noqa: E402
+from join import Desk, share  # noqa: E402
+from lab import Lab, agenda, log_fault, read_log, sanitized, until  # noqa: E402
+from peer import free_port  # noqa: E402
+
+CTRL_U = "\x15"
+
+
+def refused(tap, desk):
+    desk.command("takeover really")
+    tap.check(desk.sees("the host is there"), "not while the host is there", desk.screen.text())
+
+
+def takes(tap, lab, host, desk):
+    before = host.log.read_bytes()
+    host.p.kill()
+    host.p.wait()
+    tap.check(desk.sees("CUT OFF since"), "the line is cut", desk.screen.text())
+    desk.keys(CTRL_U, "takeover", ENTER)
+    tap.check(desk.sees("make sure that it is gone"), "it asks to make sure", desk.screen.text())
+    desk.keys(CTRL_U, "takeover really", ENTER)
+    tap.check(desk.sees("This console is the host now"), "then it is the host", desk.screen.text())
+    log = lab.path("away/taiyuan.dais")
+    tap.check(until(log.exists), "the log lies where the chair is")
+    tap.check(log.read_bytes().startswith(before), "it carries on the old host's, byte for byte")
+    return log
+
+
+def main(dais, *_):
+    tap = Tap()
+    with Lab(dais) as lab:
+        path = lab.write("taiyuan.yaml", agenda(("赵一", "钱二")))
+        host = lab.host(path)
+        tap.check(host.ready(), "a session runs", host.told())
+        invite = share(host, "online-chair", free_port())
+        for folder in ("away", "far"):
+            lab.path(folder).mkdir(mode=0o700)
+        env = {"XDG_RUNTIME_DIR": str(lab.path("far"))}
+        argv = ["/bin/sh", "-c", 'cd away && exec "$@"', "sh", lab.dais, "join", invite.text, "--name", "王梅"]
+        with Desk(lab, "online", argv=argv, env=env) as desk:
+            host.do("segment next", "floor give p0", "note add ~只给主席", "note add 说了什么")
+            tap.check(desk.ready() and desk.sees("说了什么"), "the online chair is there", desk.screen.text())
+            tap.check(desk.holds(host.log), "and holds the log")
+            refused(tap, desk)
+            log = takes(tap, lab, host, desk)
+            desk.keys("i", "之后的话", ENTER)
+            tap.check(until(lambda: "之后的话" in log.read_text()), "the debate goes on")
+            out = lab.run("ctl", "note", "add", "从外面", env=env)
+            tap.check(out.out.startswith("ok "), "other programs reach it", out)
+            tap.same(sanitized(bytes(desk.raw).decode("utf-8", "replace")), "", "nothing from a sanitizer")
+            tap.same(desk.leave(), 0, "it ends")
+        hosts = [r["data"] for r in read_log(log) if r["kind"] == "session.host"]
+        tap.same([(h["epoch"], h["why"]) for h in hosts], [(1, "start"), (2, "takeover")], "each hosting is an epoch")
+        tap.same((log_fault(log), log_fault(log.with_name("taiyuan.chairs.dais"))), ("", ""), "both logs are whole")
+        secret = log.with_name("taiyuan.chairs.dais").read_text()
+        tap.check("只给主席" in secret, "what only chairs may see came along")
+    tap.done()
+
+
+main(*sys.argv[1:])
