@@ -51,6 +51,7 @@ struct journal_check {
 	int64_t mark_seq;    /* what the mark vouches for, or -1 */
 	bool elsewhere;	     /* its first record is whole, but continues another log than was said */
 	unsigned char head[32]; /* hash of the last trusted record */
+	int64_t safe;	     /* of that record */
 	const char *why;     /* N_() */
 	char *torn;	     /* journal_open(): the file that the torn tail was saved in, or NULL */
 };

@@ -207,6 +207,7 @@ held_trust(struct reader *r)
 		r->out->records++;
 		r->out->good_bytes = h->offset + (int64_t)h->record.line.n + 1;
 		memcpy(r->out->head, h->hash, HASH_SIZE);
+		r->out->safe = h->record.safe;
 		mark_compare(r, &h->record);
 	}
 	r->held_n = 0;
@@ -353,6 +354,7 @@ go_on(struct reader *r, const struct journal_check *from)
 	r->number = from->records + 1;
 	memcpy(r->hash, from->head, HASH_SIZE);
 	memcpy(r->out->head, from->head, HASH_SIZE);
+	r->safe = r->out->safe = from->safe;
 	r->ask->mark.seq = -1; /* it was held against the first record then */
 	if (r->end < from->good_bytes)
 		r->mark_wrong = N_("saved records are missing at the end");

@@ -94,9 +94,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			replay_advance(r, now);
 			MUST(replay_t(r) >= t && replay_at(r) >= at);
 			look(r, now);
-			t = replay_t(r);
-			at = replay_at(r);
 		}
+		replay_advance(r, now);
+		t = replay_t(r);
+		at = replay_at(r);
 		enum refusal code = replay_command(r, line, now, &a, &no);
 		if (code)
 			MUST_OF(no.why && no.why[0] && code == no.code && t == replay_t(r) && at == replay_at(r), line);

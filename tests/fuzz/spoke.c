@@ -81,8 +81,8 @@ c_line(void *ctx, enum event_lane lane, int64_t seq, struct str body, struct str
 	journal_seal(&again, s.seq, s.safe, s.body, b->held[lane]);
 	MUST_OF(str_eq(str_upto(buf_view(&again), again.n - 1), line), line);
 	buf_finish(&again);
-	b->next[lane]++;
 	b->stopped = body.n % 97 == 0;
+	b->next[lane] += !b->stopped;
 	return !b->stopped;
 }
 

@@ -99,12 +99,45 @@ another_log(void **state)
 	lab_end(&lab);
 }
 
+/* What was durable stays so: a record that knows less of it than those before is none, for who reads on too. */
+static void
+safe_goes_back(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(true);
+	struct seen s = {0};
+	struct journal_check c, on;
+	struct buf bytes = {0};
+	unsigned char hash[32] = {0};
+	size_t three = 0;
+	for (int64_t i = 0; i < 4; i++) {
+		struct buf body = lab_body(i, false);
+		three = i == 3 ? bytes.n : three;
+		journal_seal(&bytes, i, i == 3 ? 0 : i, buf_view(&body), hash);
+		buf_finish(&body);
+	}
+	lab_write(lab.path, str_upto(buf_view(&bytes), three));
+	assert_int_equal(journal_read(lab.path, see, &s, &on), 0);
+	assert_int_equal(on.records, 3);
+	lab_write(lab.path, buf_view(&bytes));
+	assert_int_equal(journal_read_on(lab.path, see, &s, &on), 0);
+	assert_int_equal(on.records, 3);
+	assert_int_equal(on.state, JOURNAL_DAMAGED);
+	s.next = 0;
+	assert_int_equal(journal_read(lab.path, see, &s, &c), 0);
+	assert_int_equal(c.records, 3);
+	assert_int_equal(c.state, on.state);
+	buf_finish(&bytes);
+	lab_end(&lab);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_length),
 		cmocka_unit_test(another_log),
+		cmocka_unit_test(safe_goes_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
