@@ -10,6 +10,8 @@
 
 #include "internal.h"
 
+enum { ZONE_MAX_MIN = 24 * 60 }; /* no place on earth is that far from UTC */
+
 void
 state_start(struct state *st)
 {
@@ -110,6 +112,8 @@ fold_kind(struct state *st, const struct event *e)
 	case EVENT_SESSION_OPEN:
 		return forum_fold(st, e);
 	case EVENT_SESSION_HOST:
+		if (e->host.zone < -ZONE_MAX_MIN || e->host.zone > ZONE_MAX_MIN)
+			return N_("a number is out of range");
 		st->hosted = true;
 		return NULL;
 	case EVENT_SESSION_TICK:

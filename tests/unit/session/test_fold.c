@@ -157,6 +157,22 @@ a_later_resume_moves_the_wall_clock_only(void **state)
 	sitting_close(&x);
 }
 
+/* Local times are reckoned from it, so a zone that is none must not come in. */
+static void
+a_zone_is_within_a_day(void **state)
+{
+	static const int64_t none[] = {1441, -1441, EVENT_INT_MAX - 1, -EVENT_INT_MAX + 1};
+	struct sitting x = sitting_plain();
+	(void)state;
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_int_not_equal(sitting_apply(&x, sitting_host(1689400800000, none[i])), 0);
+	assert_int_equal(session_zone(x.s), 480);
+	assert_int_equal(sitting_apply(&x, sitting_host(1689400800000, -1440)), 0);
+	assert_int_equal(sitting_apply(&x, sitting_host(1689400800000, EVENT_NO)), 0);
+	assert_int_equal(session_zone(x.s), 0);
+	sitting_close(&x);
+}
+
 int
 main(void)
 {
@@ -167,6 +183,7 @@ main(void)
 		cmocka_unit_test(ids_are_never_given_twice),
 		cmocka_unit_test(nothing_comes_before_the_opening),
 		cmocka_unit_test(a_later_resume_moves_the_wall_clock_only),
+		cmocka_unit_test(a_zone_is_within_a_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
