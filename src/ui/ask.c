@@ -69,7 +69,7 @@ told(struct ui *u, const struct event *e)
 	case EVENT_QUEUE_ADD:
 		return FILL(u, _("{0} is in the queue"), word_name(u, e->queue.person));
 	case EVENT_QUEUE_REMOVE:
-		return seat_may(u, CMD_UNDO) ? str_of(_("taken out of the queue; u undoes it"))
+		return seat_may(u, CMD_UNDO) ? FILL(u, _("taken out of the queue; {0} undoes it"), key_word(u, "undo"))
 					     : str_of(_("taken out of the queue"));
 	case EVENT_QUEUE_CLOSE:
 		return str_of(_("the list is closed; points of order are still taken"));
@@ -163,8 +163,9 @@ refused(struct ui *u, const struct refused *no)
 		return;
 	/* A key has no words of the command language behind it. */
 	if (no->code == REFUSAL_EMPTY_QUEUE && u->mode == MODE_NORMAL)
-		why = N_("nobody waits; a adds somebody");
-	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
+		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
+	else
+		say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
 	if (u->mode == MODE_COMMAND && no->column > 0)
 		command_wrong(u, no->column);
 }

@@ -377,6 +377,33 @@ ui_bound(struct ui *u, const struct ui_keys *k)
 	u->dirty = true;
 }
 
+struct str
+key_word(struct ui *u, const char *what)
+{
+	static const struct {
+		const char *act, *line;
+	} typed[] = {{"add", "queue add"}, {"note", "note add"}, {"late", "floor correct"}};
+	size_t n;
+	const struct binding *rows = key_table(u, &n);
+	struct bound b = {0};
+	for (size_t i = 0; i < ACTS; i++)
+		if (strcmp(acts[i].name, what) == 0)
+			b.act = acts[i].act, b.arg = acts[i].arg;
+	char *line = b.act ? NULL : str_dup(str_of(what));
+	b.line = line;
+	const struct binding *found = NULL;
+	for (size_t i = 0; i < n && !found; i++)
+		found = same_target(&b, &rows[i]) ? &rows[i] : NULL;
+	free(line);
+	if (found)
+		return str_of(_(found->shown));
+	for (size_t i = 0; i < sizeof typed / sizeof *typed; i++)
+		if (strcmp(typed[i].act, what) == 0)
+			what = typed[i].line;
+	/* Help knows the way to what has neither. */
+	return b.act && strchr(what, ' ') == NULL ? STR("?") : ui_join(u, STR(":"), STR(""), str_of(what));
+}
+
 void
 keymap_finish(struct ui *u)
 {

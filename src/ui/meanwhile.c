@@ -123,10 +123,11 @@ word_idle(struct ui *u)
 		return turn ? FILL(u, _("⚑ the clock of {0} stands still"), word_name(u, turn->person))
 			    : str_of(_("⚑ nobody's clock runs"));
 	if (turn)
-		return FILL(u, _("⚑ the clock of {0} stands still: Space lets it go on"),
-			word_name(u, turn->person));
+		return FILL(u, _("⚑ the clock of {0} stands still: {1} lets it go on"),
+			word_name(u, turn->person), key_word(u, "floor toggle"));
 	if (next.why == NEXT_NOBODY)
-		return str_of(_("⚑ nobody's clock runs: a adds who speaks, Space starts, l makes up for it"));
-	return FILL(u, _("⚑ nobody's clock runs: Space starts it for {0}, then l makes up for it"),
-		word_name(u, next.person));
+		return FILL(u, _("⚑ nobody's clock runs: {0} adds who speaks, {1} starts, {2} makes up for it"),
+			key_word(u, "add"), key_word(u, "floor toggle"), key_word(u, "late"));
+	return FILL(u, _("⚑ nobody's clock runs: {1} starts it for {0}, then {2} makes up for it"),
+		word_name(u, next.person), key_word(u, "floor toggle"), key_word(u, "late"));
 }

@@ -166,7 +166,7 @@ note_leave(struct ui *u)
 	}
 	mode_leave(u);
 	if (keep)
-		say(u, str_of(_("not saved, kept as a draft; i brings it back")), false);
+		say(u, FILL(u, _("not saved, kept as a draft; {0} brings it back"), key_word(u, "note")), false);
 }
 
 /* ---- saving ---- */
@@ -180,7 +180,7 @@ saved(struct ui *u)
 	if (edited)
 		mode_leave(u);
 	if (edited)
-		say(u, str_of(_("the note was changed; u undoes it")), false);
+		say(u, FILL(u, _("the note was changed; {0} undoes it"), key_word(u, "undo")), false);
 	else
 		notes_follow(u);
 	if (!edited && !u->layout.at[PANE_NOTES].h)

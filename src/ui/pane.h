@@ -445,6 +445,11 @@ uint32_t key_plain(uint32_t key); /* of a full-width one the plain one */
 /* The first row of that key, or NULL. */
 const struct binding *keymap_find(const struct binding *rows, size_t n, uint32_t key, unsigned mods);
 void keymap_finish(struct ui *u);
+/*
+ * The key for an act ("add", "note") or a line of the command language, as it is bound; where none
+ * is, what can be typed instead.
+ */
+struct str key_word(struct ui *u, const char *what);
 void theme_next(struct ui *u); /* mode_theme.c */
 void theme_list(struct ui *u);
 unsigned now_flags(struct ui *u);

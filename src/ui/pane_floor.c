@@ -334,6 +334,13 @@ paint_line(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 
 /* ---- nobody speaks ---- */
 
+/* A replay goes to the next segment in words of its own. */
+static struct str
+segment_key(struct ui *u)
+{
+	return key_word(u, u->replaying.is ? "step segment" : "segment next");
+}
+
 static int
 paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 {
@@ -343,10 +350,12 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 	if (next.why == NEXT_NOBODY && !seat_may(u, CMD_QUEUE_ADD))
 		return y;
 	if (next.why == NEXT_NOBODY)
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("a adds somebody to the queue.")), STYLE_DIM);
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, FILL(u, _("{0} adds somebody to the queue."), key_word(u, "add")), STYLE_DIM);
 	else if (seat_may(u, CMD_FLOOR_TOGGLE))
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
-			FILL(u, _("Space gives it to {0}."), word_name(u, next.person)), STYLE_DIM);
+			FILL(u, _("{0} gives it to {1}."), key_word(u, "floor toggle"),
+				word_name(u, next.person)),
+			STYLE_DIM);
 	return y;
 }
 
@@ -360,7 +369,8 @@ paint_goes_on(struct ui *u, struct grid *g, struct rect r, int y)
 		at++;
 	if ((u->replaying.is && at >= n) || !seat_may(u, CMD_SEGMENT_NEXT))
 		return y;
-	struct str text = at < n ? FILL(u, _("] goes on with {0}."), word_segment(u, &all[at]))
+	struct str text = at < n ? FILL(u, _("{0} goes on with {1}."), segment_key(u),
+						   word_segment(u, &all[at]))
 				 : str_of(_("The agenda ends here; :session close closes the session."));
 	return y + draw_wrapped(g, r, 0, y, r.w, r.h - y, text, STYLE_DIM);
 }
@@ -398,14 +408,16 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		if (u->replaying.is)
 			return;
 		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-			str_of(_("S shows the summary and writes the report. q leaves; dais replay "
-				 "plays it all back.")),
+			FILL(u, _("{0} shows the summary and writes the report. {1} leaves; dais replay "
+				  "plays it all back."),
+				key_word(u, "summary"), key_word(u, "leave")),
 			STYLE_DIM);
 	} else if (!s) {
 		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);
 		if (n && y < r.h && seat_may(u, CMD_SEGMENT_NEXT))
 			draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-				FILL(u, _("] begins with {0}."), word_segment(u, &all[0])), STYLE_DIM);
+				FILL(u, _("{0} begins with {1}."), segment_key(u), word_segment(u, &all[0])),
+				STYLE_DIM);
 	} else {
 		if (s->kind != SEGMENT_POINT && s->kind != SEGMENT_AWARD)
 			y = paint_speakers(u, g, r, y, s);
@@ -420,7 +432,7 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		else if (y < r.h)
 			y = paint_next(u, g, r, y);
 		if (y < r.h && idle >= 0 && seat_may(u, CMD_FLOOR_CORRECT))
-			draw_wrapped(g, r, 0, y, r.w, r.h - y, str_of(_("l then makes up for a late start.")),
+			draw_wrapped(g, r, 0, y, r.w, r.h - y, FILL(u, _("{0} then makes up for a late start."), key_word(u, "late")),
 				STYLE_DIM);
 	}
 }

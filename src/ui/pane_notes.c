@@ -296,7 +296,7 @@ remove_chosen(struct ui *u)
 	buf_puts(&line, "note remove ");
 	buf_int(&line, note->id);
 	if (!ask(u, buf_view(&line)))
-		say(u, seat_may(u, CMD_UNDO) ? str_of(_("the note was removed; u undoes it"))
+		say(u, seat_may(u, CMD_UNDO) ? FILL(u, _("the note was removed; {0} undoes it"), key_word(u, "undo"))
 					     : str_of(_("the note was removed")), false);
 	buf_finish(&line);
 }
@@ -457,7 +457,8 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 			y = paint_line(u, g, r, y, &v, p);
 		}
 	} else if (!session_closed(u->s) && !u->replaying.is && seat_asks(u)) {
-		draw_fit(g, pane_inner(u, r), 0, 0, r.w, str_of(_("i notes what is said.")), STYLE_FAINT);
+		draw_fit(g, pane_inner(u, r), 0, 0, r.w,
+			FILL(u, _("{0} notes what is said."), key_word(u, "note")), STYLE_FAINT);
 	}
 	view_close(&v);
 }
