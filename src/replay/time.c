@@ -70,13 +70,19 @@ apart(int64_t a, int64_t b)
 	return a < b ? b - a : a - b;
 }
 
-/* Every day of the stretch has such a time; *best is the t nearest to `near` so far. */
+/*
+ * Every day of the stretch has such a time; *best is the t nearest to `near` so
+ * far. A damaged log may say that it went on for ages: only the days around
+ * `near`, or the end that is nearest to it, are looked at.
+ */
 static void
 look(const struct stretch *x, const struct daytime *d, int64_t near, int64_t *best)
 {
-	int64_t last = x->local + (x->end - x->t);
-	int64_t day = (x->local / DAY_MS - 1) * DAY_MS;
-	for (; day + d->ms <= last; day += DAY_MS) {
+	int64_t last = x->local + (x->end - x->t), around = x->local + (near - x->t);
+	int64_t first = (x->local / DAY_MS - 1) * DAY_MS;
+	int64_t day = ((around < last ? around : last) / DAY_MS - 2) * DAY_MS;
+	day = day > first ? day : first;
+	for (int days = 0; days < 5 && day + d->ms <= last; days++, day += DAY_MS) {
 		int64_t from = day + d->ms;
 		if (from + d->span <= x->local)
 			continue;

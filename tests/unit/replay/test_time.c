@@ -65,6 +65,27 @@ midnight(void **state)
 	past_close(&p);
 }
 
+/* A log that says that it went on for a hundred thousand years is not walked through day by day. */
+static void
+ages(void **state)
+{
+	int64_t end = (int64_t)1 << 52;
+	(void)state;
+	struct sitting x = at_two(6 * HOUR); /* 14:00 */
+	sitting_do(&x, 1000, "segment next");
+	sitting_do(&x, end, "note add end");
+	struct past p = past_of(x);
+	lands(&p, "to 14:05", 5 * MINUTE);
+	lands(&p, "moment 8640000000000000", 100000000 * DAY < end ? 100000000 * DAY : end);
+	lands(&p, "to end", end);
+	lands(&p, "to 14:05", (end - 5 * MINUTE) / DAY * DAY + 5 * MINUTE);
+	lands(&p, "moment 864000000000000", 10000000 * DAY);
+	lands(&p, "to 13:59", 10000000 * DAY - MINUTE);
+	lands(&p, "to start", 0);
+	lands(&p, "to 13:59", DAY - MINUTE);
+	past_close(&p);
+}
+
 /* Another machine hosts on with another clock: what its wall showed counts from there on. */
 static void
 two_hosts(void **state)
@@ -126,6 +147,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(time_of_day),
 		cmocka_unit_test(midnight),
+		cmocka_unit_test(ages),
 		cmocka_unit_test(two_hosts),
 		cmocka_unit_test(so_much_on_or_back),
 		cmocka_unit_test(no_times),
