@@ -247,7 +247,7 @@ static int
 list_all(const char *log)
 {
 	struct recall r;
-	int error = recall_read(&r, log, true);
+	int error = recall_patiently(&r, log, true);
 	if (error)
 		return log_unreadable(log, error);
 	int code = check_sealed(log, &r);

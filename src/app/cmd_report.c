@@ -147,7 +147,7 @@ cmd_report(const struct arguments *args)
 	struct recall r;
 	if (!ask(args, &format, &o))
 		return DAIS_USAGE;
-	int error = recall_read(&r, log, false);
+	int error = recall_patiently(&r, log, false);
 	if (error)
 		return log_unreadable(log, error);
 	struct buf damage = {0};

@@ -87,7 +87,7 @@ cmd_verify(const struct arguments *args)
 {
 	const char *log = args->rest[0];
 	struct recall r;
-	int error = recall_read(&r, log, true);
+	int error = recall_patiently(&r, log, true);
 	if (error)
 		return log_unreadable(log, error);
 	int code = tell(log, &r.check, &r);

@@ -213,7 +213,11 @@ static int
 resume(struct host *h, const struct host_start *start)
 {
 	struct recall r;
-	int error = recall_open(&r, start->log, &h->log[LANE_SESSION], &h->log[LANE_CHAIRS]);
+	struct patience bar;
+	patience_start(&bar);
+	int error = recall_open(
+		&r, start->log, &h->log[LANE_SESSION], &h->log[LANE_CHAIRS], &bar.watch);
+	patience_end(&bar);
 	if (error || r.bad_line || !session_opened(r.session)) {
 		int code = refuse_log(start->log, error, &r);
 		recall_finish(&r);

@@ -143,7 +143,17 @@ int recall_watched(struct recall *out, const char *log, bool with_chairs,
 	const struct recall_watch *watch);
 /* The same while opening both for writing. Each journal is NULL on failure. */
 int recall_open(struct recall *out, const char *log, struct journal **main_log,
-	struct journal **chairs_log);
+	struct journal **chairs_log, const struct recall_watch *watch);
+/* posix_patience.c: the same as recall_read, with a bar on standard error if it is a terminal and this takes long. */
+int recall_patiently(struct recall *out, const char *log, bool with_chairs);
+/* A watch that draws such a bar, and its end: nothing stays of it. */
+struct patience {
+	struct recall_watch watch;
+	int64_t begun_ms;
+	int columns, shown; /* columns of the terminal, 0: none; shown: percent, or -1 */
+};
+void patience_start(struct patience *p);
+void patience_end(struct patience *p);
 void recall_finish(struct recall *r);
 /* The same without the corrections; and these alone, opened for more. */
 int recall_sealed(struct recall *out, const char *log, bool with_chairs);

@@ -18,6 +18,8 @@ struct reading {
 	int64_t *lines;       /* owned; the line of each */
 	size_t n, cap, lines_cap;
 	enum event_lane lane;
+	const struct recall_watch *watch; /* or NULL */
+	int64_t size;			  /* of the file, where somebody watches */
 };
 
 /* A session's log on its way into the session, and the chairs' log beside it. */
@@ -30,7 +32,7 @@ struct folding {
 	int64_t size;			  /* of the file, where somebody watches */
 };
 
-enum { ALL_DONE = 1000, TELL_EVERY = 1024 };
+enum { ALL_DONE = 1000, HALF_DONE = ALL_DONE / 2, TELL_EVERY = 1024 };
 
 static const char *
 visit(void *ctx, const struct journal_record *r)
@@ -47,6 +49,8 @@ visit(void *ctx, const struct journal_record *r)
 	size_t n = x->n;
 	VEC_PUSH(x->lines, n, x->lines_cap, r->number);
 	VEC_PUSH(x->events, x->n, x->cap, e);
+	if (x->size > 0 && r->seq % TELL_EVERY == 0)
+		x->watch->done(x->watch->ctx, (int)(r->offset * HALF_DONE / x->size));
 	return NULL;
 }
 
@@ -244,11 +248,27 @@ recall_watched(struct recall *out, const char *log, bool with_chairs,
 	return error;
 }
 
-int
-recall_open(
-	struct recall *out, const char *log, struct journal **main_log, struct journal **chairs_log)
+/* What was read of both, in the order of session time. */
+static void
+fold_read(struct recall *out, const struct reading *first, const struct reading *second)
 {
-	struct reading first = {.lane = LANE_SESSION}, second = {.lane = LANE_CHAIRS};
+	struct folding f = {.r = out, .chairs = second};
+	const struct recall_watch *watch = first->watch;
+	out->session = session_create();
+	for (size_t i = 0; i < first->n; i++) {
+		apply_main(&f, &first->events[i], first->lines[i]);
+		if (watch && i % TELL_EVERY == 0)
+			watch->done(watch->ctx, HALF_DONE + (int)(i * HALF_DONE / first->n));
+	}
+	apply_chairs(&f, INT64_MAX);
+}
+
+int
+recall_open(struct recall *out, const char *log, struct journal **main_log,
+	struct journal **chairs_log, const struct recall_watch *watch)
+{
+	struct reading first = {.lane = LANE_SESSION, .watch = watch}, second = {.lane = LANE_CHAIRS};
+	first.size = watch ? size_of(log) : 0;
 	*out = (struct recall){0};
 	*main_log = *chairs_log = NULL;
 	int error = journal_open(main_log, log, visit, &first, &out->check);
@@ -258,13 +278,8 @@ recall_open(
 		error = journal_open(chairs_log, beside, visit, &second, &out->chairs);
 	}
 	free(beside);
-	struct folding f = {.r = out, .chairs = &second};
-	if (!error) {
-		out->session = session_create();
-		for (size_t i = 0; i < first.n; i++)
-			apply_main(&f, &first.events[i], first.lines[i]);
-		apply_chairs(&f, INT64_MAX);
-	}
+	if (!error)
+		fold_read(out, &first, &second);
 	reading_finish(&first);
 	reading_finish(&second);
 	return error;

@@ -102,12 +102,26 @@ def damaged(tap, lab, log):
         tap.same(c.exit(), 3, "a folder: 3")
 
 
+def waits(tap, lab, path):
+    """What takes long without a console shows how far it is, on standard error if that is a terminal."""
+    with Console(lab, "verify", path, size=(80, 24)) as c:
+        tap.same(c.exit(), 0, "a long log is verified")
+        if b"%" in c.raw:
+            tap.check(re.search(r"\d+ %".encode(), c.raw) and b"\x1b" not in c.raw, "with a bar, and no sequences", bytes(c.raw[-300:]))
+            tap.check("%" not in c.screen.text() and "whole" in c.screen.text(), "of which nothing stays", c.screen.text())
+        else:
+            tap.skip("with a bar", "this machine is too fast for it")
+    out = lab.run("verify", path, seconds=60)
+    tap.check(out.code == 0 and not out.err, "without a terminal there is none", out)
+
+
 def long(tap, lab, make_log):
     path = lab.path("long.dais")
     if not make_log or not Path(make_log).exists():
         tap.skip("a long log", "there is no make-log")
         return
     subprocess.run([make_log, path, str(LONG)], check=True, stderr=subprocess.DEVNULL)
+    waits(tap, lab, path)
     for key, name in ((ESCAPE, "Escape"), ("q", "q"), ("\x03", "Ctrl-C")):
         with Console(lab, "replay", path) as c:
             if not c.until(lambda: "Esc" in c.screen.text() or "REPLAY" in c.screen.text()) or "REPLAY" in c.screen.text():

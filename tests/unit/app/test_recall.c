@@ -174,12 +174,12 @@ opens_both(void **state)
 	debate(x);
 	/* While somebody writes it nobody else may. */
 	struct journal *two[2];
-	assert_int_equal(recall_open(&r, x->log, &two[0], &two[1]), -EAGAIN);
+	assert_int_equal(recall_open(&r, x->log, &two[0], &two[1], NULL), -EAGAIN);
 	assert_null(two[0]);
 	recall_finish(&r);
 	for (int lane = 0; lane < 2; lane++)
 		journal_close(x->journals[lane]);
-	assert_int_equal(recall_open(&r, x->log, &x->journals[0], &x->journals[1]), 0);
+	assert_int_equal(recall_open(&r, x->log, &x->journals[0], &x->journals[1], NULL), 0);
 	assert_same(r.session, x->session);
 	assert_int_equal(journal_next_seq(x->journals[0]), session_next_seq(r.session, LANE_SESSION));
 	assert_int_equal(journal_next_seq(x->journals[1]), session_next_seq(r.session, LANE_CHAIRS));
