@@ -119,12 +119,14 @@ file_unchanged(const struct file *f, int64_t size)
 	return own.st_size == size ? 0 : -ESTALE;
 }
 
-/* Removes a file that a dead writer left before it got its name. -EEXIST where it may be anything
- * else, -EAGAIN where its writer lives. */
+/* Removes a file that a dead writer left before it got its name: the beginning of a log, or the
+ * zeros of one whose size came to the disk before its bytes. -EEXIST where it may be anything else,
+ * -EAGAIN where its writer lives. */
 static int
 stale_remove(const struct journal_calls *c, int folder, const char *name)
 {
 	static const struct str begin = {"{\"seq\":0,", 9};
+	static const char zeros[9];
 	char head[9];
 	struct stat st;
 	int fd = call_open(c, folder, name, O_RDWR), r = fd;
@@ -137,7 +139,8 @@ stale_remove(const struct journal_calls *c, int folder, const char *name)
 		r = call_lock(c, fd);
 	if (r == 0) {
 		int64_t n = call_read(c, fd, head, begin.n, 0);
-		if (n < 0 || (n > 0 && memcmp(head, begin.p, (size_t)n) != 0))
+		if (n < 0 || (memcmp(head, begin.p, (size_t)n) != 0 &&
+				     memcmp(head, zeros, (size_t)n) != 0))
 			r = -EEXIST;
 		else if (file_is_at(c, folder, name, fd))
 			r = call_unlink(c, folder, name);

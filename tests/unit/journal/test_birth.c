@@ -61,10 +61,13 @@ unborn(void **state)
 	struct lab lab = lab_begin(false);
 	char *fresh = lab_beside(&lab, ".new");
 	struct journal *j;
-	/* A dead writer's, empty or with a piece of the first record, goes. */
-	static const char *const stale[] = {"", "{\"se", "{\"seq\":0,\"safe\":0,\"t\":0"};
-	for (size_t i = 0; i < 3; i++) {
-		lab_write(fresh, str_of(stale[i]));
+	/* A dead writer's, empty or with a piece of the first record or the zeros of one that a
+	 * power cut kept from the disk, goes. */
+	static const struct str stale[] = {{"", 0}, {"{\"se", 4},
+		{"{\"seq\":0,\"safe\":0,\"t\":0", 22}, {"\0\0\0\0\0\0\0\0\0\0\0", 12},
+		{"\0", 2}};
+	for (size_t i = 0; i < sizeof stale / sizeof *stale; i++) {
+		lab_write(fresh, stale[i]);
 		assert_int_equal(lab_create(&lab, &j), 0);
 		assert_int_equal(lab_size(fresh), -1);
 		journal_close(j);
