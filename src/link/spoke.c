@@ -294,8 +294,6 @@ spoke_deadline(const struct spoke *s, int64_t now)
 		return s->dialing ? EVENT_NO : s->dial_at;
 	if (s->closing)
 		return EVENT_NO;
-	if (s->state != SPOKE_LIVE && s->state != SPOKE_CATCHING_UP)
-		return s->heard + SPOKE_DEAD_MS > now ? s->heard + SPOKE_DEAD_MS : now;
 	bool in = s->state == SPOKE_LIVE || s->state == SPOKE_CATCHING_UP;
 	int64_t idle = (s->heard < s->spoke ? s->heard : s->spoke) + SPOKE_PING_MS;
 	int64_t due = s->pinged + SPOKE_PING_MS > idle ? s->pinged + SPOKE_PING_MS : idle;

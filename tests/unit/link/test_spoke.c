@@ -426,10 +426,11 @@ redials(void **state)
 	struct seatbed *b = open_bed(SEAT_SCRIBE);
 	int64_t longest = 0, sum = 0;
 	(void)state;
-	/* A host that takes the line and says nothing: one look after six seconds, none before. */
+	/* A host that takes the line and says nothing: one look when a login has had its time, none
+	 * before. */
 	up(b);
-	assert_int_equal(spoke_deadline(b->spoke, b->ether.now + 5000), b->ether.now + 6000);
-	b->ether.now += 6000;
+	assert_int_equal(spoke_deadline(b->spoke, b->ether.now + 5000), b->ether.now + 15000);
+	b->ether.now += 15000;
 	spoke_turn(b->spoke, b->ether.now);
 	assert_true(b->closed);
 	assert_int_equal(spoke_deadline(b->spoke, b->ether.now), EVENT_NO);
