@@ -59,7 +59,7 @@ act(struct desk *d, struct str *in)
 	struct buf text = {0};
 	switch (what % 8) {
 	case 0:
-		desk_resize(d, (int)a, (int)b % 70);
+		desk_resize(d, (int)a % 140, (int)b % 50);
 		break;
 	case 1:
 		desk_resize(d, (int)(a % 16), (int)(b % 16));
@@ -100,7 +100,7 @@ static void
 begin(struct desk *d, unsigned who)
 {
 	static const char *const seats[] = {"scribe 韩英", "online-chair 许", "observer x", "chair y"};
-	desk_open(d, str_of(agenda), 100, 30);
+	desk_open(d, str_of(agenda), 80, 24);
 	if (who & 4) {
 		for (size_t i = 0; i < 8; i++)
 			other(d, SEAT_CHAIR, others[i]);
@@ -127,7 +127,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		act(&d, &in);
 	}
 	desk_feed(&d, STR("\x1b[201~"));
-	desk_resize(&d, 120, 36);
+	desk_resize(&d, 100, 30);
 	for (int i = 0; i < 4; i++)
 		desk_key(&d, STR("Esc"));
 	struct buf text = {0};
