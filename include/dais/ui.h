@@ -218,6 +218,8 @@ void ui_exported(struct ui *u, const char *format, bool written, struct str told
 void ui_show(struct ui *u, struct str title, struct str text);
 /* A page of who is here. */
 void ui_here_show(struct ui *u);
+/* Somebody is here for the first time: the message line says how to begin, until they have or it fades. */
+void ui_welcome(struct ui *u);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
 int ui_take_bells(struct ui *u);

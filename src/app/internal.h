@@ -78,6 +78,7 @@ int file_create(const char *path, struct str text, unsigned mode);
 const char *file_why(int error); /* a translated sentence */
 /* The folder that programs keep their state in, made if need be; owned, or NULL. */
 char *state_folder(void);
+bool state_first(void); /* true once in the life of the folder */
 void state_remember(const char *log);
 void state_forget(const char *log);
 typedef void (*state_seen_cb)(void *ctx, const char *log);

@@ -66,6 +66,21 @@ entry_path(struct buf *path, const char *log)
 	return true;
 }
 
+bool
+state_first(void)
+{
+	char *state = state_folder();
+	struct buf path = {0};
+	if (!state)
+		return false;
+	buf_puts(&path, state);
+	buf_puts(&path, "/welcomed");
+	bool first = file_create(path.p, STR_NONE, 0600) == 0;
+	buf_finish(&path);
+	free(state);
+	return first;
+}
+
 void
 state_remember(const char *log)
 {

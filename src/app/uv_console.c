@@ -147,7 +147,10 @@ console_start(struct loop *l)
 		.title = title,
 		.gone = leave,
 	};
-	return screen_start(&l->screen, &l->uv, host_session(l->host), &calls);
+	int error = screen_start(&l->screen, &l->uv, host_session(l->host), &calls);
+	if (!error && state_first())
+		ui_welcome(l->screen.ui);
+	return error;
 }
 
 static void

@@ -204,6 +204,8 @@ struct ui {
 	struct buf said;
 	bool said_bad;
 	int64_t said_t;
+	bool welcomes; /* a hint for who is here for the first time, since: */
+	int64_t welcome_t;
 	bool has_sign;
 	struct session_alarm sign;
 	int64_t sign_t;

@@ -56,6 +56,36 @@ paint_said(struct ui *u, struct grid *g, struct rect r, int y)
 	draw_fit(g, r, 0, y, r.w, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
 }
 
+/* ---- for the first time ---- */
+
+enum { WELCOME_MS = 90000, FADING_MS = 30000 };
+
+void
+ui_welcome(struct ui *u)
+{
+	u->welcomes = true;
+	u->welcome_t = u->t;
+	u->dirty = true;
+}
+
+/* How to begin; of less use by and by, and of none once somebody had the floor. */
+static void
+paint_welcome(struct ui *u, struct grid *g, struct rect r)
+{
+	int64_t shown = u->t - u->welcome_t, whole = ui_span(u, WELCOME_MS);
+	if (session_floor(u->s) || shown >= whole) {
+		u->welcomes = false;
+		return;
+	}
+	struct str keys[] = {key_word(u, "segment next"), key_word(u, "floor toggle"), key_word(u, "help")};
+	const char *text = _("New here? {0} begins, {1} gives the floor, {2} shows every key.");
+	if (now_segment(u))
+		text = _("New here? {1} gives the floor, {2} shows every key.");
+	struct str hint = ui_fill(u, text, keys, 3);
+	if (text_width(hint) <= r.w)
+		draw_put(g, r, 0, 0, hint, shown < whole - ui_span(u, FADING_MS) ? STYLE_ACCENT : STYLE_FAINT);
+}
+
 static void
 input_paint(struct ui *u, struct grid *g, struct rect r)
 {
@@ -73,6 +103,8 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		note_paint(u, g, inner);
 	else if (typing)
 		paint_typing(u, g, inner);
+	else if (u->welcomes && !said(u).n)
+		paint_welcome(u, g, inner);
 	else if (said(u).n || !u->replaying.is)
 		paint_said(u, g, inner, 0);
 	else if (u->replay.damage.n)

@@ -23,7 +23,8 @@ struct view {
 static struct columns
 measure(struct ui *u, const struct lines *all, size_t near, int w)
 {
-	enum { TIME = 6, SIGN = 2, BY_MIN = 60, ROUND = 100 };
+	enum { TIME = 6, SIGN = 2, BY_MIN = 60, ROUND = 100, NAME_MOST = 12, WIDE = 100 };
+	int most = w >= WIDE ? 2 * NAME_MOST : NAME_MOST;
 	struct columns c = {0, 0, 0};
 	size_t first = near > ROUND ? near - ROUND : 0;
 	for (size_t i = first; i < all->n && i <= near + ROUND; i++) {
@@ -32,7 +33,7 @@ measure(struct ui *u, const struct lines *all, size_t near, int w)
 		c.name = name > c.name ? name : c.name;
 		c.by = by > c.by ? by : c.by;
 	}
-	c.name = (c.name > 12 ? 12 : c.name) + 1;
+	c.name = (c.name > most ? most : c.name) + 1;
 	if (w < 40 && c.name > 7)
 		c.name = 7;
 	c.by = w >= BY_MIN ? (c.by > 12 ? 12 : c.by) + 2 : 0;

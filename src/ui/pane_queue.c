@@ -56,9 +56,13 @@ queue_act(struct ui *u)
 
 /* ---- one row ---- */
 
+/* On a screen that is very wide a row is still read in one glance. */
+enum { NAME_MOST = 14, REASON_MOST = 18, ROW_MOST = 84, VERY_WIDE = 110 };
+
 /* What a row says, in the widths that there are. */
 struct columns {
 	int number, name, reason, place, gap;
+	int whole; /* of the longest name */
 	bool short_reason, short_place;
 };
 
@@ -102,15 +106,16 @@ measure(struct ui *u, bool short_reason, bool short_place, int gap)
 {
 	size_t n;
 	const struct session_entry *queue = session_queue(u->s, &n);
-	struct columns c = {.number = n > 9 ? 3 : 2, .gap = gap, .short_reason = short_reason,
+	struct columns c = {.number = n > 99 ? 4 : n > 9 ? 3 : 2, .gap = gap, .short_reason = short_reason,
 		.short_place = short_place};
 	for (size_t i = 0; i < n; i++) {
 		c.name = widest(c.name, word_name(u, queue[i].person));
 		c.reason = widest(c.reason, reason_of(u, &queue[i], short_reason));
 		c.place = widest(c.place, word_place(u, &queue[i], short_place));
 	}
-	c.name = c.name > 14 ? 14 : c.name;
-	c.reason = c.reason > 18 ? 18 : c.reason;
+	c.whole = c.name;
+	c.name = c.name > NAME_MOST ? NAME_MOST : c.name;
+	c.reason = c.reason > REASON_MOST ? REASON_MOST : c.reason;
 	return c;
 }
 
@@ -132,6 +137,9 @@ fit_columns(struct ui *u, int w)
 		fits = total(&c) <= w;
 	}
 	int too_much = total(&c) - w;
+	/* What is left over goes to the names. */
+	if (too_much < 0)
+		c.name = c.whole - c.name < -too_much ? c.whole : c.name - too_much;
 	if (too_much > 0 && c.name > 6) {
 		int cut = c.name - 6 < too_much ? c.name - 6 : too_much;
 		c.name -= cut;
@@ -157,7 +165,7 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 	if (r.w >= 16)
 		end = draw_right(g, r, r.w, y, wait, STYLE_DIM) - 1;
 	r.w = end > 0 ? end : 0;
-	draw_put(g, r, 0, y, ui_number(u, (int64_t)i + 1), STYLE_FAINT);
+	draw_right(g, r, c->number - 1, y, ui_number(u, (int64_t)i + 1), STYLE_FAINT);
 	int x = c->number;
 	draw_put(g, r, x, y, str_of(sign_as(e->as)), reason_style(u, e));
 	x += 2;
@@ -234,8 +242,10 @@ queue_paint(struct ui *u, struct grid *g, struct rect r)
 		return;
 	}
 	size_t at = chosen(u, n), first = pane_first(n, at, list.h);
-	struct columns c = fit_columns(u, inner.w - 1);
 	struct rect row = inner;
+	if (row.w > VERY_WIDE)
+		row.w = ROW_MOST;
+	struct columns c = fit_columns(u, row.w - 1);
 	row.w -= u->layout.bare ? 0 : 1;
 	for (int y = 0; y < list.h; y++) {
 		if (first + (size_t)y == at)

@@ -170,6 +170,29 @@ step_replay(struct desk *d, struct str word, struct str rest)
 	return true;
 }
 
+static bool step(struct desk *d, struct buf *out, struct str line);
+
+/* The same step many times: # is how many it is by now. */
+static bool
+step_times(struct desk *d, struct buf *out, struct str rest)
+{
+	int64_t n;
+	struct buf line = {0};
+	bool ok = str_int(word_take(&rest), &n);
+	for (int64_t i = 1; ok && i <= n; i++) {
+		buf_reset(&line);
+		for (size_t k = 0; k < rest.n; k++) {
+			if (rest.p[k] == '#')
+				buf_int(&line, i);
+			else
+				buf_char(&line, rest.p[k]);
+		}
+		ok = step(d, out, buf_view(&line));
+	}
+	buf_finish(&line);
+	return ok;
+}
+
 static bool
 step(struct desk *d, struct buf *out, struct str line)
 {
@@ -192,6 +215,12 @@ step(struct desk *d, struct buf *out, struct str line)
 		return true;
 	if (str_is(word, "typing")) {
 		buf_puts(out, d->typing ? "== is told: types\n" : "== is told: does not type\n");
+		return true;
+	}
+	if (str_is(word, "times"))
+		return step_times(d, out, rest);
+	if (str_is(word, "welcome")) {
+		ui_welcome(d->ui);
 		return true;
 	}
 	if (str_is(word, "readings")) {
