@@ -59,7 +59,10 @@ wander(struct str in)
 		bool b;
 		switch (in.n ? (unsigned char)in.p[i % in.n] % 7 : 0) {
 		case 0: canon_enter(&r, canon_peek(&r) == '[' ? '[' : '{'); break;
-		case 1: canon_more(&r, '}'); break;
+		case 1: /* the end of something that was entered */
+			if (r.depth)
+				canon_more(&r, '}');
+			break;
 		case 2: canon_next_key(&r, &a, &s); break;
 		case 3: canon_take_int(&r, &v); break;
 		case 4: canon_take_bool(&r, &b); break;
