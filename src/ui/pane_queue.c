@@ -57,12 +57,12 @@ queue_act(struct ui *u)
 /* ---- one row ---- */
 
 /* On a screen that is very wide a row is still read in one glance. */
-enum { NAME_MOST = 14, REASON_MOST = 18, ROW_MOST = 84, VERY_WIDE = 110 };
+enum { NAME_MOST = 14, NAME_WIDE = 24, REASON_MOST = 18, ROW_MOST = 84, VERY_WIDE = 110 };
 
 /* What a row says, in the widths that there are. */
 struct columns {
 	int number, name, reason, place, gap;
-	int whole; /* of the longest name */
+	int whole; /* that the names would like */
 	bool short_reason, short_place;
 };
 
@@ -113,7 +113,7 @@ measure(struct ui *u, bool short_reason, bool short_place, int gap)
 		c.reason = widest(c.reason, reason_of(u, &queue[i], short_reason));
 		c.place = widest(c.place, word_place(u, &queue[i], short_place));
 	}
-	c.whole = c.name;
+	c.whole = c.name > NAME_WIDE ? NAME_WIDE : c.name;
 	c.name = c.name > NAME_MOST ? NAME_MOST : c.name;
 	c.reason = c.reason > REASON_MOST ? REASON_MOST : c.reason;
 	return c;
