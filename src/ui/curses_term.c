@@ -27,8 +27,11 @@
 
 #include "dais/i18n.h"
 #include "dais/text.h"
+#include "pen.h"
 
 enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
+/* So few bytes arrive at once, and nobody sees half of them. */
+enum { FRAME_SMALL = 256 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
@@ -65,6 +68,7 @@ struct terminal {
 	bool started;	   /* its modes are on their way or on */
 	bool redraw;
 	int cursor;
+	struct pen pen;
 	struct cell *last; /* of columns × rows: what the last frame showed */
 	cchar_t *row;
 	struct buf title;
@@ -412,11 +416,15 @@ void
 terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *title,
 	struct buf *out)
 {
-	struct buf drawn = {0};
+	struct buf drawn = {0}, sent = {0};
 	paint(t, g);
 	wnoutrefresh(stdscr);
 	doupdate();
 	drain(t, &drawn);
+	if (t->modes)
+		pen_write(&t->pen, &sent, buf_view(&drawn));
+	else
+		buf_str(&sent, buf_view(&drawn));
 	if (!t->started) {
 		if (t->pushes_title)
 			buf_puts(out, TITLE_PUSH);
@@ -425,12 +433,14 @@ terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *
 		t->started = true;
 	}
 	put_title(t, title, out);
-	if (drawn.n) {
-		buf_puts(out, t->modes ? FRAME_START : "");
-		buf_str(out, buf_view(&drawn));
-		buf_puts(out, t->modes ? FRAME_END : "");
+	bool whole = t->modes && sent.n > FRAME_SMALL;
+	if (sent.n) {
+		buf_puts(out, whole ? FRAME_START : "");
+		buf_str(out, buf_view(&sent));
+		buf_puts(out, whole ? FRAME_END : "");
 	}
 	buf_finish(&drawn);
+	buf_finish(&sent);
 	if (bells > 0)
 		buf_fill(out, '\a', bells < BELLS_MAX ? (size_t)bells : BELLS_MAX);
 }
@@ -465,6 +475,7 @@ terminal_enter(struct terminal *t)
 	measure(t);
 	clearok(curscr, TRUE);
 	buf_reset(&t->title);
+	t->pen = (struct pen){0};
 	t->cursor = -1;
 }
 
