@@ -89,8 +89,8 @@ static const struct subcommand subcommands[] = {
 	{"status", N_("[-s SESSION] [--json | --plain] [--follow]"),
 		N_("tells how the running session stands"),
 		N_("With --follow --plain it says who has the floor, who is next and where the agenda "
-		   "is, each as it changes, and how much time is left when a warning is due."), OPTIONS(status_options), false, 0,
-		0, cmd_status},
+		   "is, each as it changes, and how much time is left when a warning is due."),
+		OPTIONS(status_options), false, 0, 0, cmd_status},
 	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
 		0, cmd_list},
 	{"replay", N_("LOG [--at TIME] [--pace N]"), N_("plays a log back in the same panes"),

@@ -350,7 +350,8 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 	if (next.why == NEXT_NOBODY && !seat_may(u, CMD_QUEUE_ADD))
 		return y;
 	if (next.why == NEXT_NOBODY)
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, FILL(u, _("{0} adds somebody to the queue."), key_word(u, "add")), STYLE_DIM);
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
+			FILL(u, _("{0} adds somebody to the queue."), key_word(u, "add")), STYLE_DIM);
 	else if (seat_may(u, CMD_FLOOR_TOGGLE))
 		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
 			FILL(u, _("{0} gives it to {1}."), key_word(u, "floor toggle"),
@@ -432,7 +433,8 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		else if (y < r.h)
 			y = paint_next(u, g, r, y);
 		if (y < r.h && idle >= 0 && seat_may(u, CMD_FLOOR_CORRECT))
-			draw_wrapped(g, r, 0, y, r.w, r.h - y, FILL(u, _("{0} then makes up for a late start."), key_word(u, "late")),
+			draw_wrapped(g, r, 0, y, r.w, r.h - y,
+				FILL(u, _("{0} then makes up for a late start."), key_word(u, "late")),
 				STYLE_DIM);
 	}
 }

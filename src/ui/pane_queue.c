@@ -215,7 +215,8 @@ paint_nobody(struct ui *u, struct grid *g, struct rect r)
 	if (session_closed(u->s) || u->replaying.is)
 		return;
 	if (now_segment(u) && seat_may(u, CMD_QUEUE_ADD))
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y, FILL(u, _("{0} adds somebody."), key_word(u, "add")), STYLE_DIM);
+		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
+			FILL(u, _("{0} adds somebody."), key_word(u, "add")), STYLE_DIM);
 	if (session_queue_closed(u->s) && y < r.h && seat_may(u, CMD_QUEUE_OPEN))
 		draw_wrapped(g, r, 0, y, r.w, r.h - y,
 			str_of(_("The list is closed; :queue open takes speeches again.")), STYLE_WARNING);

@@ -10,7 +10,7 @@ ALLOWED = ["src/base/log.c", "src/app/posix_output.c", "src/app/cmd_stdio.c", "s
 
 PRINTING = (
     r"\b(v?f?printf|v?dprintf|f?puts|f?putchar|f?putc|putw|fwrite|perror|psignal|err|errx|warn|warnx)\s*\("
-    r"|\b(stdout|stderr)\b|(?<!isatty\()(?<!ttyname\()\b(STDOUT|STDERR)_FILENO\b"
+    r"|\b(stdout|stderr)\b|(?<!isatty\()(?<!ttyname\()(?<!ioctl\()\b(STDOUT|STDERR)_FILENO\b"
     r"|\bwrite\s*\(\s*[12]\s*,"
 )
 # A stream is a file that is opened behind the loop's back.
