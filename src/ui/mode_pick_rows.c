@@ -4,6 +4,8 @@
  */
 #include "pane.h"
 
+#include <assert.h>
+
 #include "dais/text.h"
 
 enum { LIST_ROWS = 9, LIST_MOST = 12, LIST_LEAST = 5, NAME = 14, WORDY = 72, ROOMY = 50, UNIT = 4 };
@@ -93,6 +95,7 @@ static void
 paint_person(struct ui *u, struct grid *g, struct rect r, size_t row, const struct columns *c)
 {
 	const struct session_person *p = person_at(u, row), *first;
+	assert(p); /* paint_rows asked */
 	const struct known *k = &u->picker.roster.known[u->picker.found[row]];
 	bool turned = row == u->picker.at && u->picker.attending;
 	struct str state = state_of(u, p, k, c->brief), place = place_of(u, row, c->brief);
@@ -128,6 +131,7 @@ paint_walk_in(struct ui *u, struct grid *g, struct rect r, size_t row, const str
 	struct typed_name typed = pick_typed(u);
 	struct str who = ui_join(u, typed.title, STR(" "), typed.unit);
 	struct str place = u->picker.at == row ? place_of(u, row, c->brief) : STR_NONE;
+	bool theirs = typed.more && who.n;
 	int end = r.w;
 	if (place.n && r.w >= ROOMY)
 		end = draw_right(g, r, r.w, 0, place,
@@ -138,9 +142,9 @@ paint_walk_in(struct ui *u, struct grid *g, struct rect r, size_t row, const str
 		STYLE_ACCENT);
 	if (!typed.more)
 		who = str_of(_("or: name / unit / title"));
-	else if (!who.n)
+	else if (!theirs)
 		who = str_of(_("unit / title"));
-	if (end - x - 2 >= (typed.more ? UNIT : text_width(who)))
+	if (end - x - 2 >= (theirs ? UNIT : text_width(who)))
 		draw_fit(g, r, x + 2, 0, end - x - 2, who, typed.more ? STYLE_TEXT : STYLE_FAINT);
 }
 

@@ -193,9 +193,12 @@ paint_unit(struct ui *u, struct grid *g, struct rect r, int y, const struct stan
 {
 	const struct session_person *p = session_person(u->s, s->turn->person);
 	struct session_entry e = {.person = s->turn->person, .attending = s->turn->attending};
-	int x = p && p->affiliation.n ? draw_fit(g, r, 0, y, r.w, p->affiliation, STYLE_DIM) + 2 : 0;
-	if (e.attending == ATTENDING_ONLINE && x + 6 < r.w)
-		draw_fit(g, r, x, y, r.w - x, word_place(u, &e, false), STYLE_REMOTE);
+	struct str place = e.attending == ATTENDING_ONLINE ? word_place(u, &e, false) : STR_NONE;
+	/* How the line is counts for more than the end of a long name. */
+	int end = place.n ? r.w - text_width(place) - 2 : r.w;
+	int x = p && p->affiliation.n && end > 0 ? draw_fit(g, r, 0, y, end, p->affiliation, STYLE_DIM) + 2 : 0;
+	if (place.n && x < r.w)
+		draw_fit(g, r, x, y, r.w - x, place, STYLE_REMOTE);
 }
 
 /* The clock, as large as there is room; what it is out of stands at its foot. */

@@ -57,11 +57,11 @@ queue_act(struct ui *u)
 /* ---- one row ---- */
 
 /* On a screen that is very wide a row is still read in one glance. */
-enum { NAME_MOST = 14, NAME_WIDE = 24, REASON_MOST = 18, ROW_MOST = 84, VERY_WIDE = 110 };
+enum { NAME_MOST = 14, NAME_WIDE = 24, REASON_MOST = 18, ROW_MOST = 84, WAIT = 5, VERY_WIDE = 110 };
 
 /* What a row says, in the widths that there are. */
 struct columns {
-	int number, name, reason, place, gap;
+	int number, name, reason, place, wait, gap;
 	int whole; /* that the names would like */
 	bool short_reason, short_place;
 };
@@ -94,6 +94,13 @@ reason_style(struct ui *u, const struct session_entry *e)
 	return p && p->point_spoken ? STYLE_DIM : STYLE_GOOD;
 }
 
+static struct str
+wait_of(struct ui *u, const struct session_entry *e)
+{
+	int64_t t = session_closed(u->s) ? session_closed_t(u->s) : u->t;
+	return ui_time(u, t > e->since ? t - e->since : 0);
+}
+
 static int
 widest(int a, struct str text)
 {
@@ -107,11 +114,12 @@ measure(struct ui *u, bool short_reason, bool short_place, int gap)
 	size_t n;
 	const struct session_entry *queue = session_queue(u->s, &n);
 	struct columns c = {.number = n > 99 ? 4 : n > 9 ? 3 : 2, .gap = gap, .short_reason = short_reason,
-		.short_place = short_place};
+		.short_place = short_place, .wait = WAIT};
 	for (size_t i = 0; i < n; i++) {
 		c.name = widest(c.name, word_name(u, queue[i].person));
 		c.reason = widest(c.reason, reason_of(u, &queue[i], short_reason));
 		c.place = widest(c.place, word_place(u, &queue[i], short_place));
+		c.wait = widest(c.wait, wait_of(u, &queue[i]));
 	}
 	c.whole = c.name > NAME_WIDE ? NAME_WIDE : c.name;
 	c.name = c.name > NAME_MOST ? NAME_MOST : c.name;
@@ -122,8 +130,8 @@ measure(struct ui *u, bool short_reason, bool short_place, int gap)
 static int
 total(const struct columns *c)
 {
-	enum { SIGN = 2, WAIT = 5 };
-	return c->number + SIGN + c->name + 1 + c->reason + c->gap + c->place + 1 + WAIT;
+	enum { SIGN = 2 };
+	return c->number + SIGN + c->name + 1 + c->reason + c->gap + c->place + 1 + c->wait;
 }
 
 /* The longest words that fit; then fewer of them. */
@@ -159,11 +167,9 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 {
 	size_t n;
 	const struct session_entry *e = &session_queue(u->s, &n)[i];
-	int64_t t = session_closed(u->s) ? session_closed_t(u->s) : u->t;
-	struct str wait = ui_time(u, t > e->since ? t - e->since : 0);
 	int end = r.w;
 	if (r.w >= 16)
-		end = draw_right(g, r, r.w, y, wait, STYLE_DIM) - 1;
+		end = draw_right(g, r, r.w, y, wait_of(u, e), STYLE_DIM) - 1;
 	r.w = end > 0 ? end : 0;
 	draw_right(g, r, c->number - 1, y, ui_number(u, (int64_t)i + 1), STYLE_FAINT);
 	int x = c->number;
@@ -181,7 +187,7 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 
 /* ---- the pane ---- */
 
-/* "next  李毅  points of order come first" */
+/* "next  李毅  points of order first" */
 static void
 paint_next(struct ui *u, struct grid *g, struct rect r, int y, bool label)
 {
@@ -194,8 +200,8 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y, bool label)
 	int name = r.w - x > 24 ? (r.w - x) / 2 : r.w - x;
 	if (x < r.w)
 		x = draw_fit(g, r, x, y, name, word_name(u, next.person), STYLE_STRONG) + 2;
-	if (x + 3 < r.w)
-		draw_fit(g, r, x, y, r.w - x, word_why(next.why), STYLE_FAINT);
+	if (x + text_width(word_why(next.why)) <= r.w)
+		draw_put(g, r, x, y, word_why(next.why), STYLE_FAINT);
 }
 
 static struct rect

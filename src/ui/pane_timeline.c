@@ -55,7 +55,8 @@ label_of(struct ui *u, const struct session_segment *g, int columns)
 		struct str number = ui_number(u, g->number);
 		return text_width(number) <= columns ? number : STR_NONE;
 	}
-	return columns >= LABEL_MIN ? ui_fit(u, name, columns) : STR_NONE;
+	/* A title may be cut; half a word of our own says nothing. */
+	return columns >= LABEL_MIN && str_eq(name, g->title) ? ui_fit(u, name, columns) : STR_NONE;
 }
 
 /*

@@ -230,18 +230,24 @@ summary_plan(struct ui *u, struct page *p)
 	const struct session_segment *all = session_segments(u->s, &n);
 	int64_t planned = 0, actual = 0, end = summary_end(u);
 	struct plan_columns is = {0};
+	enum { AROUND = 8, NAME_MOST = 14 };
+	int name = 0;
 	if (session_segment_now(u->s) == SIZE_MAX)
 		return;
 	summary_head(u, p, N_("Planned and actual"), NULL);
 	for (size_t i = 0; i < n; i++) {
 		int64_t took = session_segment_elapsed(u->s, i, end);
+		int columns = text_width(summary_segment(u, &all[i]));
+		name = columns > name ? columns : name;
 		planned += all[i].planned_ms;
 		actual += took;
 		if (all[i].state == SEGMENT_DONE || all[i].state == SEGMENT_RUNNING)
 			widen(u, &is, all[i].planned_ms, took);
 	}
 	widen(u, &is, planned, actual);
-	is.planned = p->r.w < BARE ? 0 : is.planned;
+	/* A name says more than the plan, which the difference tells of as well. */
+	int names = p->r.w - is.by - is.planned - is.actual - AROUND;
+	is.planned = p->r.w < BARE || names < (name < NAME_MOST ? name : NAME_MOST) ? 0 : is.planned;
 	for (size_t i = 0; i < n; i++, p->y++)
 		put_planned(u, p, &is, i, &all[i]);
 	put_times(u, p, &is, str_of(_("in all")), planned, actual);

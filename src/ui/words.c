@@ -151,13 +151,13 @@ word_why(enum session_next_why why)
 	case NEXT_NOBODY:
 		return STR("");
 	case NEXT_RESUMES:
-		return str_of(_("goes on after the interruption"));
+		return str_of(_("was interrupted"));
 	case NEXT_ORDER:
-		return str_of(_("points of order come first"));
+		return str_of(_("points of order first"));
 	case NEXT_QUESTION:
-		return str_of(_("questions come before speeches"));
+		return str_of(_("questions first"));
 	case NEXT_REPLY:
-		return str_of(_("replies come before speeches"));
+		return str_of(_("replies first"));
 	case NEXT_FIRST:
 		return str_of(_("first in line"));
 	case NEXT_UNHEARD:
