@@ -15,6 +15,28 @@ put_padded(struct buf *out, const char *left, int columns)
 	buf_fill(out, ' ', width < columns ? (size_t)(columns - width) : 1);
 }
 
+enum { LINE = 80, HELP_AT = 26 };
+
+/* From column `left` on, broken where the language breaks; a line end stays one. */
+static void
+put_wrapped(struct buf *out, struct str s, int left)
+{
+	while (s.n) {
+		const char *newline = memchr(s.p, '\n', s.n);
+		struct str paragraph = newline ? str_upto(s, (size_t)(newline - s.p)) : s;
+		size_t n = text_break(paragraph, LINE - left);
+		buf_str(out, str_trim(str_upto(paragraph, n)));
+		buf_char(out, '\n');
+		s = str_from(s, n);
+		while (s.n && *s.p == ' ')
+			s = str_from(s, 1);
+		if (newline && s.p == newline)
+			s = str_from(s, 1);
+		if (s.n)
+			buf_fill(out, ' ', (size_t)left);
+	}
+}
+
 static void
 put_option(struct buf *out, const struct option *o)
 {
@@ -29,9 +51,8 @@ put_option(struct buf *out, const struct option *o)
 		buf_char(&left, ' ');
 		buf_puts(&left, _(o->value));
 	}
-	put_padded(out, left.p, 26);
-	buf_puts(out, _(o->help));
-	buf_char(out, '\n');
+	put_padded(out, left.p, HELP_AT);
+	put_wrapped(out, str_of(_(o->help)), HELP_AT);
 	buf_finish(&left);
 }
 
@@ -47,12 +68,10 @@ options_help(const struct subcommand *sub)
 		buf_puts(&out, _(sub->usage));
 	}
 	buf_puts(&out, "\n\n");
-	buf_puts(&out, _(sub->help));
-	buf_puts(&out, "\n");
+	put_wrapped(&out, str_of(_(sub->help)), 0);
 	if (sub->more) {
 		buf_char(&out, '\n');
-		buf_puts(&out, _(sub->more));
-		buf_char(&out, '\n');
+		put_wrapped(&out, str_of(_(sub->more)), 0);
 	}
 	buf_char(&out, '\n');
 	for (size_t i = 0; i < sub->options_n; i++)
@@ -72,9 +91,11 @@ options_overview(void)
 	buf_puts(&out, APP_NAME " ");
 	buf_puts(&out, _("COMMAND [ARGUMENTS]"));
 	buf_puts(&out, "\n\n");
-	buf_puts(&out, _("Chairs a live debate from a terminal: who speaks, for how long, who "
-			 "waits, what was said."));
-	buf_puts(&out, "\n\n");
+	put_wrapped(&out,
+		str_of(_("Chairs a live debate from a terminal: who speaks, for how long, who "
+			 "waits, what was said.")),
+		0);
+	buf_char(&out, '\n');
 	for (size_t i = 0; i < n; i++) {
 		buf_reset(&left);
 		buf_puts(&left, "  ");
@@ -168,7 +189,7 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 		out->values[place] = o->value ? value : "";
 	}
 	if (out->rest_n < sub->least)
-		return wrong(sub, _("something is missing: {0}"), str_of(_(sub->usage)), NULL);
+		return wrong(sub, _("something is missing: dais {1} {0}"), str_of(_(sub->usage)), sub->name);
 	if (sub->most >= 0 && out->rest_n > sub->most)
 		return wrong(
 			sub, _("{0} is one word too many"), str_of(out->rest[sub->most]), NULL);
