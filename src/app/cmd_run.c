@@ -165,7 +165,6 @@ host(const struct paths *p, const struct agenda *agenda, bool resume, bool headl
 		APP_ERROR(_("{0} has changed since the session was opened; it goes on with the "
 			    "agenda that is in its log"),
 			str_of(p->agenda));
-	state_remember(p->log);
 	struct live options = {.host = h, .log = p->log, .name = p->name, .headless = headless};
 	code = live_run(&options);
 	if (session_closed(host_session(h)))

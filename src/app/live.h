@@ -67,6 +67,7 @@ struct loop {
 	uv_timer_t wake;
 	int64_t alarm_t; /* alarms up to here were sounded */
 	int failovers;   /* that were told */
+	uv_work_t remembering;
 	bool leaving;
 	int code;
 
@@ -113,6 +114,7 @@ void exports_begin(struct loop *l, const char *format);
 
 /* uv_console.c */
 int console_start(struct loop *l);
+void console_first(struct loop *l);
 void console_turn(struct loop *l);
 
 /* uv_live.c */

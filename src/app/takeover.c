@@ -96,7 +96,6 @@ takeover_host(const char *copy, struct str session)
 	struct host_start start = {.log = log, .resume = true, .factor = 1, .why = "takeover"};
 	struct host *h = host_open(&start, &code);
 	if (h) {
-		state_remember(log);
 		struct live options = {.host = h, .log = log, .name = session};
 		code = live_run(&options);
 		if (session_closed(host_session(h)))

@@ -188,6 +188,15 @@ tell_here(struct loop *l)
 	free(who);
 }
 
+/* Before anything that threads do: they would take the processor from it, or the disk. */
+void
+console_first(struct loop *l)
+{
+	tell_status(l);
+	tell_here(l);
+	screen_turn(&l->screen);
+}
+
 void
 console_turn(struct loop *l)
 {

@@ -259,6 +259,22 @@ begin(struct loop *l)
 	return l->options->headless ? 0 : console_start(l);
 }
 
+static void
+remember(uv_work_t *work)
+{
+	struct loop *l = work->data;
+	state_remember(l->options->log);
+}
+
+/* Where the log lies, for `dais list`: off the loop, since its disk may be slow. */
+static void
+remember_log(struct loop *l)
+{
+	l->remembering.data = l;
+	if (uv_queue_work(&l->uv, &l->remembering, remember, NULL) < 0)
+		remember(&l->remembering);
+}
+
 int
 live_run(const struct live *options)
 {
@@ -280,8 +296,11 @@ live_run(const struct live *options)
 		watch_signals(&l);
 		say_how_it_began(&l);
 		door_again(&l);
+		if (l.screen.ui)
+			console_first(&l);
 		uv_prepare_start(&l.prepare, before_sleep);
 	}
+	remember_log(&l);
 	while (!l.leaving)
 		uv_run(&l.uv, UV_RUN_DEFAULT);
 	finish(&l);

@@ -29,9 +29,8 @@
 #include "dais/text.h"
 #include "pen.h"
 
-enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
-/* So few bytes arrive at once, and nobody sees half of them. */
-enum { FRAME_SMALL = 256 };
+/* A small frame arrives at once, and nobody sees half of it. */
+enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4, FRAME_SMALL = 256 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
@@ -219,6 +218,7 @@ measure(struct terminal *t)
 	size_t cells = (size_t)t->columns * (size_t)t->rows;
 	t->last = xrealloc(t->last, cells * sizeof *t->last);
 	t->row = xrealloc(t->row, (size_t)t->columns * sizeof *t->row);
+	t->pen = (struct pen){0};
 	t->redraw = true;
 }
 
@@ -325,10 +325,10 @@ terminal_resized(struct terminal *t)
 static void
 set_character(struct terminal *t, cchar_t *out, const struct cell *c)
 {
-	wchar_t text[CELL_BYTES];
-	mbstate_t state = {0};
+	wchar_t text[CELL_BYTES] = {(wchar_t)c->text[0]};
 	const char *p = c->text;
-	size_t n = mbsrtowcs(text, &p, CELL_BYTES, &state);
+	bool ascii = p[0] > 0 && !p[1];
+	size_t n = ascii ? 1 : mbsrtowcs(text, &p, CELL_BYTES, &(mbstate_t){0});
 	if (n == 0 || n == (size_t)-1 || n == CELL_BYTES)
 		wcscpy(text, c->width == 2 ? L"  " : L" ");
 	const struct ink *ink = mix(t, c->style, c->ground);
@@ -475,7 +475,6 @@ terminal_enter(struct terminal *t)
 	measure(t);
 	clearok(curscr, TRUE);
 	buf_reset(&t->title);
-	t->pen = (struct pen){0};
 	t->cursor = -1;
 }
 

@@ -71,8 +71,11 @@ repeat(struct grid *g, struct rect r, int x, int y, int columns, struct str sign
 {
 	if (columns > r.w - x)
 		columns = r.w - x;
+	struct buf signs = {0};
 	for (int i = 0; i < columns; i++)
-		x = draw_put(g, r, x, y, sign, style);
+		buf_str(&signs, sign);
+	x = draw_put(g, r, x, y, buf_view(&signs), style);
+	buf_finish(&signs);
 	return x;
 }
 

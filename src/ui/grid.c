@@ -158,12 +158,19 @@ set_cell(struct grid *g, int x, int y, struct str text, int width, enum style st
 	c->width = (unsigned char)width;
 }
 
+/* ASCII, and the lines and blocks of U+2500 to U+25BF: nothing of it has to be cleaned. */
 static bool
-is_ascii(struct str s)
+is_plain(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] < 0x20 || s.p[i] > 0x7e)
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool drawn = c == 0xe2 && s.n - i >= 3 && (unsigned char)s.p[i + 1] >= 0x94 &&
+			(unsigned char)s.p[i + 1] <= 0x96 && ((unsigned char)s.p[i + 2] & 0xc0) == 0x80;
+		if (drawn)
+			i += 2;
+		else if (c < 0x20 || c > 0x7e)
 			return false;
+	}
 	return true;
 }
 
@@ -174,7 +181,7 @@ grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum s
 	if (y < clip.y || y >= clip.y + clip.h || x >= clip.x + clip.w)
 		return x;
 	struct buf clean = {0};
-	if (!is_ascii(text)) {
+	if (!is_plain(text)) {
 		text_clean(&clean, text);
 		text = buf_view(&clean);
 	}
