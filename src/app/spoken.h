@@ -21,7 +21,6 @@ struct spoken {
 	struct str speaker, as;
 	int64_t elapsed_ms, allotted_ms; /* allotted below 0: no limit */
 	struct str next; /* a name, or "" */
-	int64_t waiting;
 	int64_t warn_ms[SPOKEN_WARNS], bell_ms;
 	size_t warns;
 };
