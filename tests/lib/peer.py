@@ -85,7 +85,7 @@ class Room:
 class Peer:
     """One console over a connected socket."""
 
-    names = itertools.count(1)
+    names, ids = itertools.count(1), itertools.count(1)
 
     def __init__(self, room, sock, seat=None, name=None, console=None, have=None, p=None, said=b"", **more):
         self.room, self.sock, self.p = room, sock, p
@@ -197,7 +197,7 @@ class Peer:
 
     def ask(self, command, ask=None, **more):
         self.asks += 1
-        ask = ask or f"{self.console}-{self.asks}"
+        ask = ask or f"{self.console}-{next(Peer.ids)}"
         if isinstance(command, (list, tuple)):
             command = " ".join(quote(w) for w in command)
         if self.clock and "made" not in more:
