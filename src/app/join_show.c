@@ -150,6 +150,7 @@ join_tell(struct join *j)
 		tell_console(j, &v, buf_view(&line));
 	j->state = v.state;
 	j->told = j->copies.synced[LANE_SESSION];
+	j->told_error = j->copies.error;
 	j->news = false;
 	buf_finish(&line);
 }

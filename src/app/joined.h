@@ -35,6 +35,7 @@ struct copies {
 	uv_work_t work;
 	bool busy;
 	int error; /* of the last try; 0: all is well */
+	int failed; /* the thread's own, of the try under way */
 	uint64_t again; /* loop time before which nothing is tried again */
 };
 /* Opens what is there; negative errno where this console can keep nothing. */
@@ -70,6 +71,7 @@ struct join {
 	struct buf said; /* of the state of the line, as it was last shown */
 	enum spoke_state state;
 	int64_t alarm_t, told; /* told: the last record that was shown as saved */
+	int told_error; /* of the copies */
 	bool news, leaving, spoken;
 	bool taking; /* over, once this loop has ended */
 	bool parting, aside; /* from a host with another log; that was done */

@@ -13,11 +13,11 @@ static void
 work(uv_work_t *req)
 {
 	struct copies *c = req->data;
-	c->error = 0;
+	c->failed = 0;
 	for (int lane = 0; lane < 2; lane++) {
 		int error = c->going[lane].n ? mirror_write(c->mirror[lane], buf_view(&c->going[lane])) : 0;
 		if (error)
-			c->error = error;
+			c->failed = error;
 		else
 			buf_finish(&c->going[lane]);
 	}
@@ -26,6 +26,7 @@ work(uv_work_t *req)
 static void
 settle(struct copies *c)
 {
+	c->error = c->failed;
 	for (int lane = 0; lane < 2; lane++)
 		if (!c->going[lane].n && !c->coming[lane].n)
 			c->synced[lane] = c->came[lane];
@@ -108,8 +109,10 @@ copies_busy(const struct copies *c)
 int
 copies_finish(struct copies *c)
 {
-	if (hand_over(c))
+	if (hand_over(c)) {
 		work(&c->work);
+		c->error = c->failed;
+	}
 	for (int lane = 0; lane < 2; lane++) {
 		mirror_close(c->mirror[lane]);
 		buf_finish(&c->coming[lane]);

@@ -347,7 +347,8 @@ before_sleep(uv_prepare_t *prepare)
 	spoke_turn(j->spoke, join_now(j));
 	part(j);
 	copies_turn(&j->copies);
-	if (j->news || j->told != j->copies.synced[LANE_SESSION] || join_look(j).state != j->state)
+	if (j->news || j->told != j->copies.synced[LANE_SESSION] ||
+		j->told_error != j->copies.error || join_look(j).state != j->state)
 		join_tell(j);
 	screen_turn(&j->screen);
 	if (!join_is_stage(j))
