@@ -61,11 +61,11 @@ void *arena_alloc(struct arena *a, size_t n); /* zeroed, aligned for anything */
 struct str arena_str(struct arena *a, struct str s); /* a copy, terminated */
 void arena_finish(struct arena *a);
 
-void *xmalloc(size_t n);
-void *xcalloc(size_t count, size_t n);
-void *xrealloc(void *p, size_t n);
-char *xstrdup(const char *z);
-char *str_dup(struct str s); /* owned, terminated */
+void *xmalloc(size_t n) __attribute__((returns_nonnull));
+void *xcalloc(size_t count, size_t n) __attribute__((returns_nonnull));
+void *xrealloc(void *p, size_t n) __attribute__((returns_nonnull));
+char *xstrdup(const char *z) __attribute__((returns_nonnull));
+char *str_dup(struct str s) __attribute__((returns_nonnull)); /* owned, terminated */
 
 /* Appends ITEM to a growing array of COUNT items with room for CAP. */
 #define VEC_PUSH(array, count, cap, item)                                                          \

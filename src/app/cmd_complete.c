@@ -62,7 +62,7 @@ static void
 offer_value(struct completing *c, const char *option)
 {
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-		if (strcmp(values[i].option, option))
+		if (strcmp(values[i].option, option) != 0)
 			continue;
 		for (size_t k = 0; k < 8 && values[i].words[k]; k++)
 			offer(c, str_of(values[i].words[k]), STR_NONE);
@@ -84,7 +84,7 @@ offer_words(struct completing *c, const char *sub)
 		{"replay", "dais"}, {"verify", "dais"}, {"amend", "dais"}, {"join", NULL},
 		{"stage", NULL}, {"stdio", NULL}};
 	for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
-		if (strcmp(takes[i].sub, sub))
+		if (strcmp(takes[i].sub, sub) != 0)
 			continue;
 		if (takes[i].ending)
 			offer_files(c, takes[i].ending);

@@ -10,7 +10,7 @@ int
 cmd_stdio(const struct arguments *args)
 {
 	enum seat seat = 0;
-	int code;
+	int code = 0;
 	if (args->values[0] && !seat_named(args->values[0], &seat))
 		return seat_unknown(args->values[0]);
 	char *name = args->rest_n ? xstrdup(args->rest[0]) : session_named(NULL, &code);

@@ -80,7 +80,7 @@ door_seats(struct loop *l, struct buf *why)
 static bool
 read_address(struct str text, struct buf *host, int *port)
 {
-	struct str rest = text;
+	struct str rest;
 	int64_t n = LINK_PORT;
 	if (text.n && text.p[0] == '[') {
 		const char *end = memchr(text.p, ']', text.n);

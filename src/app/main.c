@@ -128,7 +128,7 @@ start_words(void)
 	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 16);
 	char *slash = n > 0 ? (path[n] = 0, strrchr(path, '/')) : NULL;
 	if (slash) {
-		strcpy(slash, "/../po");
+		memcpy(slash, "/../po", sizeof "/../po");
 		if (access(path, F_OK) == 0) {
 			char *folder = realpath(path, NULL);
 			i18n_start(folder ? folder : DAIS_LOCALEDIR);

@@ -100,7 +100,7 @@ file_source(struct file *f, int64_t size)
 bool
 file_is_at(const struct journal_calls *c, int folder, const char *name, int fd)
 {
-	struct stat own, there;
+	struct stat own = {0}, there = {0};
 	return call_stat(c, fd, &own) == 0 && call_stat_name(c, folder, name, &there) == 0 &&
 	       own.st_dev == there.st_dev && own.st_ino == there.st_ino;
 }
@@ -108,7 +108,7 @@ file_is_at(const struct journal_calls *c, int folder, const char *name, int fd)
 int
 file_unchanged(const struct file *f, int64_t size)
 {
-	struct stat own, there;
+	struct stat own = {0}, there = {0};
 	int r = call_stat(&f->calls, f->fd, &own);
 	if (r == 0)
 		r = call_stat_name(&f->calls, f->folder, f->name, &there);
@@ -129,7 +129,7 @@ stale_remove(const struct journal_calls *c, int folder, const char *name)
 	static const char zeros[9];
 	char head[9];
 	struct stat st;
-	int fd = call_open(c, folder, name, O_RDWR), r = fd;
+	int fd = call_open(c, folder, name, O_RDWR), r;
 	if (fd < 0)
 		return fd == -ENOENT ? 0 : -EEXIST;
 	r = call_stat(c, fd, &st);

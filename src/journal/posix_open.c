@@ -163,7 +163,7 @@ ready(struct file *f, const struct reading *ask, const struct journal_check *che
 static int
 open_file(struct file *f, const char *path, struct reading *ask, struct journal_check *check)
 {
-	struct stat st;
+	struct stat st = {0};
 	int r = open_locked(f, check);
 	/* A killed writer may have left its last bytes, and even the log's name, in memory only. */
 	if (r == 0)

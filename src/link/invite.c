@@ -152,7 +152,7 @@ static bool
 take_host(struct str s, struct invite *out)
 {
 	const char *end = s.n && s.p[0] == '[' ? memchr(s.p, ']', s.n) : NULL;
-	struct str port = STR_NONE;
+	struct str port;
 	int64_t number = LINK_PORT;
 	if (end) {
 		out->host = (struct str){s.p + 1, (size_t)(end - s.p) - 1};

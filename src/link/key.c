@@ -37,6 +37,7 @@ key_read(struct str text, unsigned char key[LINK_KEY_SIZE])
 	if (text.n != KEY_TEXT)
 		return false;
 	for (size_t i = 0; i < text.n; i++) {
+		/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): its zero is no letter */
 		const char *at = memchr(letters, text.p[i], 64);
 		if (!at)
 			return false;

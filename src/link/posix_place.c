@@ -114,7 +114,7 @@ static int
 place_lock(struct place *p, const struct folder *in, const char **why)
 {
 	struct buf name = {0}, file = {0};
-	struct stat is;
+	struct stat is = {0};
 	int fd = -EWOULDBLOCK;
 	for (int i = 1; i <= LINK_TAKEN_MAX && fd == -EWOULDBLOCK; i++) {
 		buf_reset(&name);

@@ -50,7 +50,8 @@ report_date(struct buf *out, const struct session *s, int64_t t)
 	int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
 	int64_t shifted = (5 * of_year + 2) / 153;
 	int64_t month = shifted < 10 ? shifted + 3 : shifted - 9;
-	buf_printf(out, "%04lld-%02d-%02d", (long long)(year + era * 400 + (month <= 2)),
+	year += era * 400 + (month <= 2);
+	buf_printf(out, "%04lld-%02d-%02d", (long long)year,
 		(int)month, (int)(of_year - (153 * shifted + 2) / 5 + 1));
 }
 

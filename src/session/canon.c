@@ -348,7 +348,7 @@ canon_take_str(struct canon_reader *r, struct arena *a, struct str *out)
 	char *p = arena_alloc(a, raw.n + 1);
 	size_t n = 0;
 	for (size_t at = 0; at < raw.n;) {
-		uint32_t code;
+		uint32_t code = 0;
 		at += character(str_from(raw, at), &code);
 		n += utf8_write(p + n, code);
 	}

@@ -169,6 +169,7 @@ copy_str(struct block *to, struct str s)
 {
 	if (!s.p)
 		return STR_NONE;
+	assert(to->p); /* room() counted it */
 	struct str copy = {to->p, s.n};
 	memcpy(to->p, s.p, s.n);
 	to->p[s.n] = 0;

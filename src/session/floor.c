@@ -297,6 +297,7 @@ static void
 end_turn(struct deciding *d, struct str why)
 {
 	const struct session_turn *active = floor_active(d->st);
+	assert(active);
 	decide_event(d, EVENT_TURN_END)->turn.why = why;
 	const struct session_turn *below = active->under ? floor_turn(d->st, active->under) : NULL;
 	if (below && below->state == TURN_PAUSED && below->waited)

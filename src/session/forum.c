@@ -210,7 +210,7 @@ take_place(struct reading *x, struct str key, const struct place *places, size_t
 			continue;
 		if (places[i].text)
 			canon_take_str(&x->r, state_arena(x->st), places[i].text);
-		else
+		else if (places[i].list)
 			*places[i].list = take_list(x);
 		return true;
 	}

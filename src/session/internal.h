@@ -295,12 +295,14 @@ struct deciding {
 /* Appends an event of the command; fill in its data. */
 struct event *decide_event(struct deciding *d, enum event_kind kind);
 int64_t decide_id(const struct deciding *d, enum id_kind kind);
-/* Refuses: why is N_() with {0}…; args may be fewer. Strings are copied. */
+/* Refuses: why is N_() with {0}…; args may be fewer. Strings are copied. The answer of REFUSE is
+ * its code, so that whoever reads a caller sees that it is never REFUSAL_NONE. */
 enum refusal decide_no(
 	struct deciding *d, enum refusal code, const char *why, size_t n, const struct str *args);
 #define REFUSE(d, code, why, ...)                                                                  \
-	decide_no(d, code, why, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str),          \
-		(struct str[]){__VA_ARGS__})
+	((void)decide_no(d, code, why, sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str),   \
+		 (struct str[]){__VA_ARGS__}),                                                     \
+		(code))
 struct str decide_number(struct deciding *d, int64_t v);
 enum refusal decide_person(struct deciding *d, struct str who, const struct session_person **out);
 

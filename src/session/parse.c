@@ -194,7 +194,7 @@ take_row(struct parse *p)
 	const char *known[CMD_COUNT];
 	size_t n = 0;
 	struct typed_word w = {0};
-	struct str rest, noun, word = STR_NONE;
+	struct str rest, noun, word;
 	enum refusal no = parse_word(p, &w);
 	if (no)
 		return no;

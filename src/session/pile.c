@@ -180,7 +180,7 @@ block_mine(void *items, size_t used, size_t need)
 	struct block *copy = xcalloc(1, sizeof *copy + cap);
 	copy->holders = 1;
 	copy->cap = cap;
-	if (used)
+	if (b && used)
 		memcpy(copy->bytes, items, used);
 	block_drop(items);
 	return copy->bytes;

@@ -4,6 +4,7 @@
  */
 #include "internal.h"
 
+#include <assert.h>
 #include <curses.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ void
 entry_choose(char name[ENTRY_BYTES])
 {
 	const char *own = getenv("TERM"), *depth = getenv("COLORTERM");
+	assert(own); /* entry_objection had none */
 	snprintf(name, ENTRY_BYTES, "%s", own);
 	if (!depth || (strcmp(depth, "truecolor") != 0 && strcmp(depth, "24bit") != 0))
 		return;

@@ -149,7 +149,7 @@ feed_escaped(const struct feed *f, unsigned char c)
 		return;
 	}
 	for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-		if (c == openers[i].sign) {
+		if (c == (unsigned char)openers[i].sign) {
 			in->params[INPUT_PARAMS_MAX - 1] = (char)c;
 			in->state = openers[i].state;
 			return;

@@ -82,10 +82,10 @@ collect(struct lines *all, const struct session *s, size_t a, size_t b, size_t c
 	size_t messages = session_message_count(s);
 	const struct session_note *note = a < notes ? session_note_at(s, a) : NULL;
 	while (a < notes || b < marks || c < messages) {
-		int64_t ta = a < notes ? note->t : INT64_MAX;
+		int64_t ta = note ? note->t : INT64_MAX;
 		int64_t tb = b < marks ? session_mark_at(s, b)->t : INT64_MAX;
 		int64_t tc = c < messages ? session_message_at(s, c)->t : INT64_MAX;
-		if (ta <= tb && ta <= tc) {
+		if (note && ta <= tb && ta <= tc) {
 			if (!note->removed)
 				add(all, LINE_NOTE, a);
 			a++;

@@ -1,0 +1,73 @@
+"""The journeys of tests/pty again, with a checker looking on: valgrind's memcheck,
+or ThreadSanitizer in a build that has it. What a test says fails as usual; what
+the checker says of any process of dais is a finding.
+
+journeys.py PROJECT BUILD valgrind|thread [JOURNEY…]
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+JOURNEYS = {
+    "valgrind": ["forum", "chair", "join", "summary", "replay"],
+    "thread": ["forum", "disk", "chair", "summary", "replay", "join", "back", "takeover"],
+}
+WRAPPER = """#!/bin/sh
+exec valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect,possible \\
+	--track-fds=yes --trace-children=no --num-callers=25 --suppressions={suppressions} --log-file={folder}/%p.log {dais} "$@"
+"""
+
+
+def environment(kind, folder, dais):
+    env = {**os.environ, "DAIS_OBSERVERS": "3"}
+    if kind == "thread":
+        env["TSAN_OPTIONS"] = f"log_path={folder}/report:exitcode=66:second_deadlock_stack=1:suppressions={HERE / 'thread.txt'}"
+        return env, dais
+    wrapper = folder / "dais"
+    wrapper.write_text(WRAPPER.format(suppressions=HERE / "valgrind.txt", folder=folder, dais=dais))
+    wrapper.chmod(0o755)
+    return env, wrapper
+
+
+def told(folder):
+    """What the checker wrote, by process."""
+    for path in sorted(folder.iterdir()):
+        if path.name != "dais":
+            text = path.read_text("utf-8", "replace")
+            if text.strip():
+                yield path.name, text
+
+
+def main():
+    project, build, kind, *wanted = sys.argv[1:]
+    project, build = Path(project).resolve(), Path(build).resolve()
+    dais = build / "src" / "app" / "dais"
+    os.nice(10)
+    bad = 0
+    for journey in wanted or JOURNEYS[kind]:
+        with tempfile.TemporaryDirectory(prefix="journey-") as folder:
+            folder = Path(folder)
+            env, program = environment(kind, folder, dais)
+            args = [program, project / "src/app/taiyuan.yaml", build / "tests/pty/faulty.so"]
+            start = time.monotonic()
+            result = subprocess.run(
+                [sys.executable, "-B", project / "tests/pty" / f"{journey}.py", *args], env=env, capture_output=True, text=True, errors="replace", check=False
+            )
+            failed = [line for line in result.stdout.splitlines() if line.startswith("not ok")]
+            reports = list(told(folder))
+            for name, text in reports:
+                print(f"---- {journey} {name}\n{text}")
+            if failed or result.returncode:
+                print(f"---- {journey} ended with {result.returncode}\n{result.stdout[-4000:] if failed else result.stderr[-2000:]}")
+            print(f"{kind}: {journey}: {len(failed)} tests failed, {len(reports)} processes with findings, {time.monotonic() - start:.0f} s", flush=True)
+            bad += bool(failed or result.returncode or reports)
+    sys.exit(1 if bad else 0)
+
+
+main()
