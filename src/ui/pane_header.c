@@ -141,12 +141,11 @@ header_paint(struct ui *u, struct grid *g, struct rect r)
 	paint_right(u, g, r, rehearsal.n ? text_width(rehearsal) + 2 : 0, &end);
 	if (rehearsal.n && (!u->status.not_saved || end > 2 * text_width(rehearsal) + 4))
 		x = draw_fit(g, r, 0, 0, end, rehearsal, STYLE_WARNING) + 2;
-	struct rect rest = rect_cut(r, x, 0, 0, 0);
 	struct str line = joined_line(u, end - x);
 	if (line.n)
 		x = draw_fit(g, r, x, 0, end - x, line,
 			!u->joined.line.n || !u->joined.lost ? STYLE_WARNING : STYLE_ALERT) + 2;
-	rest = rect_cut(r, x, 0, 0, 0);
+	struct rect rest = rect_cut(r, x, 0, 0, 0);
 	if (u->status.not_saved && end - x >= text_width(str_of(_("NOT SAVED"))))
 		paint_unsaved(u, g, rest, end - x);
 	else if (end - x > 4)
