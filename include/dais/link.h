@@ -193,7 +193,7 @@ struct hub_seen { /* a guest as others see it */
 	int64_t since, rtt_ms; /* rtt: EVENT_NO before the first pong */
 	bool quiet, typing;    /* nothing came for a while */
 };
-enum hub_news_kind { HUB_JOINED, HUB_LEFT, HUB_REFUSED, HUB_CLOSED, HUB_OLD_EPOCH };
+enum hub_news_kind { HUB_JOINED, HUB_LEFT, HUB_REFUSED, HUB_CLOSED, HUB_OLD_EPOCH, HUB_DENIED };
 struct hub_news {
 	enum hub_news_kind kind;
 	struct hub_seen who;

@@ -76,13 +76,14 @@ news(void *ctx, const struct hub_news *n)
 		[HUB_LEFT] = N_("{0} has left"),
 		[HUB_REFUSED] = N_("{0} was not let in as {1}: {2}"),
 		[HUB_CLOSED] = N_("the line to {0} ended: {2}"),
+		[HUB_DENIED] = N_("{0} asked for something; but {1} is a seat that only looks on"),
 		[HUB_OLD_EPOCH] = N_("{0} has followed a later host: this session went on elsewhere"),
 	};
 	struct loop *l = ctx;
 	/* The hall's screens and observers come and go without a word. */
 	bool watches = n->who.seat == SEAT_STAGE || n->who.seat == SEAT_OBSERVER;
 	struct str args[] = {n->who.name, str_of(seat_words(n->who.seat)), n->why};
-	if (!watches || n->kind == HUB_REFUSED)
+	if (!watches || n->kind == HUB_REFUSED || n->kind == HUB_DENIED)
 		consoles_say(l, _(words[n->kind]), args, 3, n->kind != HUB_JOINED && n->kind != HUB_LEFT);
 	l->news = true;
 }

@@ -148,6 +148,9 @@ join_tell(struct join *j)
 		tell_stage(j, &v, buf_view(&line));
 	else
 		tell_console(j, &v, buf_view(&line));
+	/* Where there is little room the header says only that it is cut off; this is for a person. */
+	if (v.state == SPOKE_REFUSED && j->state != v.state && !join_is_stage(j))
+		ui_say(j->screen.ui, buf_view(&line), true);
 	j->state = v.state;
 	j->told = j->copies.synced[LANE_SESSION];
 	j->told_error = j->copies.error;

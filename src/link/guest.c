@@ -126,8 +126,9 @@ on_ask(struct guest *g, const struct message *m)
 		else
 			hub_pend(h, g, m->text, lane, seq);
 	} else if (!seat_writes(g->seat)) {
-		hub_tell(h, HUB_REFUSED, g, str_of(_("it asked for what its seat may not do")),
-			EVENT_NO);
+		if (!g->denied)
+			hub_tell(h, HUB_DENIED, g, str_of(_("this seat only looks on")), EVENT_NO);
+		g->denied = true;
 		answer_no(g, m->text, refusal_text(REFUSAL_NOT_ALLOWED),
 			str_of(_("this seat only looks on")), 0);
 	} else if (g->asks >= GUEST_ASKS_MAX) {

@@ -35,6 +35,7 @@ struct guest {
 	size_t waited;
 	int64_t next[2], live_at[2];
 	bool live, laned;
+	bool denied; /* it asked for what its seat may not do, which was told */
 	enum event_lane lane;
 	bool typing, quiet;
 	int64_t typed;

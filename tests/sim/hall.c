@@ -122,7 +122,7 @@ c_news(void *ctx, const struct hub_news *n)
 {
 	struct hall *h = ctx;
 	h->joined += n->kind == HUB_JOINED;
-	h->refused += n->kind == HUB_REFUSED;
+	h->refused += n->kind == HUB_REFUSED || n->kind == HUB_DENIED;
 	h->closed += n->kind == HUB_CLOSED;
 	h->old += n->kind == HUB_OLD_EPOCH;
 }
