@@ -1,0 +1,133 @@
+"""The power goes while people are told that their words are saved: on ext4 and
+on xfs, in a file that is mounted. What somebody was told before it went is there
+afterwards, and the session goes on.
+
+DAIS_CUTS=N cuts so often on each. Needs root, loop devices and mkfs.
+"""
+
+import array
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+
+from world import count, read_back
+
+from lab import Lab, Tap, agenda, log_fault, until
+
+CUTS = count("DAIS_CUTS", 20)
+SHUTDOWN, NO_FLUSH = 0x8004587D, 2  # FS_IOC_SHUTDOWN: what is not on the disk by now never will be
+DISKS = {"ext4": ("64M", ["mkfs.ext4", "-q", "-F"]), "xfs": ("310M", ["mkfs.xfs", "-q", "-f"])}
+
+
+def call(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+
+class Disk:
+    def __init__(self, lab, kind):
+        size, make = DISKS[kind]
+        self.image, self.at = lab.path(f"{kind}.img"), lab.path(kind)
+        self.at.mkdir()
+        call("truncate", "-s", size, self.image)
+        self.why = "" if shutil.which(make[0]) else f"{make[0]} is not here"
+        if not self.why and (call(*make, self.image).returncode or not self.mount()):
+            self.why = f"{kind} cannot be mounted here"
+
+    def mount(self):
+        return call("mount", "-o", "loop", self.image, self.at).returncode == 0
+
+    def cut(self):
+        fd = os.open(self.at, os.O_RDONLY)
+        try:
+            at = time.monotonic()
+            fcntl.ioctl(fd, SHUTDOWN, array.array("I", [NO_FLUSH]))
+            return at
+        finally:
+            os.close(fd)
+
+    def unmount(self):
+        return until(lambda: call("umount", self.at).returncode == 0, 10, 0.05)
+
+
+def talk(host, number, told):
+    """Notes without end; what was answered, and when."""
+    try:
+        with host.connect() as line:
+            for i in range(100000):
+                for k in range(1 + i % 7):
+                    line.say(do=f"note add --plain 言{number}.{i}.{k}", id=f"{i}.{k}", by="test")
+                for k in range(1 + i % 7):
+                    answer = line.hear()
+                    if not answer:
+                        return
+                    if answer["ok"]:
+                        told.append((time.monotonic(), answer["seq"], f"言{number}.{answer['id']}"))
+    except (OSError, ValueError):
+        pass
+
+
+def one(tap, lab, disk, path, number, sure):
+    """One cut. Findings, in words; `sure` holds (seq, text) of everything that was told."""
+    host = lab.host(path)
+    if not host.ready():
+        return [f"cut {number}: it does not start: {host.told()[-300:]}"]
+    if not number:
+        host.do("segment next")
+    told = []
+    talker = threading.Thread(target=talk, args=(host, number, told))
+    talker.start()
+    time.sleep(tap.random.uniform(0.01, 0.25))
+    at = disk.cut()
+    host.kill()
+    talker.join()
+    sure += [(seq, text) for when, seq, text in told if when < at]
+    if not disk.unmount() or not disk.mount():
+        return [f"cut {number}: the disk does not come back"]
+    state, lines = read_back(host.log)
+    if state not in ("whole", "torn"):
+        return [f"cut {number}: the log is {state}"]
+    gone = [s for s in sure if s[0] >= len(lines) or f'"{s[1]}"'.encode() not in lines[s[0]]]
+    return [f"cut {number}: lost {gone[:3]}"] if gone else []
+
+
+def cuts(tap, lab, kind):
+    disk = Disk(lab, kind)
+    if disk.why:
+        tap.skip(f"{kind}: power cuts", disk.why)
+        return
+    sure, found, n = [], [], 0
+    try:
+        path = lab.write(f"{kind}/p.yaml", agenda())
+        os.sync()
+        while n < CUTS and not found:
+            found = one(tap, lab, disk, path, n, sure)
+            n += 1
+        tap.check(not found and len(sure) > n, f"{n} power cuts on {kind}: {len(sure)} acknowledged records are there", found)
+        host = lab.host(path)
+        tap.check(host.ready(), f"{kind}: the session goes on after them", host.told())
+        tap.same((host.end(), log_fault(host.log)), (0, ""), f"{kind}: and ends with a whole log")
+    finally:
+        for p in lab.procs:
+            if p.poll() is None:
+                p.kill()
+                p.wait()
+        disk.unmount()
+
+
+def main(dais, *_):
+    tap = Tap()
+    if os.geteuid() != 0:
+        for kind in DISKS:
+            tap.skip(f"{kind}: power cuts", "only root can mount a disk and cut it off")
+        tap.done()
+    with Lab(dais) as lab:
+        for kind in DISKS:
+            cuts(tap, lab, kind)
+    tap.done()
+
+
+main(*sys.argv[1:])
