@@ -29,8 +29,7 @@
 #include "dais/text.h"
 #include "pen.h"
 
-/* A small frame arrives at once, and nobody sees half of it. */
-enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4, FRAME_SMALL = 256 };
+enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
@@ -433,11 +432,10 @@ terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *
 		t->started = true;
 	}
 	put_title(t, title, out);
-	bool whole = t->modes && sent.n > FRAME_SMALL;
 	if (sent.n) {
-		buf_puts(out, whole ? FRAME_START : "");
+		buf_puts(out, t->modes ? FRAME_START : "");
 		buf_str(out, buf_view(&sent));
-		buf_puts(out, whole ? FRAME_END : "");
+		buf_puts(out, t->modes ? FRAME_END : "");
 	}
 	buf_finish(&drawn);
 	buf_finish(&sent);
