@@ -8,7 +8,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from console import ENTER, ESCAPE, RIGHT, Console, Tap  # noqa: E402
-from lab import Lab, agenda, log_fault, read_log, unsafe  # noqa: E402
+from lab import Lab, agenda, log_fault, read_log, unsafe, until  # noqa: E402
 
 # Orders to a terminal, and characters that hide or turn what stands around them.
 ORDERS = [
@@ -82,7 +82,15 @@ def quiet(c):
 
 
 def notes(path):
-    return [r["data"]["text"] for r in read_log(path.with_suffix(".dais")) if r["kind"] == "note.add"]
+    """What the log holds; where a command is just being written, once it is whole."""
+
+    def whole():
+        try:
+            return read_log(path.with_suffix(".dais"))
+        except ValueError:
+            return None
+
+    return [r["data"]["text"] for r in until(whole) if r["kind"] == "note.add"]
 
 
 def pastes(tap, lab, path):
