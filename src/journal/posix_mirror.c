@@ -14,6 +14,7 @@
 struct mirror {
 	int fd;
 	int64_t size; /* of what is on the disk and whole */
+	bool over;    /* behind it lies what a failed write left */
 };
 
 static int64_t
@@ -67,14 +68,17 @@ mirror_open(struct mirror **out, const char *path, journal_visit_cb visit, void 
 int
 mirror_write(struct mirror *m, struct str lines)
 {
-	size_t done;
-	int r = call_write(NULL, m->fd, lines, m->size, &done);
+	size_t done = 0;
+	int r = m->over ? call_truncate(NULL, m->fd, m->size) : 0;
+	if (r < 0)
+		return r;
+	r = call_write(NULL, m->fd, lines, m->size, &done);
 	if (r == 0)
 		r = call_sync(NULL, m->fd);
 	if (r == 0)
 		m->size += (int64_t)lines.n;
-	else if (done)
-		call_truncate(NULL, m->fd, m->size); /* the next try begins with a whole line */
+	/* The next try begins with a whole line. */
+	m->over = r < 0 && done && call_truncate(NULL, m->fd, m->size) < 0;
 	return r;
 }
 
