@@ -83,6 +83,7 @@ def until(what, seconds=PATIENCE, pause=0.005):
 class Lab:
     def __init__(self, dais, **more):
         self.dais = str(dais)
+        self.before = []  # words before the program's: on another machine, say
         self.folder = Path(tempfile.mkdtemp(prefix="dais-"))
         self.procs = []
         for name in ("home", "state", "run"):
@@ -121,7 +122,7 @@ class Lab:
 
     def popen(self, *args, env=None, **more):
         p = subprocess.Popen(
-            [self.dais, *map(str, args)],
+            [*self.before, self.dais, *map(str, args)],
             env={**self.env, **(env or {})},
             cwd=self.folder,
             **{"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},

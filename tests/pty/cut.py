@@ -231,6 +231,7 @@ def other_log(lab, folder, hosts):
     for _ in range(hosts):
         host = lab.host(path, name="dies")
         host.ready()
+        until(lambda: host.status()["saved"])  # an epoch that never was on the disk is none
         host.kill()
     return path
 

@@ -233,7 +233,10 @@ def deaf(tap, room, host, good):
     with host.connect() as line:
         for _ in range(300):
             line.do("note add --plain " + "长" * 1000)
-    tap.check(rss() - before < 4000, "one that never reads costs a window, no more", (before, rss()))
+    if b"__asan_init" in Path(host.lab.dais).read_bytes():
+        tap.skip("one that never reads costs a window, no more", "a sanitizer keeps what was freed")
+    else:
+        tap.check(rss() - before < 4000, "one that never reads costs a window, no more", (before, rss()))
     tap.check(good.holds(host.log), "and the others have it all")
     s.close()
 

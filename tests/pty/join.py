@@ -117,7 +117,7 @@ def arrive(tap, hall):
               "\n".join(d.screen.text() for d in hall.desks))  # fmt: skip
     tap.check(hall.stage.sees("观点论坛"), "the stage shows the forum", hall.stage.screen.text())
     tap.check(all(o.ready() for o in [*hall.observers, hall.piped]), f"{OBSERVERS} observers look on")
-    tap.check(hall.until(lambda: "5 consoles" in hall.online.screen.text()), "the online chair sees who is here", hall.online.screen.text())
+    tap.check(hall.until(lambda: "4 consoles" in hall.online.screen.text()), "the online chair sees who is here", hall.online.screen.text())
     seats = hall.host.do("seats")[0]["text"]
     good = re.search(r"1  online-chair +taken +王梅", seats) and "ssh 192.0.2.7" in seats and hall.invite.key not in seats
     tap.check(good, "and the chair, from where, and no key that was used", seats)
