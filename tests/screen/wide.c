@@ -30,9 +30,11 @@ const char *__wrap_i18n_plural(const char *one, const char *many, unsigned long 
 static const struct {
 	int columns, rows;
 } designed[] = {{300, 80}, {200, 60}, {120, 36}, {100, 30}, {80, 24}, {60, 20}, {40, 12}, {30, 8}};
-enum { SIZES = sizeof designed / sizeof *designed, TEXTS_MAX = 4000, FAULTS_MAX = 400, SENTENCE = 28, MIDDLING = 20, SHORT = 14 };
+enum { SIZES = sizeof designed / sizeof *designed, TEXTS_MAX = 1 << 13, FAULTS_MAX = 400, SENTENCE = 28, MIDDLING = 20, SHORT = 14 };
 
-static const char *texts[TEXTS_MAX]; /* what the program asked a translation for, in this language */
+/* What the program asked a translation for, in this language: copies, since a catalogue is given
+ * back while its words are still compared. By their hash; half of the places stay free. */
+static char *texts[TEXTS_MAX];
 static size_t texts_n;
 static char *faults[FAULTS_MAX]; /* told once each */
 static size_t faults_n;
@@ -45,11 +47,26 @@ static long looks;
 static void
 keep(const char *text)
 {
-	size_t i = 0;
-	while (i < texts_n && texts[i] != text)
-		i++;
-	if (i == texts_n && texts_n < TEXTS_MAX && *text)
-		texts[texts_n++] = text;
+	size_t i = 5381;
+	for (const char *c = text; *c; c++)
+		i = i * 33 + (unsigned char)*c;
+	for (i %= TEXTS_MAX; texts[i]; i = (i + 1) % TEXTS_MAX)
+		if (!strcmp(texts[i], text))
+			return;
+	if (!*text || texts_n >= TEXTS_MAX / 2)
+		return;
+	texts[i] = strdup(text);
+	texts_n++;
+}
+
+static void
+forget_all(void)
+{
+	for (size_t i = 0; i < TEXTS_MAX; i++) {
+		free(texts[i]);
+		texts[i] = NULL;
+	}
+	texts_n = 0;
 }
 
 const char *
@@ -107,8 +124,8 @@ is_own_word(struct str s)
 	bool twice = str_is(s, __real_i18n_text("not heard from")) || str_is(s, __real_i18n_text("types…"));
 	if (text_width(s) > most || twice)
 		return false;
-	for (size_t i = 0; i < texts_n; i++)
-		if (is_text(s, texts[i]))
+	for (size_t i = 0; i < TEXTS_MAX; i++)
+		if (texts[i] && is_text(s, texts[i]))
 			return true;
 	return false;
 }
@@ -159,7 +176,7 @@ play_all(int argc, char **argv)
 		agendas++;
 	for (int l = 0; l < 2; l++) {
 		language = languages[l];
-		texts_n = 0;
+		forget_all();
 		for (int s = 2; s < agendas; s++)
 			for (int a = agendas + 1; a < argc; a++) {
 				char *call[] = {name, argv[s], none, argv[a], languages[l], argv[1], NULL};
@@ -182,6 +199,7 @@ main(int argc, char **argv)
 	close(told);
 	close(nothing);
 	printf("1..1\n# %ld looks, %zu words\n", looks, texts_n);
+	forget_all();
 	for (size_t i = 0; i < faults_n; i++) {
 		printf("# %s\n", faults[i]);
 		free(faults[i]);
