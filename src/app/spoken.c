@@ -39,6 +39,29 @@ put_time(struct buf *out, int64_t ms)
 	put_part(out, N_("{0} second"), N_("{0} seconds"), s % MINUTE);
 }
 
+/* How many bytes at the end of s end a sentence; 0 where nothing does. */
+static size_t
+stop_at_end(struct str s)
+{
+	static const char *const stops[] = {".", "?", "!", "。", "？", "！", "…"};
+	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
+		struct str stop = str_of(stops[i]);
+		if (s.n >= stop.n && str_eq(str_from(s, s.n - stop.n), stop))
+			return stop.n;
+	}
+	return 0;
+}
+
+/* A title that is a question is not ended a second time: nobody says "question mark, dot". */
+static void
+end_once(struct buf *out)
+{
+	size_t stop = stop_at_end(buf_view(out));
+	if (stop && stop_at_end(str_upto(buf_view(out), out->n - stop)))
+		out->n -= stop;
+	buf_char(out, '\n');
+}
+
 /* A sentence with a name, or a place in the agenda, and up to two times in it. */
 static void
 tell(struct buf *out, const char *sentence, struct str name, int64_t a, int64_t b)
@@ -49,7 +72,7 @@ tell(struct buf *out, const char *sentence, struct str name, int64_t a, int64_t 
 	put_time(&second, b);
 	struct str args[] = {buf_view(&clean), buf_view(&first), buf_view(&second)};
 	i18n_fill(out, sentence, args, 3);
-	buf_char(out, '\n');
+	end_once(out);
 	buf_finish(&clean);
 	buf_finish(&first);
 	buf_finish(&second);
@@ -84,7 +107,7 @@ as_word(struct str as)
 
 /* ---- what there is to tell ---- */
 
-/* "Point 2 of 3: what is asked" */
+/* "Point 2 of 3" */
 static void
 put_place(struct buf *out, const struct spoken *is)
 {
@@ -96,28 +119,40 @@ put_place(struct buf *out, const struct spoken *is)
 			(struct str[]){buf_view(&n), buf_view(&of)}, 2);
 	else
 		buf_puts(out, kind_word(is->kind));
-	if (is->segment_title.n) {
-		buf_puts(out, _(": "));
-		buf_str(out, is->segment_title);
-	}
 	buf_finish(&n);
 	buf_finish(&of);
+}
+
+/* The title stands last, where it may be a question. */
+static void
+tell_place(struct buf *out, const struct spoken *is)
+{
+	struct buf place = {0}, time = {0}, title = {0};
+	put_place(&place, is);
+	put_time(&time, is->budget_ms);
+	text_clean(&title, is->segment_title);
+	struct str args[] = {buf_view(&place), buf_view(&time), buf_view(&title)};
+	i18n_fill(out,
+		is->budget_ms > 0 && title.n ? _("Now {0}, planned for {1}: {2}.")
+		: is->budget_ms > 0	     ? _("Now {0}, planned for {1}.")
+		: title.n		     ? _("Now {0}: {2}.")
+					     : _("Now {0}."),
+		args, 3);
+	end_once(out);
+	buf_finish(&place);
+	buf_finish(&time);
+	buf_finish(&title);
 }
 
 static void
 tell_segment(struct buf *out, const struct spoken *is)
 {
-	struct buf place = {0};
-	put_place(&place, is);
 	if (is->closed)
 		tell(out, _("The session is closed."), STR_NONE, 0, 0);
 	else if (!is->segment.n)
 		tell(out, _("Nothing has begun yet."), STR_NONE, 0, 0);
-	else if (is->budget_ms > 0)
-		tell(out, _("Now {0}; planned for {1}."), buf_view(&place), is->budget_ms, 0);
 	else
-		tell(out, _("Now {0}."), buf_view(&place), 0, 0);
-	buf_finish(&place);
+		tell_place(out, is);
 }
 
 static void
@@ -190,7 +225,7 @@ tell_saved(struct buf *out, const struct spoken *is)
 void
 spoken_first(struct buf *out, const struct spoken *is)
 {
-	tell(out, is->rehearsal ? _("{0}. This is a rehearsal.") : _("{0}."), is->title, 0, 0);
+	tell(out, is->rehearsal ? _("A rehearsal of {0}.") : _("{0}."), is->title, 0, 0);
 	tell_segment(out, is);
 	if (!is->saved)
 		tell_saved(out, is);

@@ -116,10 +116,49 @@ test_changes(void **state)
 	changes(&was, &is, "The session is closed.\n");
 }
 
+static void
+first(const struct spoken *is, const char *said)
+{
+	struct buf out = {0};
+	spoken_first(&out, is);
+	assert_string_equal(out.p ? out.p : "", said);
+	buf_finish(&out);
+}
+
+/* A title may be a question, in either language's signs: no sentence ends twice, none goes on behind it. */
+static void
+test_titles(void **state)
+{
+	struct spoken was = running(), is = running();
+	(void)state;
+	is.title = STR("Is it so?");
+	is.number = 2;
+	is.of = 3;
+	is.segment = STR("s2");
+	is.segment_title = STR("该如何应对？");
+	first(&is, "Is it so?\nNow Point 2 of 3, planned for 10 minutes: 该如何应对？\n"
+		   "张虎 has the floor for 3 minutes.\nNext is 李毅.\n");
+	changes(&was, &is, "Now Point 2 of 3, planned for 10 minutes: 该如何应对？\n");
+	is.rehearsal = true;
+	is.title = STR("一个论坛");
+	is.segment_title = STR("A title");
+	is.budget_ms = 0;
+	is.kind = STR("closing");
+	is.next = STR("M. L. King Jr.");
+	is.state = SPOKEN_NOBODY;
+	first(&is, "A rehearsal of 一个论坛.\nNow Closing: A title.\nNobody has the floor.\n"
+		   "Next is M. L. King Jr.\n");
+	is.segment_title = STR_NONE;
+	was = is;
+	was.segment = STR("s1");
+	changes(&was, &is, "Now Closing.\n");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_marks), cmocka_unit_test(test_many_at_once),
-		cmocka_unit_test(test_silent), cmocka_unit_test(test_changes)};
+		cmocka_unit_test(test_silent), cmocka_unit_test(test_changes),
+		cmocka_unit_test(test_titles)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
