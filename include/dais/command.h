@@ -55,7 +55,7 @@ struct command {
 	struct str text, about, why, to;
 	struct str title, affiliation, name;
 	struct event_list names; /* presenters; who reviewed or approved */
-	int64_t turn;		 /* that a note belongs to; 0 if not said */
+	int64_t turn;		 /* that a note belongs to; 0 if not said, EVENT_NO for none (--turn 0) */
 	int64_t number;		 /* an entry, a note, a seq, a place, a limit; EVENT_NO if not said */
 	int64_t place;		 /* PLACE_NUMBER: from 1 */
 	enum command_place where;

@@ -224,9 +224,10 @@ notes_decide_add(struct deciding *d)
 		no = private_allowed(d, mark);
 	if (no)
 		return no;
-	const struct session_turn *turn =
-		c->turn ? floor_turn(d->st, c->turn) : turn_of(d->st, p ? p->id : STR_NONE);
-	if (c->turn && !turn)
+	const struct session_turn *turn = NULL;
+	if (c->turn != EVENT_NO)
+		turn = c->turn ? floor_turn(d->st, c->turn) : turn_of(d->st, p ? p->id : STR_NONE);
+	if (c->turn > 0 && !turn)
 		return REFUSE(d, REFUSAL_UNKNOWN_ID, N_("there is no turn {0}"),
 			decide_number(d, c->turn));
 	struct event *e = decide_event(d, EVENT_NOTE_ADD);

@@ -12,7 +12,8 @@ enum option_kind {
 	OPTION_WORD,
 	OPTION_DURATION,
 	OPTION_LIST,
-	OPTION_SEQ
+	OPTION_SEQ,
+	OPTION_TURN /* 0 is none at all */
 };
 
 struct option {
@@ -46,7 +47,7 @@ static const struct option options[] = {
 	{"title", OPTION_TEXT, AT(title), 0, NULL},
 	{"to", OPTION_TEXT, AT(to), 0, NULL},
 	{"top", OPTION_FLAG, AT(top), 0, NULL},
-	{"turn", OPTION_SEQ, AT(turn), 0, NULL},
+	{"turn", OPTION_TURN, AT(turn), 0, NULL},
 	{"why", OPTION_TEXT, AT(why), 0, NULL},
 };
 
@@ -133,9 +134,13 @@ set_option(struct parse *p, const struct option *o, size_t at, struct str value)
 	case OPTION_LIST:
 		return parse_list(p, at, arena_str(p->a, value), to);
 	case OPTION_SEQ:
+	case OPTION_TURN:
 		break;
 	}
-	return parse_number(p, at, value, to);
+	enum refusal no = parse_number(p, at, value, to);
+	if (!no && o->kind == OPTION_TURN && !p->out->turn)
+		p->out->turn = EVENT_NO;
+	return no;
 }
 
 static enum refusal

@@ -54,6 +54,25 @@ every_text_has_a_limit(void **state)
 	sitting_close(&x);
 }
 
+/* What comes late belongs to nobody who happens to speak now. */
+static void
+a_note_on_no_turn(void **state)
+{
+	struct sitting x = sitting_plain();
+	(void)state;
+	sitting_do(&x, 0, "segment next");
+	sitting_do(&x, 0, "floor give a");
+	sitting_do(&x, 0, "note add --turn 0 -- nobody's");
+	sitting_do(&x, 0, "note add --turn 0 --person a -- theirs");
+	sitting_do(&x, 0, "note add on the turn");
+	for (size_t i = 0; i < 3; i++) {
+		const struct session_note *note = session_note_at(x.s, i);
+		assert_int_equal(note->turn, i == 2 ? 1 : 0);
+		assert_true(str_is(note->person, i == 0 ? "" : "a"));
+	}
+	sitting_close(&x);
+}
+
 static void
 two_logs_share_the_ids(void **state)
 {
@@ -79,6 +98,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(limit_to_the_byte),
+		cmocka_unit_test(a_note_on_no_turn),
 		cmocka_unit_test(every_text_has_a_limit),
 		cmocka_unit_test(two_logs_share_the_ids),
 	};
