@@ -20,6 +20,8 @@ const char *segment_kind_text(enum segment_kind v); /* "keynote" */
 bool segment_kind_from(struct str s, enum segment_kind *out);
 
 enum { SESSION_WARN_MAX = 8 };
+/* No duration is longer, some 31 years, so that what is counted with them never overflows. */
+#define SESSION_SPAN_MAX ((int64_t)1000000000000)
 
 /* What the hall sees of a turn's overtime: how long, nothing, or that the time is up. */
 enum session_overtime { OVERTIME_UNSET, OVERTIME_SHOW, OVERTIME_HIDE, OVERTIME_UP, OVERTIME_COUNT };

@@ -88,6 +88,8 @@ fold_start(struct state *st, const struct event *e)
 		return N_("nobody can have the floor before the first segment");
 	if (!e->turn.as || (last && e->turn.turn <= last->id))
 		return N_("a turn has no kind, or an id that is taken");
+	if (!span_fits(e->turn.allotted))
+		return N_("a number is out of range");
 	if (active && !as_interrupts(e->turn.as))
 		return N_("somebody else has the floor");
 	struct session_turn turn = {.id = e->turn.turn,
@@ -136,7 +138,10 @@ fold_end(struct state *st, struct session_turn *turn, int64_t t)
 static const char *
 fold_correct(struct session_turn *turn, const struct event *e)
 {
-	if (session_turn_elapsed(turn, e->t) + e->turn.by < 0)
+	int64_t elapsed = session_turn_elapsed(turn, e->t);
+	if (!span_fits(e->turn.by) || (e->turn.by > 0 && !span_fits(elapsed + e->turn.by)))
+		return N_("a number is out of range");
+	if (elapsed + e->turn.by < 0)
 		return N_("a correction takes away more than was spoken");
 	turn->spoken_ms += e->turn.by;
 	turn->started_t -= e->turn.by;
@@ -173,7 +178,9 @@ floor_fold(struct state *st, const struct event *e)
 		/* No limit is not a limit of nothing. */
 		if (turn->allotted == EVENT_NO)
 			return N_("this turn has no limit");
-		turn->allotted += e->turn.by;
+		if (!span_fits(e->turn.by))
+			return N_("a number is out of range");
+		turn->allotted = span_cut(turn->allotted + e->turn.by);
 		if (turn->allotted < 0)
 			turn->allotted = 0;
 		return NULL;

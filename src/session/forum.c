@@ -103,7 +103,7 @@ take_warn(struct reading *x, struct session_rules *rules)
 		size_t at = rules->warns++;
 		for (; at > 0 && rules->warn[at - 1] < ms; at--)
 			rules->warn[at] = rules->warn[at - 1];
-		rules->warn[at] = ms;
+		rules->warn[at] = span_cut(ms);
 	}
 }
 
@@ -130,11 +130,12 @@ take_timing(struct reading *x, struct session_rules *rules)
 				rules->overtime = session_overtime_from(word);
 		} else if (str_is(key, "overtime_bell")) {
 			canon_take_int(&x->r, &rules->overtime_bell);
+			rules->overtime_bell = span_cut(rules->overtime_bell);
 		} else if (str_is(key, "limit")) {
 			canon_take_int(&x->r, &rules->limit);
 		} else if (event_as_from(key)) {
 			if (canon_take_int(&x->r, &v))
-				rules->allotted[event_as_from(key)] = v;
+				rules->allotted[event_as_from(key)] = span_cut(v);
 		} else {
 			canon_take_any(&x->r, &word);
 		}
@@ -237,6 +238,7 @@ take_segment_field(struct reading *x, struct session_segment *g, struct str key,
 			*known = segment_kind_from(word, &g->kind);
 	} else if (str_is(key, "duration")) {
 		canon_take_int(&x->r, &g->planned_ms);
+		g->planned_ms = span_cut(g->planned_ms);
 	} else if (str_is(key, "timing")) {
 		take_timing(x, &g->rules);
 	} else if (str_is(key, "queue")) {

@@ -263,6 +263,23 @@ void people_put(struct state *st, struct session_person p);
 const struct session_person *people_get(const struct state *st, struct str id);
 size_t people_place(const struct state *st, struct str id); /* or NOWHERE */
 bool people_listed(struct event_list ids, struct str id);
+/* A duration that a log may say; and one cut to what it may be. */
+static inline bool
+span_fits(int64_t ms)
+{
+	return ms >= -SESSION_SPAN_MAX && ms <= SESSION_SPAN_MAX;
+}
+static inline int64_t
+span_cut(int64_t ms)
+{
+	return ms > SESSION_SPAN_MAX ? SESSION_SPAN_MAX : ms < -SESSION_SPAN_MAX ? -SESSION_SPAN_MAX : ms;
+}
+/* Adds up the time of turns, which may each last as long as the session. */
+static inline int64_t
+span_sum(int64_t sum, int64_t ms)
+{
+	return sum > EVENT_INT_MAX - ms ? EVENT_INT_MAX : sum + ms;
+}
 size_t segment_find(const struct state *st, struct str id);
 const struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);
 void queue_drop(struct state *st, int64_t id);

@@ -8,6 +8,9 @@
 
 #include "internal.h"
 
+/* More than a hundred days are not shared out: times a segment's seconds that stays below 2^63. */
+#define FIT_MAX_MS ((int64_t)100 * 24 * 3600 * 1000)
+
 enum { HALF_A_DAY_MS = 12 * 3600 * 1000, MINUTE_MS = 60000 };
 
 const struct event *
@@ -172,14 +175,15 @@ schedule_decide_fit(struct deciding *d)
 		return REFUSE(d, REFUSAL_NOT_ALLOWED,
 			N_("the planned end is past: there is no time left to share out"),
 			STR_NONE);
+	if (left > FIT_MAX_MS)
+		left = FIT_MAX_MS;
 	struct buf plan = {0};
 	struct canon_writer w = {&plan, false};
 	canon_open(&w, '[');
 	for (size_t i = 0; i < st->segments_n; i++) {
 		if (st->segments[i].state != SEGMENT_PLANNED)
 			continue;
-		/* Whole seconds, each its share; a day in ms times a day in s stays far below 2^63.
-		 */
+		/* Whole seconds, each its share. */
 		canon_open(&w, '[');
 		canon_str(&w, st->segments[i].id);
 		canon_int(&w, st->segments[i].budget_ms / 1000 * left / sum * 1000);

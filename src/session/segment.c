@@ -120,6 +120,8 @@ follow(struct state *st, struct str plan, struct arena *a, bool meant)
 		size_t i = segment_find(st, id);
 		if (i == NOWHERE || ms < 0)
 			return N_("the agenda has no such segment");
+		if (!span_fits(ms))
+			return N_("a number is out of range");
 		if (meant)
 			segment_mine(st, i)->budget_ms = ms;
 	}
@@ -148,9 +150,13 @@ segment_fold(struct state *st, const struct event *e)
 	size_t i = segment_find(st, e->segment.segment);
 	if (i == NOWHERE)
 		return N_("the agenda has no such segment");
+	if (e->kind == EVENT_SEGMENT_EXTEND && !span_fits(e->segment.by))
+		return N_("a number is out of range");
 	if (e->kind == EVENT_SEGMENT_EXTEND) {
 		struct session_segment *g = segment_mine(st, i);
-		g->budget_ms = g->budget_ms + e->segment.by > 0 ? g->budget_ms + e->segment.by : 0;
+		g->budget_ms = span_cut(g->budget_ms + e->segment.by);
+		if (g->budget_ms < 0)
+			g->budget_ms = 0;
 		return NULL;
 	}
 	if (st->segments[i].state != SEGMENT_PLANNED)
