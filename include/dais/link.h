@@ -127,12 +127,14 @@ void client_close(struct client *c);
  * order, canonical JSON lines (canon.h) of at most EVENT_LINE_MAX bytes. The
  * first key says what a line is; fields that are not known mean nothing.
  *
- * console   {"hello":1,"session","seat","name","id":CONSOLE,"epoch","seq","hash","chairs","chairs_hash"}
- *           what it holds of each lane: the last seq and its hash; nothing if not said
+ * console   {"hello":1,"session","seat","name","id":CONSOLE,"log","epoch","seq","hash","chairs","chairs_hash"}
+ *           log: which log it holds, by its first record's hash; then what of each lane: the
+ *           last seq and its hash; nothing if not said
  *           {"ask":ID,"do":COMMAND,"made":MS,"late":MS}  made: the host's clock when it was typed,
  *           late: how long ago that was, for what waited while the line was cut
  *           {"typing":0|1}   {"kept":1}   {"bye":WHY}
- * host      {"welcome":1,"session","seat","name","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end
+ * host      {"welcome":1,"session","seat","name","log","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end;
+ *           refused as "another" with "log": that is another session's, whatever its epoch
  *           {"lane":"session"|"chairs"} says which log the lines behind it are from; lines begin with {"seq":
  *           {"live":SEQ} everything up to the welcome has been sent
  *           {"answer":ID,"seq","of":LANE} once it is on the disk, or {"answer":ID,"code","why","column"}
@@ -237,6 +239,9 @@ size_t hub_guests(const struct hub *h);
 bool hub_guest(const struct hub *h, size_t i, int64_t now, struct hub_seen *out); /* false: it has not said hello */
 void hub_stop(struct hub *h, struct str why); /* says goodbye to all */
 
+/* The hash that a record carries; false where it is none. It verifies nothing. */
+bool record_hash(struct str line, unsigned char hash[32]);
+
 /* The console's side: a joined console over one wire after the other. Pure as the hub is. */
 struct spoke;
 enum spoke_state {
@@ -245,7 +250,7 @@ enum spoke_state {
 	SPOKE_LIVE,
 	SPOKE_CUT,	/* will dial again */
 	SPOKE_REFUSED,	/* a person has to do something; why says what */
-	SPOKE_DIVERGED, /* its copy and the host's log are not one log */
+	SPOKE_DIVERGED, /* its copy and the host's log are not one log; code: "another" where they are two sessions' */
 	SPOKE_LEFT
 };
 struct spoke_start {
@@ -253,6 +258,7 @@ struct spoke_start {
 	enum seat seat;
 	int64_t seq[2];		   /* what it holds of each lane; -1: nothing. A chair's seat holds both lanes or none */
 	unsigned char hash[2][32];
+	unsigned char log[32]; /* the hash of the session's first record, where it holds it */
 	int64_t epoch;	    /* the highest that it has seen */
 	struct str outbox;  /* as it was last given to spoke_calls.outbox */
 	uint64_t seed;
@@ -284,6 +290,15 @@ int64_t spoke_deadline(const struct spoke *s, int64_t now);
  * id is this ask's, borrowed until the next call.
  */
 enum refusal spoke_ask(struct spoke *s, struct str line, int64_t now, struct str *id, struct arena *a, struct refused *no);
+/*
+ * Asks now for what was done or typed elsewhere before, `typed` ms since 1970:
+ * marked as late, and with the id by which it was asked then or is to be known,
+ * so that it is done once whoever asks it again.
+ */
+enum refusal spoke_ask_late(struct spoke *s, struct str id, struct str line, int64_t typed, int64_t now, struct arena *a, struct refused *no);
+/* What waits in an outbox that a console left behind. */
+typedef void (*outbox_ask_cb)(void *ctx, struct str id, struct str line, int64_t typed);
+void outbox_each(struct str outbox, outbox_ask_cb seen, void *ctx);
 void spoke_typing(struct spoke *s, bool typing, int64_t now);
 void spoke_redial(struct spoke *s, int64_t now); /* at once, after a cut or a refusal */
 void spoke_leave(struct spoke *s);

@@ -23,8 +23,11 @@ void kept_finish(struct kept *k);
 bool kept_key(const struct kept *k, unsigned char key[LINK_KEY_SIZE]);
 bool kept_put_key(const struct kept *k, struct str key);
 bool kept_put_outbox(struct kept *k, struct str text);
-/* Renames the copies away; *out: the first one's new path. */
-void kept_set_aside(const struct kept *k, struct buf *out);
+/* The hash of the copy's first record: which log it is. */
+bool kept_log(const struct kept *k, unsigned char hash[32]);
+/* Renames the copies away, and notes that wait where outbox is said; what was there has its new path
+ * appended. False: it cannot be, or too much lies there already. */
+bool kept_set_aside(struct kept *k, struct buf *log, struct buf *outbox);
 
 /* The copies of both logs: what came is written and synced in a thread of the pool. */
 struct copies {
@@ -75,8 +78,18 @@ struct join {
 	bool news, leaving, spoken;
 	bool taking; /* over, once this loop has ended */
 	bool parting, aside; /* from a host with another log; that was done */
+	bool lived; /* it was live since it began */
 	int code;
 };
+
+/* uv_join.c: what it begins with */
+void join_dial(struct join *j);
+void join_dial_closed(void *ctx);
+void join_copies(struct join *j);
+void join_spoke(struct join *j);
+
+/* join_aside.c */
+void join_part(struct join *j); /* from a host with another log, where that is so */
 
 /* join_show.c */
 bool join_is_stage(const struct join *j);

@@ -15,7 +15,9 @@
 
 #include "joined.h"
 
-enum { SET_ASIDE_MAX = 1000, CONSOLES_MAX = 64 };
+/* What is set aside waits for a person to look at it: a host which makes this happen again and again
+ * does not fill the disk. */
+enum { SET_ASIDE_MAX = 32, CONSOLES_MAX = 64 };
 
 static char *
 beside(const struct kept *k, const char *name)
@@ -198,22 +200,66 @@ kept_put_outbox(struct kept *k, struct str text)
 	return done;
 }
 
-void
-kept_set_aside(const struct kept *k, struct buf *out)
+bool
+kept_log(const struct kept *k, unsigned char hash[32])
 {
-	char *logs[] = {xstrdup(k->log), chairs_path(k->log)};
+	char *line = xcalloc(EVENT_LINE_MAX + 1, 1);
+	int fd = k->log ? open(k->log, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
+	ssize_t n = fd >= 0 ? pread(fd, line, EVENT_LINE_MAX + 1, 0) : 0;
+	const char *end = n > 0 ? memchr(line, '\n', (size_t)n) : NULL;
+	bool found = end && record_hash((struct str){line, (size_t)(end - line)}, hash);
+	if (fd >= 0)
+		close(fd);
+	free(line);
+	return found;
+}
+
+/* The first number under which nothing was set aside before; 0: there are too many. */
+static int
+aside_number(const struct kept *k)
+{
 	struct buf path = {0};
 	int n = 1;
-	do {
+	for (; n <= SET_ASIDE_MAX; n++) {
+		struct stat st;
 		buf_reset(&path);
-		buf_printf(&path, "%s.aside-%d", k->log, n++);
-	} while (access(path.p, F_OK) == 0 && n < SET_ASIDE_MAX);
-	buf_str(out, buf_view(&path));
-	for (size_t i = 0; i < 2; i++) {
+		buf_printf(&path, "%s.aside-%d", k->log, n);
+		bool log = lstat(path.p, &st) == 0;
 		buf_reset(&path);
-		buf_printf(&path, "%s.aside-%d", logs[i], n - 1);
-		rename(logs[i], path.p);
-		free(logs[i]);
+		buf_printf(&path, "%s/outbox.aside-%d", k->folder, n);
+		if (!log && lstat(path.p, &st) < 0)
+			break;
 	}
 	buf_finish(&path);
+	return n <= SET_ASIDE_MAX ? n : 0;
+}
+
+/* True where nothing is left under the old name. */
+static bool
+move_aside(char *from, int n, struct buf *to)
+{
+	buf_printf(to, "%s.aside-%d", from, n);
+	bool moved = rename(from, to->p) == 0;
+	bool gone = moved || errno == ENOENT;
+	if (!moved)
+		buf_reset(to);
+	free(from);
+	return gone;
+}
+
+bool
+kept_set_aside(struct kept *k, struct buf *log, struct buf *outbox)
+{
+	struct buf chairs = {0};
+	int n = aside_number(k);
+	/* The chairs' first: a copy of it that is left alone would be no log's. */
+	bool done = n > 0 && move_aside(chairs_path(k->log), n, &chairs) &&
+		    move_aside(xstrdup(k->log), n, log);
+	if (done && outbox && k->outbox.n) {
+		done = move_aside(beside(k, "outbox"), n, outbox);
+		if (done)
+			buf_reset(&k->outbox);
+	}
+	buf_finish(&chairs);
+	return done;
 }

@@ -119,14 +119,16 @@ held(const struct join *j, struct recall *r, struct spoke_start *start)
 		return;
 	start->seq[LANE_SESSION] = r->check.records - 1;
 	memcpy(start->hash[LANE_SESSION], r->check.head, 32);
+	if (start->seq[LANE_SESSION] >= 0 && !kept_log(&j->kept, start->log))
+		start->seq[LANE_SESSION] = -1;
 	if (r->chairs_there) {
 		start->seq[LANE_CHAIRS] = r->chairs.records - 1;
 		memcpy(start->hash[LANE_CHAIRS], r->chairs.head, 32);
 	}
 }
 
-static void
-begin_spoke(struct join *j)
+void
+join_spoke(struct join *j)
 {
 	struct recall r = {0};
 	struct address const *to = j->options->to;
@@ -156,8 +158,8 @@ begin_spoke(struct join *j)
 	j->alarm_t = session_last_t(j->session);
 }
 
-static void
-open_copies(struct join *j)
+void
+join_copies(struct join *j)
 {
 	bool chairs = j->options->seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR);
 	int error = j->kept.log ? copies_open(&j->copies, &j->uv, j->kept.log, chairs) : 0;
@@ -167,8 +169,8 @@ open_copies(struct join *j)
 	}
 }
 
-static void
-begin_dial(struct join *j)
+void
+join_dial(struct join *j)
 {
 	unsigned char key[LINK_KEY_SIZE];
 	j->dial = dial_create(&j->uv, j->options->to);
@@ -177,58 +179,11 @@ begin_dial(struct join *j)
 	key_forget(key, sizeof key);
 }
 
-static void
-dial_closed(void *ctx)
+void
+join_dial_closed(void *ctx)
 {
 	struct join *j = ctx;
 	j->dial = NULL;
-}
-
-/* What this console holds is another log than the host's: it makes room, and is not lost. */
-static void
-begin_again(struct join *j)
-{
-	struct buf path = {0}, text = {0};
-	copies_finish(&j->copies);
-	if (j->kept.log)
-		kept_set_aside(&j->kept, &path);
-	spoke_destroy(j->spoke);
-	struct session *old = j->session;
-	begin_dial(j);
-	open_copies(j);
-	begin_spoke(j);
-	screen_show(&j->screen, j->session);
-	if (join_is_stage(j))
-		ui_stage(j->screen.ui, &(struct ui_stage){0});
-	session_destroy(old);
-	struct str arg = buf_view(&path);
-	i18n_fill(&text, _("what this console held was another log than the host's; it was set aside as {0}"), &arg, 1);
-	ui_say(j->screen.ui, buf_view(&text), true);
-	buf_finish(&text);
-	buf_finish(&path);
-	j->parting = false;
-	j->aside = j->news = true;
-}
-
-/*
- * The line to a host with another log ends first, and what is being written is
- * written. Once without having been live since: a host that no copy can follow
- * would fill the disk with what is set aside.
- */
-static void
-part(struct join *j)
-{
-	enum spoke_state state = join_look(j).state;
-	if (state == SPOKE_LIVE)
-		j->aside = false;
-	if (state != SPOKE_DIVERGED || j->aside)
-		return;
-	if (!j->parting) {
-		j->parting = true;
-		dial_close(j->dial, dial_closed, j);
-	} else if (!j->dial && !copies_busy(&j->copies)) {
-		begin_again(j);
-	}
 }
 
 /* ---- what is asked here ---- */
@@ -345,7 +300,7 @@ before_sleep(uv_prepare_t *prepare)
 	if (j->leaving)
 		return;
 	spoke_turn(j->spoke, join_now(j));
-	part(j);
+	join_part(j);
 	copies_turn(&j->copies);
 	if (j->news || j->told != j->copies.synced[LANE_SESSION] ||
 		j->told_error != j->copies.error || join_look(j).state != j->state)
@@ -395,7 +350,7 @@ finish(struct join *j)
 	for (size_t i = 0; i < j->signals_n; i++)
 		uv_close((uv_handle_t *)&j->signals[i], NULL);
 	if (!j->parting)
-		dial_close(j->dial, dial_closed, j);
+		dial_close(j->dial, join_dial_closed, j);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
 	uv_walk(&j->uv, close_handle, NULL);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
@@ -448,9 +403,9 @@ join_run(const struct join_options *options, char **copy)
 		free(j.kept.log);
 		j.kept.log = NULL;
 	}
-	begin_dial(&j);
-	open_copies(&j);
-	begin_spoke(&j);
+	join_dial(&j);
+	join_copies(&j);
+	join_spoke(&j);
 	if (begin_screen(&j)) {
 		leave(&j, DAIS_FAILED);
 	} else {

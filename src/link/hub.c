@@ -80,6 +80,7 @@ hub_destroy(struct hub *h)
 	for (size_t i = 0; i < LINK_POSTS; i++)
 		buf_finish(&h->posts[i].text);
 	asked_finish(&h->asked);
+	buf_finish(&h->log);
 	free(h->guests);
 	free(h->pending);
 	free(h->self);
@@ -145,6 +146,16 @@ hub_facts_take(struct hub *h)
 	scan(h, LANE_SESSION);
 	scan(h, LANE_CHAIRS);
 	release(h);
+}
+
+struct str
+hub_log(struct hub *h)
+{
+	struct sealed r;
+	if (!h->log.n && h->facts.synced[LANE_SESSION] >= 0 &&
+		sealed_read(&r, h->calls.line(h->calls.ctx, LANE_SESSION, 0)))
+		hash_text(&h->log, r.hash);
+	return buf_view(&h->log);
 }
 
 void

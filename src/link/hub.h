@@ -1,4 +1,4 @@
-/* What the hub's files share: hub.c has the whole, guest.c hears one guest, hub_send.c tells it. */
+/* What the hub's files share: hub.c has the whole, guest.c hears one guest, guest_greet.c lets it in, hub_send.c tells it. */
 #pragma once
 
 #include "message.h"
@@ -64,6 +64,7 @@ struct hub {
 	struct guest **guests;
 	size_t n, cap;
 	struct asked asked;
+	struct buf log;     /* which log this is: the hash of its first record, in hex */
 	int64_t scanned[2]; /* the next record to look for asks in */
 	struct str scan_req[2];
 	struct pending *pending;
@@ -85,6 +86,7 @@ bool seat_writes(enum seat seat);                     /* hears who is here, may 
 
 /* hub.c */
 void hub_facts_take(struct hub *h); /* what is on the disk now, and its asks */
+struct str hub_log(struct hub *h);  /* nothing where its first record cannot be read */
 void hub_tell(struct hub *h, enum hub_news_kind kind, const struct guest *g, struct str why,
 	int64_t epoch);
 void hub_here_stale(struct hub *h); /* who is here has changed */
@@ -100,6 +102,10 @@ void guest_answer(struct guest *g, struct str id, enum event_lane lane, int64_t 
 /* What time alone brings: ends, pings, reading again. */
 void guest_watch(struct guest *g, int64_t now);
 int64_t guest_due(const struct guest *g, int64_t now);
+
+/* guest_greet.c */
+void guest_hello(struct guest *g, const struct message *m, int64_t now);
+void guest_relay(struct guest *g, const struct message *m);
 
 /* hub_send.c */
 void guest_send(struct guest *g, int64_t now);

@@ -51,6 +51,7 @@ static const struct field fields[] = {
 	TEXT("seat", seat),
 	TEXT("name", name),
 	TEXT("id", id),
+	TEXT("log", log),
 	NUMBER("epoch", epoch),
 	NUMBER("seq", seq),
 	TEXT("hash", hash),

@@ -32,7 +32,7 @@ struct message {
 	enum message_kind kind;
 	int64_t n;       /* the first key's value … */
 	struct str text; /* … where it is a text */
-	struct str session, seat, name, id, hash, chairs_hash, line, of, code, why, posted;
+	struct str session, seat, name, id, log, hash, chairs_hash, line, of, code, why, posted;
 	int64_t epoch, seq, chairs, made, late, typed, column, now, t, pace;
 	const struct message_who *who;
 	size_t who_n;

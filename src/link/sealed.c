@@ -100,6 +100,16 @@ sealed_read(struct sealed *out, struct str line)
 	return true;
 }
 
+bool
+record_hash(struct str line, unsigned char hash[32])
+{
+	struct sealed r;
+	if (!sealed_read(&r, line))
+		return false;
+	memcpy(hash, r.hash, sizeof r.hash);
+	return true;
+}
+
 struct str
 lane_text(enum event_lane lane)
 {

@@ -59,8 +59,8 @@ spoke_set(struct spoke *s, enum spoke_state state, int64_t now)
 	spoke_changed(s);
 }
 
-static void
-put_text(struct buf *b, struct str s)
+void
+spoke_put(struct buf *b, struct str s)
 {
 	buf_reset(b);
 	buf_str(b, s);
@@ -89,8 +89,8 @@ unlink_wire(struct spoke *s, bool written)
 void
 spoke_stop(struct spoke *s, enum spoke_state state, struct str code, struct str why, int64_t now)
 {
-	put_text(&s->code, code);
-	put_text(&s->why, why);
+	spoke_put(&s->code, code);
+	spoke_put(&s->why, why);
 	unlink_wire(s, true);
 	s->dial_at = EVENT_NO;
 	spoke_set(s, state, now);
@@ -115,7 +115,7 @@ spoke_cut(struct spoke *s, struct str why, int64_t now)
 	s->dial_at = now + (int64_t)(random_next(s) % (uint64_t)(most + 1));
 	bool live = s->state == SPOKE_LIVE || s->state == SPOKE_CATCHING_UP;
 	unlink_wire(s, false);
-	put_text(&s->why, why);
+	spoke_put(&s->why, why);
 	/* A cut began when the host was last heard, not when that was noticed. */
 	if (live)
 		spoke_set(s, SPOKE_CUT, s->heard);
@@ -141,6 +141,8 @@ spoke_create(const struct spoke_start *start, const struct spoke_calls *calls, i
 			memcpy(s->hash[lane], start->hash[lane], 32);
 		memcpy(s->chain[lane], s->hash[lane], 32);
 	}
+	if (start->seq[LANE_SESSION] >= 0)
+		hash_text(&s->log, start->log);
 	s->state = SPOKE_CONNECTING;
 	s->since = s->dial_at = s->heard = now;
 	s->rtt = s->ping_at = s->clock = s->t = EVENT_NO;
@@ -164,6 +166,8 @@ spoke_destroy(struct spoke *s)
 	buf_finish(&s->code);
 	buf_finish(&s->why);
 	buf_finish(&s->sealed);
+	buf_finish(&s->log);
+	buf_finish(&s->welcomed);
 	free(s->name);
 	arena_finish(&s->here);
 	arena_finish(&s->arena);
@@ -182,6 +186,7 @@ hello(struct spoke *s)
 	m.seat = str_of(seat_text(s->wished));
 	m.name = s->wish;
 	m.id = s->console.n ? s->console : STR_NONE;
+	m.log = s->log.n ? buf_view(&s->log) : STR_NONE;
 	m.epoch = s->epoch;
 	m.seq = s->seq[LANE_SESSION];
 	m.chairs = s->seq[LANE_CHAIRS];

@@ -23,6 +23,7 @@ enum {
 struct spoke_ask {
 	char *id, *line; /* owned */
 	bool moment, sent, waited, answered;
+	bool late; /* asked again for what was done elsewhere */
 	int64_t made;         /* by the host's clock, or EVENT_NO */
 	int64_t typed;        /* wall */
 	enum event_lane lane; /* once it was answered … */
@@ -58,6 +59,8 @@ struct spoke {
 	unsigned char hash[2][32];
 	int64_t want[2]; /* of the line that comes next */
 	unsigned char chain[2][32];
+	/* Which log is held and which one the host says it has: a first record's hash, in hex. */
+	struct buf log, welcomed;
 	struct buf held[2]; /* lines of a command that is not whole yet */
 	int64_t head[2];
 	int64_t epoch;
@@ -89,6 +92,7 @@ void spoke_stop(
 /* Ends the link and dials again. */
 void spoke_cut(struct spoke *s, struct str why, int64_t now);
 void spoke_changed(struct spoke *s);
+void spoke_put(struct buf *b, struct str s); /* in the place of what it held */
 
 /* spoke_hear.c */
 void spoke_line(struct spoke *s, struct str line, int64_t now);

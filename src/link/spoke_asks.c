@@ -41,30 +41,47 @@ outbox_save(struct spoke *s)
 		s->calls.outbox(s->calls.ctx, buf_view(&s->outbox));
 }
 
+struct unpacking {
+	outbox_ask_cb seen;
+	void *ctx;
+};
+
 static void
-load_line(void *ctx, struct str line)
+unpack_line(void *ctx, struct str line)
 {
-	struct spoke *s = ctx;
+	struct unpacking *u = ctx;
 	struct arena a = {0};
 	struct message m;
-	if (message_read(&m, line, &a) && m.kind == MESSAGE_ASK && asked_valid(m.text) &&
-		m.line.p) {
-		struct spoke_ask k = {.id = str_dup(m.text),
-			.line = str_dup(m.line),
-			.waited = true,
-			.made = EVENT_NO,
-			.typed = m.typed};
-		VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
-	}
+	if (message_read(&m, line, &a) && m.kind == MESSAGE_ASK && asked_valid(m.text) && m.line.p)
+		u->seen(u->ctx, m.text, m.line, m.typed);
 	arena_finish(&a);
+}
+
+void
+outbox_each(struct str outbox, outbox_ask_cb seen, void *ctx)
+{
+	struct unpacking u = {seen, ctx};
+	struct frame f = {0};
+	frame_feed(&f, outbox, unpack_line, &u);
+	frame_finish(&f);
+}
+
+static void
+load(void *ctx, struct str id, struct str line, int64_t typed)
+{
+	struct spoke *s = ctx;
+	struct spoke_ask k = {.id = str_dup(id),
+		.line = str_dup(line),
+		.waited = true,
+		.made = EVENT_NO,
+		.typed = typed};
+	VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
 }
 
 void
 asks_load(struct spoke *s, struct str outbox)
 {
-	struct frame f = {0};
-	frame_feed(&f, outbox, load_line, s);
-	frame_finish(&f);
+	outbox_each(outbox, load, s);
 }
 
 void
@@ -97,7 +114,7 @@ send(struct spoke *s, struct spoke_ask *k, int64_t now)
 	m.line = str_of(k->line);
 	m.made = k->made;
 	int64_t age = s->calls.wall(s->calls.ctx) - k->typed;
-	if (!k->moment && (k->waited || age > SPOKE_LATE_MS))
+	if (k->late || (!k->moment && (k->waited || age > SPOKE_LATE_MS)))
 		m.late = age > 0 ? age : 1;
 	k->sent = true;
 	s->flying++;
@@ -210,35 +227,66 @@ id_new(struct spoke *s)
 	return id.p;
 }
 
+/* id: owned from now on, or freed where it is refused. */
+static enum refusal
+take(struct spoke *s, char *id, struct str line, int64_t typed, int64_t now, struct arena *a,
+	struct refused *no)
+{
+	struct command c;
+	bool live = s->state == SPOKE_LIVE;
+	enum refusal code = command_parse(line, a, &c, no);
+	bool moment = !code && command_rows()[c.verb].moment;
+	/* Escaped, a byte takes at most six. */
+	if (!code && line.n > EVENT_LINE_MAX / 6 - 256)
+		code = refuse(no, REFUSAL_LIMIT, N_("this is too long"));
+	if (!code && (s->state == SPOKE_LEFT || (moment && !live)))
+		code = refuse(no, REFUSAL_STALE,
+			N_("the line to the host is cut: only notes are kept until it is back"));
+	if (!code && s->asks_n >= SPOKE_ASKS_MAX)
+		code = refuse(no, REFUSAL_LIMIT, N_("too much of yours waits for the host"));
+	if (code) {
+		free(id);
+		return code;
+	}
+	struct spoke_ask k = {.id = id,
+		.line = str_dup(line),
+		.moment = moment,
+		.late = typed != EVENT_NO,
+		.waited = !live,
+		.made = live && s->clock != EVENT_NO ? s->clock + (now - s->clock_at) : EVENT_NO,
+		.typed = typed != EVENT_NO ? typed : s->calls.wall(s->calls.ctx)};
+	VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
+	/* It is on the disk before anybody is told of it. */
+	if (!moment)
+		outbox_save(s);
+	spoke_changed(s);
+	return REFUSAL_NONE;
+}
+
 enum refusal
 spoke_ask(struct spoke *s, struct str line, int64_t now, struct str *id, struct arena *a,
 	struct refused *no)
 {
-	struct command c;
-	enum refusal code = command_parse(line, a, &c, no);
+	char *own = id_new(s);
+	enum refusal code = take(s, own, line, EVENT_NO, now, a, no);
 	if (code)
 		return code;
-	bool moment = command_rows()[c.verb].moment, live = s->state == SPOKE_LIVE;
-	/* Escaped, a byte takes at most six. */
-	if (line.n > EVENT_LINE_MAX / 6 - 256)
-		return refuse(no, REFUSAL_LIMIT, N_("this is too long"));
-	if (s->state == SPOKE_LEFT || (moment && !live))
-		return refuse(no, REFUSAL_STALE,
-			N_("the line to the host is cut: only notes are kept until it is back"));
-	if (s->asks_n >= SPOKE_ASKS_MAX)
-		return refuse(no, REFUSAL_LIMIT, N_("too much of yours waits for the host"));
-	struct spoke_ask k = {.id = id_new(s),
-		.line = str_dup(line),
-		.moment = moment,
-		.waited = !live,
-		.made = live && s->clock != EVENT_NO ? s->clock + (now - s->clock_at) : EVENT_NO,
-		.typed = s->calls.wall(s->calls.ctx)};
-	VEC_PUSH(s->asks, s->asks_n, s->asks_cap, k);
-	*id = str_of(k.id);
-	/* It is on the disk before anybody is told of it. */
-	if (!moment)
-		outbox_save(s);
+	*id = str_of(own);
 	spoke_turn(s, now);
-	spoke_changed(s);
 	return REFUSAL_NONE;
+}
+
+enum refusal
+spoke_ask_late(struct spoke *s, struct str id, struct str line, int64_t typed, int64_t now,
+	struct arena *a, struct refused *no)
+{
+	if (!asked_valid(id))
+		return refuse(no, REFUSAL_BAD_ARGUMENT, N_("this line is not a request"));
+	for (size_t i = 0; i < s->asks_n; i++)
+		if (str_is(id, s->asks[i].id))
+			return REFUSAL_NONE;
+	enum refusal code = take(s, str_dup(id), line, typed > 0 ? typed : 1, now, a, no);
+	if (!code)
+		spoke_turn(s, now);
+	return code;
 }

@@ -42,6 +42,10 @@ deliver(struct spoke *s, enum event_lane lane)
 			return false;
 		if (r.req.n)
 			req = r.req;
+		if (lane == LANE_SESSION && r.seq == 0)
+			hash_text(&s->log, r.hash);
+		if (s->welcomed.n && s->log.n && !str_eq(buf_view(&s->welcomed), buf_view(&s->log)))
+			return false;
 		s->seq[lane] = r.seq;
 		memcpy(s->hash[lane], r.hash, sizeof r.hash);
 	}
@@ -85,6 +89,15 @@ take_record(struct spoke *s, struct str line, int64_t now)
 	}
 }
 
+/* Epochs are counted in each log by itself, so this is looked at before them. */
+static void
+another(struct spoke *s, int64_t now)
+{
+	spoke_stop(s, SPOKE_DIVERGED, STR("another"),
+		str_of(_("the host's log is another session's than the copy that is held here")),
+		now);
+}
+
 static void
 on_welcome(struct spoke *s, const struct message *m, int64_t now)
 {
@@ -92,6 +105,11 @@ on_welcome(struct spoke *s, const struct message *m, int64_t now)
 		spoke_cut(s, str_of(_("the host does not speak our language")), now);
 		return;
 	}
+	if (m->log.p && s->log.n && !str_eq(m->log, buf_view(&s->log))) {
+		another(s, now);
+		return;
+	}
+	spoke_put(&s->welcomed, m->log);
 	if (m->epoch < s->epoch) {
 		spoke_stop(s, SPOKE_REFUSED, STR("old-host"),
 			str_of(_("this host is an old one; somebody else has hosted the session "
@@ -116,6 +134,8 @@ on_refused(struct spoke *s, const struct message *m, int64_t now)
 {
 	if (str_is(m->text, "limit"))
 		spoke_cut(s, m->why, now);
+	else if (str_is(m->text, "another") && m->log.p && s->log.n && !str_eq(m->log, buf_view(&s->log)))
+		another(s, now);
 	else if (str_is(m->text, "diverged"))
 		spoke_stop(s, SPOKE_DIVERGED, m->text, m->why, now);
 	else

@@ -112,6 +112,8 @@ begin(struct desk *d)
 		start.seq[lane] = (int64_t)d->n[lane] - 1;
 		memcpy(start.hash[lane], d->hash[lane], 32);
 	}
+	if (d->n[LANE_SESSION])
+		record_hash(d->lines[LANE_SESSION][0], start.log);
 	d->spoke = spoke_create(&start, &calls, d->ether->now);
 }
 
@@ -141,6 +143,20 @@ connect_now(struct desk *d)
 	spoke_up(d->spoke, &down, d->ether->now);
 }
 
+/* As a console does: what it held makes room, and it begins with nothing. */
+static void
+set_aside(struct desk *d)
+{
+	spoke_destroy(d->spoke);
+	session_destroy(d->session);
+	d->session = session_create();
+	d->n[0] = d->n[1] = 0;
+	memset(d->hash, 0, sizeof d->hash);
+	d->epoch = 0;
+	d->aside++;
+	begin(d);
+}
+
 void
 desk_step(struct desk *d)
 {
@@ -162,6 +178,8 @@ desk_step(struct desk *d)
 	struct spoke_view v;
 	spoke_look(d->spoke, d->ether->now, &v);
 	d->epoch = v.epoch;
+	if (v.state == SPOKE_DIVERGED && str_is(v.code, "another") && !d->tube)
+		set_aside(d);
 }
 
 void

@@ -25,7 +25,7 @@ struct desk {
 	bool dial_fails, wants;
 	int64_t dial_at, back_at, epoch;
 	struct desk_ask *asks;
-	size_t asks_n, asks_cap, told_ok, told_no, typed;
+	size_t asks_n, asks_cap, told_ok, told_no, typed, aside;
 };
 
 void desk_open(struct desk *d, struct hall *h, const char *name, enum seat seat);

@@ -147,15 +147,19 @@ host_begins(struct hall *h, const char *why)
 	h->hosts++;
 }
 
-void
-hall_open(struct hall *h, struct ether *e)
+static void
+session_begins(struct hall *h)
 {
 	struct events list = {0};
 	const char *why = "";
-	h->ether = e;
-	h->began = e->now;
+	char at[] = "2023-07-15T14:00:00+08:00";
+	/* No two sessions begin in one second. */
+	at[18] = (char)('0' + h->sessions++ % 10);
+	h->began = h->ether->now;
+	h->epoch = 0;
 	h->session = session_create();
-	if (!session_opening(&list, STR("sim"), str_of(forum), false, AT, STR("host"), &why)) {
+	if (!session_opening(&list, STR("sim"), str_of(forum), false, str_of(at), STR("host"),
+		    &why)) {
 		fprintf(stderr, "# opening: %s\n", why);
 		abort();
 	}
@@ -166,6 +170,13 @@ hall_open(struct hall *h, struct ether *e)
 	host_begins(h, "start");
 	for (int lane = 0; lane < 2; lane++)
 		sync_lane(h, (enum event_lane)lane);
+}
+
+void
+hall_open(struct hall *h, struct ether *e)
+{
+	h->ether = e;
+	session_begins(h);
 }
 
 void
@@ -238,6 +249,18 @@ hall_crash(struct hall *h)
 	session_destroy(h->session);
 	h->session = hall_fold(h, true);
 	host_begins(h, "resume");
+}
+
+void
+hall_renew(struct hall *h)
+{
+	hub_destroy(h->hub);
+	session_destroy(h->session);
+	for (int lane = 0; lane < 2; lane++) {
+		h->lanes[lane].n = h->lanes[lane].queued = 0;
+		memset(h->lanes[lane].hash, 0, sizeof h->lanes[lane].hash);
+	}
+	session_begins(h);
 }
 
 void

@@ -18,7 +18,7 @@ struct hall {
 	struct session *session;
 	struct hall_lane lanes[2];
 	struct hub *hub;
-	int64_t epoch, began, hosts;
+	int64_t epoch, began, hosts, sessions;
 	size_t joined, refused, closed, old;
 	size_t done; /* commands that were decided well */
 	void (*executed)(void *ctx, const struct hub_ask *ask); /* before each of them */
@@ -31,6 +31,7 @@ void hall_open(struct hall *h, struct ether *e);
 void hall_step(struct hall *h);
 void hall_crash(struct hall *
 		h); /* the tubes have to be gone; what was not synced is lost; a new epoch begins */
+void hall_renew(struct hall *h); /* likewise, and another session of that name begins */
 void hall_finish(struct hall *h);
 bool hall_synced(const struct hall *h);
 /* What a console that sees these lanes has to have: folded from the lines. */

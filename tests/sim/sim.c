@@ -121,7 +121,7 @@ type(struct world *w, struct desk *d)
 }
 
 static void
-host_crash(struct world *w)
+everybody_out(struct world *w)
 {
 	for (size_t i = 0; i < DESKS; i++)
 		desk_cut(&w->desks[i], false);
@@ -136,6 +136,12 @@ host_crash(struct world *w)
 			}
 	}
 	assert_int_equal(hub_guests(w->hall.hub), 0);
+}
+
+static void
+host_crash(struct world *w)
+{
+	everybody_out(w);
 	hall_crash(&w->hall);
 	w->crashes++;
 }
@@ -401,6 +407,36 @@ cut_for_a_minute(void **state)
 	world_finish(&w);
 }
 
+/* The chair begins another session under the name: lower epochs than the consoles know, and all
+ * follow it, each once, with notes that waited. */
+static void
+another_session(void **state)
+{
+	static struct world w;
+	(void)state;
+	world_open(&w, seed_of_run(), false);
+	for (int i = 0; i < 400; i++)
+		world_step(&w);
+	for (int k = 0; k < 2; k++) {
+		host_crash(&w);
+		for (int i = 0; i < 2000; i++)
+			world_step(&w);
+	}
+	assert_true(desk_live(&w.desks[2]) && w.desks[2].epoch == 3);
+	everybody_out(&w);
+	hall_renew(&w.hall);
+	desk_crash(&w.desks[3]);
+	assert_int_equal(desk_ask(&w.desks[2], "note add --plain scribe1-0000."), 0);
+	w.desks[2].typed = 1;
+	calm(&w);
+	for (size_t i = 0; i < DESKS; i++)
+		assert_int_equal(w.desks[i].aside, 1);
+	assert_int_equal(w.hall.old, 0);
+	assert_int_equal(w.desks[2].epoch, 1);
+	check_world(&w);
+	world_finish(&w);
+}
+
 int
 main(void)
 {
@@ -408,6 +444,7 @@ main(void)
 		cmocka_unit_test(storm),
 		cmocka_unit_test(both_press),
 		cmocka_unit_test(cut_for_a_minute),
+		cmocka_unit_test(another_session),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,6 +184,61 @@ greeting(void **state)
 	bed_close(b);
 }
 
+/* Another session's log is told from an old host by its first record, whatever the epochs. */
+static void
+another(void **state)
+{
+	static const char theirs[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct bed *b = bed_open();
+	struct buf ours = {0}, text = {0};
+	unsigned char hash[32];
+	(void)state;
+	assert_true(record_hash(b->hall.lanes[0].lines[0], hash));
+	hash_text(&ours, hash);
+	for (int epoch = 0; epoch < 3; epoch++) {
+		struct probe *p = guest(b, 31);
+		buf_reset(&text);
+		buf_printf(&text,
+			"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"log\":\"%s\",\"epoch\":%d,"
+			"\"seq\":1,\"hash\":\"%s\"}\n",
+			theirs, epoch, theirs);
+		say(b, p, text.p);
+		assert_true(p->closed && heard(p, "{\"refused\":\"another\""));
+		buf_reset(&text);
+		buf_printf(&text, "\"log\":\"%s\"", ours.p);
+		assert_true(heard(p, text.p));
+	}
+	assert_int_equal(b->hall.old, 0);
+	/* The same log and a later epoch: that is an old host, and it hears of it. */
+	struct probe *p = guest(b, 31);
+	buf_reset(&text);
+	buf_printf(&text,
+		"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"log\":\"%s\",\"epoch\":9,"
+		"\"seq\":1,\"hash\":\"%s\"}\n",
+		ours.p, theirs);
+	say(b, p, text.p);
+	assert_true(heard(p, "{\"refused\":\"old-host\""));
+	assert_int_equal(b->hall.old, 1);
+	/* The same log, and another end of it. */
+	p = guest(b, 31);
+	buf_reset(&text);
+	buf_printf(&text,
+		"{\"hello\":1,\"seat\":\"scribe\",\"name\":\"a\",\"log\":\"%s\",\"epoch\":1,"
+		"\"seq\":1,\"hash\":\"%s\"}\n",
+		ours.p, theirs);
+	say(b, p, text.p);
+	assert_true(heard(p, "{\"refused\":\"diverged\""));
+	/* Who is let in hears which log it is. */
+	p = joined(b, "scribe", "b");
+	buf_reset(&text);
+	buf_printf(&text, "\"log\":\"%s\",\"epoch\":1", ours.p);
+	assert_true(heard(p, text.p));
+	buf_finish(&ours);
+	buf_finish(&text);
+	bed_close(b);
+}
+
 static void
 in_time(void **state)
 {
@@ -621,6 +676,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(greeting),
+		cmocka_unit_test(another),
 		cmocka_unit_test(in_time),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(rate),

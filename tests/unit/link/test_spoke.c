@@ -420,6 +420,63 @@ ends(void **state)
 	close_bed(b);
 }
 
+/* Which log the host has is looked at before its epoch, and held against what comes. */
+static void
+another(void **state)
+{
+	static const char theirs[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct buf text = {0}, ours = {0};
+	unsigned char hash[32];
+	(void)state;
+	for (int kind = 0; kind < 5; kind++) {
+		struct seatbed *b = open_bed(SEAT_SCRIBE);
+		assert_true(record_hash(b->hall.lanes[0].lines[0], hash));
+		buf_reset(&ours);
+		hash_text(&ours, hash);
+		buf_reset(&text);
+		if (kind < 4) {
+			live(b);
+			spoke_down(b->spoke, STR(""), STR(""), b->ether.now);
+			b->ether.now += 6000;
+			up(b);
+			assert_true(said(b, "\"log\":\"") && said(b, ours.p));
+		} else {
+			up(b);
+			assert_false(said(b, "\"log\":"));
+		}
+		switch (kind) {
+		case 0:
+		case 1: /* a lower epoch, and a higher one */
+			buf_printf(&text,
+				"{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"log\":\"%s\","
+				"\"epoch\":%d,\"seq\":1}\n",
+				theirs, kind * 9);
+			break;
+		case 2:
+			buf_printf(&text, "{\"refused\":\"another\",\"log\":\"%s\",\"why\":\"w\"}\n", theirs);
+			break;
+		case 3: /* it says so of the log that is held: nothing is set aside for that */
+			buf_printf(&text, "{\"refused\":\"another\",\"log\":\"%s\",\"why\":\"w\"}\n", ours.p);
+			break;
+		case 4: /* its first record is not the one that was promised */
+			buf_printf(&text,
+				"{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"log\":\"%s\","
+				"\"epoch\":1,\"seq\":1}\n{\"lane\":\"session\"}\n",
+				theirs);
+			break;
+		}
+		host(b, text.p);
+		if (kind == 4)
+			record(b, b->hall.lanes[0].lines[0]);
+		assert_int_equal(look(b).state, kind == 3 ? SPOKE_REFUSED : SPOKE_DIVERGED);
+		assert_true(str_is(look(b).code, kind == 4 ? "diverged" : "another"));
+		close_bed(b);
+	}
+	buf_finish(&text);
+	buf_finish(&ours);
+}
+
 static void
 redials(void **state)
 {
@@ -673,6 +730,7 @@ main(void)
 		cmocka_unit_test(lies),
 		cmocka_unit_test(whole),
 		cmocka_unit_test(ends),
+		cmocka_unit_test(another),
 		cmocka_unit_test(redials),
 		cmocka_unit_test(outbox),
 		cmocka_unit_test(under_way),
