@@ -241,6 +241,8 @@ struct ui_offer {
 };
 /* What may stand at the end of a line of the command language, best first; in a. */
 size_t ui_complete(const struct session *s, struct str line, struct arena *a, struct ui_offer **out);
+/* What an event did, as a noun, translated: "the floor for Zhang Hu"; in a or in the session. */
+struct str ui_event_words(const struct session *s, struct arena *a, const struct event *e);
 /* The keys of normal mode as the program brings them; false behind the last. A second row of a key has no help. */
 bool ui_key_at(size_t i, struct ui_offer *out);
 

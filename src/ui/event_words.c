@@ -205,3 +205,9 @@ event_words(const struct session *s, struct arena *a, const struct event *e)
 		return str_of(_("what was done last"));
 	}
 }
+
+struct str
+ui_event_words(const struct session *s, struct arena *a, const struct event *e)
+{
+	return event_words(s, a, e);
+}
