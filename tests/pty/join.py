@@ -15,7 +15,7 @@ from forum import NAMES, SECRETS, play
 from lab import Lab, log_fault, read_log, sanitized, unsafe, until
 from peer import Invite, Room, free_port, here, quote, stdio
 
-OBSERVERS = int(os.environ.get("DAIS_OBSERVERS") or 50)
+OBSERVERS = int(os.environ.get("DAIS_OBSERVERS") or 8)  # many.py has a full house
 # What ssh does, without another machine: the command runs here, as the account's shell would run it.
 SSH = '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done\nshift 2\nSSH_CONNECTION="192.0.2.7 4711 192.0.2.1 22" exec "$DAIS_HERE" %s\n'
 
