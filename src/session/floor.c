@@ -57,7 +57,7 @@ session_turn_elapsed(const struct session_turn *turn, int64_t t)
 {
 	if (turn->resumed_t == EVENT_NO)
 		return turn->spoken_ms;
-	return turn->spoken_ms + (t > turn->resumed_t ? t - turn->resumed_t : 0);
+	return span_cut(turn->spoken_ms + (t > turn->resumed_t ? t - turn->resumed_t : 0));
 }
 
 static void

@@ -272,13 +272,8 @@ span_fits(int64_t ms)
 static inline int64_t
 span_cut(int64_t ms)
 {
-	return ms > SESSION_SPAN_MAX ? SESSION_SPAN_MAX : ms < -SESSION_SPAN_MAX ? -SESSION_SPAN_MAX : ms;
-}
-/* Adds up the time of turns, which may each last as long as the session. */
-static inline int64_t
-span_sum(int64_t sum, int64_t ms)
-{
-	return sum > EVENT_INT_MAX - ms ? EVENT_INT_MAX : sum + ms;
+	int64_t most = SESSION_SPAN_MAX;
+	return ms > most ? most : ms < -most ? -most : ms;
 }
 size_t segment_find(const struct state *st, struct str id);
 const struct session_entry *queue_get(const struct state *st, int64_t id, size_t *place);

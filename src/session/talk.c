@@ -62,16 +62,13 @@ talk_ended(struct state *st, const struct session_turn *turn)
 {
 	size_t person = people_place(st, turn->person);
 	struct session_person *p = people_mine(st, person);
-	size_t columns[] = {turn->segment, st->segments_n};
-	for (size_t i = 0; i < 2; i++) {
-		struct session_talk *talk = talk_mine(st, person, columns[i]);
-		talk->ms = span_sum(talk->ms, turn->spoken_ms);
-	}
+	talk_mine(st, person, turn->segment)->ms += turn->spoken_ms;
+	talk_mine(st, person, st->segments_n)->ms += turn->spoken_ms;
 	p->spoken++;
-	p->spoken_ms = span_sum(p->spoken_ms, turn->spoken_ms);
+	p->spoken_ms += turn->spoken_ms;
 	p->point_spoken++;
 	p->point_speeches += turn->as == AS_SPEECH;
-	p->point_ms = span_sum(p->point_ms, turn->spoken_ms);
+	p->point_ms += turn->spoken_ms;
 }
 
 /* Says to whoever spoke in a segment what they spoke there. Nobody has the floor meanwhile, so all
@@ -115,7 +112,7 @@ session_talk(const struct session *s, struct str person, size_t segment, int64_t
 	for (; turn; turn = turn->under ? floor_turn(st, turn->under) : NULL)
 		if (str_eq(turn->person, person) &&
 			(segment == NOWHERE || turn->segment == segment))
-			talk.ms = span_sum(talk.ms, session_turn_elapsed(turn, t));
+			talk.ms += session_turn_elapsed(turn, t);
 	return talk;
 }
 

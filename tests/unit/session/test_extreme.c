@@ -37,7 +37,7 @@ look(const struct sitting *x, int64_t t)
 {
 	struct session_alarm alarm;
 	struct session_talk talk = session_talk(x->s, STR("a"), (size_t)-1, t);
-	assert_true(talk.ms >= 0 && talk.ms <= 4 * EVENT_INT_MAX);
+	assert_true(talk.ms >= 0 && talk.ms <= MANY * SESSION_SPAN_MAX);
 	session_alarm_next(x->s, t, &alarm);
 	session_expected_end(x->s, t);
 	session_planned_end(x->s);
