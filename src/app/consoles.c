@@ -68,6 +68,22 @@ consoles_say(struct loop *l, const char *format, const struct str *args, size_t 
 	buf_finish(&text);
 }
 
+/* Whoever comes a thousand times a second is told of some times, then once a second. */
+bool
+consoles_may_say(const struct loop *l, struct telling *t)
+{
+	enum { MOST = 20, AGAIN_MS = 1000 };
+	uint64_t now = uv_now(&l->uv), forgotten = (now - t->at) / AGAIN_MS;
+	if (forgotten) {
+		t->said = t->said > forgotten ? t->said - (unsigned)forgotten : 0;
+		t->at = now;
+	}
+	if (t->said >= MOST)
+		return false;
+	t->said++;
+	return true;
+}
+
 static void
 news(void *ctx, const struct hub_news *n)
 {
@@ -83,7 +99,8 @@ news(void *ctx, const struct hub_news *n)
 	/* The hall's screens and observers come and go without a word. */
 	bool watches = n->who.seat == SEAT_STAGE || n->who.seat == SEAT_OBSERVER;
 	struct str args[] = {n->who.name, str_of(seat_words(n->who.seat)), n->why};
-	if (!watches || n->kind == HUB_REFUSED || n->kind == HUB_DENIED)
+	bool worth = !watches || n->kind == HUB_REFUSED || n->kind == HUB_DENIED;
+	if (worth && consoles_may_say(l, &l->consoles.of_hub[n->kind]))
 		consoles_say(l, _(words[n->kind]), args, 3, n->kind != HUB_JOINED && n->kind != HUB_LEFT);
 	l->news = true;
 }

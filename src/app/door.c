@@ -37,7 +37,8 @@ gate_news(void *ctx, const struct gate_news *n)
 		[GATE_FULL] = N_("too many try to connect at once; {0} has to wait"),
 	};
 	struct loop *l = ctx;
-	consoles_say(l, _(words[n->kind]), (struct str[]){n->from, n->identity}, 2, true);
+	if (consoles_may_say(l, &l->consoles.of_gate[n->kind]))
+		consoles_say(l, _(words[n->kind]), (struct str[]){n->from, n->identity}, 2, true);
 }
 
 /* The state folder, and a name that two logs of one name do not share. */

@@ -35,6 +35,12 @@ struct saver {
 	bool held; /* no commit of this log before its timer fired; the other one goes on */
 };
 
+/* How often something was told to the chair of late. */
+struct telling {
+	uint64_t at;
+	unsigned said;
+};
+
 /* Other consoles. Without a screen and alone it costs nothing but the hub. */
 struct consoles {
 	struct hub *hub;
@@ -45,6 +51,7 @@ struct consoles {
 	struct seats *seats;
 	struct gate *gate;
 	char *seats_file, *gate_host; /* owned */
+	struct telling of_hub[HUB_DENIED + 1], of_gate[GATE_FULL + 1];
 };
 
 struct loop {
@@ -93,6 +100,7 @@ size_t consoles_count(const struct loop *l); /* that somebody works at, without 
 /* For the status; *out is owned, what it points to lives until the loop's next turn. */
 void consoles_list(struct loop *l, struct status_console **out, size_t *n);
 void consoles_say(struct loop *l, const char *format, const struct str *args, size_t n, bool bad);
+bool consoles_may_say(const struct loop *l, struct telling *t);
 
 /* share.c */
 extern const struct ui_command share_commands[];
