@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,21 +27,21 @@
 #undef lines
 
 #include "dais/i18n.h"
-#include "dais/text.h"
 #include "pen.h"
+#include "title.h"
 
-enum { RESCUE_MS = 100, RESCUE_BYTES = 256, BELLS_MAX = 5, SIGNALS = 4 };
+enum { RESCUE_BYTES = 256, RESCUE_MS = 10, RESCUE_WAITS = 100, BELLS_MAX = 5, SIGNALS = 4 };
+enum { RESCUE_OVER, RESCUE_ARMED, RESCUE_AT_WORK };
 
 #define FRAME_START "\033[?2026h"
 #define FRAME_END "\033[?2026l"
 /* 1002 tells of a pointer that is moved with its button down; who does not know it has 1000. */
 #define MODES_ON "\033[?2004h\033[?1000h\033[?1002h\033[?1006h"
 #define MODES_OFF "\033[?1006l\033[?1002l\033[?1000l\033[?2004l"
-#define TITLE_PUSH "\033[22;2t"
-#define TITLE_POP "\033[23;2t"
 
 static struct {
-	volatile sig_atomic_t armed;
+	atomic_int state;
+	_Atomic(const char *) title_end; /* once a title was begun */
 	struct termios termios;
 	char bytes[RESCUE_BYTES];
 	size_t n;
@@ -60,10 +61,9 @@ struct terminal {
 	int columns, rows;
 	const struct theme *theme;
 	bool coloured, direct;
-	bool modes;  /* understands "CSI ?" */
-	bool titles; /* has a window title */
-	bool pushes_title; /* and does not save it by itself with the alternate screen */
-	bool started;	   /* its modes are on their way or on */
+	bool modes;   /* understands "CSI ?" */
+	bool started; /* its modes are on their way or on */
+	enum title_form titles;
 	bool redraw;
 	int cursor;
 	struct pen pen;
@@ -168,9 +168,8 @@ prepare_rescue(const struct terminal *t, const struct termios *saved)
 		tigetstr("sgr0"),
 		cursor,
 		leave && leave != (char *)-1 && *leave ? leave : "\r\n",
-		t->pushes_title ? TITLE_POP : "",
 	};
-	rescue.armed = 0;
+	atomic_store(&rescue.state, RESCUE_OVER);
 	rescue.n = 0;
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		size_t n = parts[i] && parts[i] != (char *)-1 ? strlen(parts[i]) : 0;
@@ -183,30 +182,31 @@ prepare_rescue(const struct terminal *t, const struct termios *saved)
 	rescue.termios = *saved;
 }
 
+/* Several threads may die at once, of the same want of memory: one gives the terminal back, and the
+ * others end nothing before it has. Waiting ends, since this very thread may be the one. */
 void
 terminal_rescue(void)
 {
-	if (!rescue.armed)
+	int was = RESCUE_ARMED;
+	if (!atomic_compare_exchange_strong(&rescue.state, &was, RESCUE_AT_WORK)) {
+		for (int i = 0; was == RESCUE_AT_WORK && i < RESCUE_WAITS; i++) {
+			poll(NULL, 0, RESCUE_MS);
+			was = atomic_load(&rescue.state);
+		}
 		return;
-	rescue.armed = 0;
-	/* A terminal that takes nothing may not keep a dying program: what it has not shown is
-	 * dropped. */
-	struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
-	int ready = poll(&out, 1, RESCUE_MS);
-	if (ready == 0 && tcflush(STDOUT_FILENO, TCOFLUSH) == 0)
-		ready = poll(&out, 1, 0);
-	if (ready > 0) {
-		ssize_t ignored = write(STDOUT_FILENO, rescue.bytes, rescue.n);
-		(void)ignored;
 	}
+	const char *title = atomic_load(&rescue.title_end);
+	tty_write(STDOUT_FILENO, rescue.bytes, rescue.n);
+	tty_write(STDOUT_FILENO, title, title ? strlen(title) : 0);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
+	atomic_store(&rescue.state, RESCUE_OVER);
 }
 
 static void
 take_keys(void)
 {
 	tty_raw(&rescue.termios);
-	rescue.armed = 1;
+	atomic_store(&rescue.state, RESCUE_ARMED);
 }
 
 static void
@@ -276,9 +276,9 @@ terminal_open(struct terminal **out, const struct theme *theme, const char **why
 	drain(t, &forgotten);
 	buf_finish(&forgotten);
 	t->modes = starts_like(tigetstr("cup"), "\033[");
-	t->titles = t->modes && tigetflag("XT") > 0;
 	const char *enter = tigetstr("smcup");
-	t->pushes_title = t->titles && !(enter && enter != (char *)-1 && strstr(enter, "\033[22;"));
+	t->titles = title_form(name, getenv("TMUX") != NULL, t->modes && tigetflag("XT") > 0,
+		enter && enter != (char *)-1 && strstr(enter, "\033[22;"));
 	prepare_rescue(t, &saved);
 	start_colours(t);
 	const char *palette = tigetstr("oc");
@@ -394,23 +394,6 @@ paint(struct terminal *t, const struct grid *g)
 		curs_set(t->cursor = shown);
 }
 
-static void
-put_title(struct terminal *t, const char *title, struct buf *out)
-{
-	if (!t->titles || !title)
-		return;
-	struct buf clean = {0};
-	text_clean(&clean, str_of(title));
-	if (!str_eq(buf_view(&clean), buf_view(&t->title))) {
-		buf_puts(out, "\033]2;");
-		buf_str(out, buf_view(&clean));
-		buf_puts(out, "\033\\");
-		buf_reset(&t->title);
-		buf_str(&t->title, buf_view(&clean));
-	}
-	buf_finish(&clean);
-}
-
 void
 terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *title,
 	struct buf *out)
@@ -425,13 +408,13 @@ terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *
 	else
 		buf_str(&sent, buf_view(&drawn));
 	if (!t->started) {
-		if (t->pushes_title)
-			buf_puts(out, TITLE_PUSH);
+		buf_puts(out, title_begin(t->titles));
 		if (t->modes)
 			buf_puts(out, MODES_ON);
 		t->started = true;
 	}
-	put_title(t, title, out);
+	if (title)
+		title_put(t->titles, str_of(title), &t->title, out);
 	if (sent.n) {
 		buf_puts(out, t->modes ? FRAME_START : "");
 		buf_str(out, buf_view(&sent));
@@ -441,6 +424,8 @@ terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *
 	buf_finish(&sent);
 	if (bells > 0)
 		buf_fill(out, '\a', bells < BELLS_MAX ? (size_t)bells : BELLS_MAX);
+	/* Last: who dies before the first frame is made has begun none. */
+	atomic_store(&rescue.title_end, title_end(t->titles));
 }
 
 /* ---- suspend and end ---- */
@@ -457,11 +442,12 @@ terminal_leave(struct terminal *t)
 		buf_puts(&out, plain);
 	endwin();
 	drain(t, &out);
-	if (t->pushes_title && t->started)
-		buf_puts(&out, TITLE_POP);
+	if (t->started)
+		buf_puts(&out, title_end(t->titles));
+	atomic_store(&rescue.title_end, NULL);
 	tty_write(STDOUT_FILENO, out.p, out.n);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
-	rescue.armed = 0;
+	atomic_store(&rescue.state, RESCUE_OVER);
 	t->started = false;
 	buf_finish(&out);
 }
@@ -482,7 +468,7 @@ terminal_close(struct terminal *t)
 	if (!t)
 		return;
 	if (t->screen) {
-		if (rescue.armed)
+		if (atomic_load(&rescue.state) == RESCUE_ARMED)
 			terminal_leave(t);
 		delscreen(t->screen);
 	}

@@ -158,6 +158,7 @@ class Console:
         if not self.until(lambda: b"\x1b[2J" in self.raw[at:] and self.screen.frames):
             return "it is not drawn again"
         self.screen.faults, self.screen.titles = old.faults + self.screen.faults, old.titles
+        self.screen.name = self.screen.name or old.name
         if self.screen.picture() == was or STEADY.sub("0", self.screen.text()) == STEADY.sub("0", text) != text:
             return ""
         rows = [(y, a, b) for y, (a, b) in enumerate(zip(was[0], self.screen.cells)) if a != b]
@@ -211,6 +212,8 @@ class Console:
             found.append(f"colours {s.look}")
         if s.titles:
             found.append(f"{s.titles} titles pushed")
+        if s.name:
+            found.append(f"the window's name {s.name}")
         if s.half:
             found.append(f"half of a sequence: {s.half!r}")
         if s.top or s.bottom != s.rows - 1:

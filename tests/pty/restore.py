@@ -147,6 +147,27 @@ def suspend(tap, lab):
         shell.type("exit")
 
 
+def titles(tap, lab):
+    """The window's title: set where there is one, in the terminal's own way, and given back."""
+    for term, tmux, way in (
+        ("xterm-256color", "", b"\x1b]2;"), ("tmux-256color", "", b"\x1b[22;2t\x1b"), ("screen", "/t,1,0", b"\x1b[22;2t\x1b"),
+        ("screen", "", "\x1bk试\x1b\\".encode()), ("vt100", "", b""), ("linux", "", b""),
+    ):  # fmt: skip
+        name = f"title-{term}{'-tmux' if tmux else ''}"
+        env = {"TERM": term, **({"TMUX": tmux} if tmux else {})}
+        with Console(lab, "run", lab.write(f"{name}.yaml", agenda()), name=name, env=env) as c:
+            tap.check(c.ready(), f"{name}: it starts", c.screen.text())
+            tap.same(c.screen.title or c.screen.name, "试" if way else "", f"{name}: the title")
+            tap.check(way in c.raw, f"{name}: set as this terminal knows it", bytes(c.raw[:300]))
+            c.p.send_signal(signal.SIGTERM)
+            ends(tap, c, name, 0, name)
+        if way:
+            with Console(lab, "run", lab.path(f"{name}.yaml"), name=name, env=env) as c:
+                c.until(lambda: c.screen.title or c.screen.name)
+                c.p.send_signal(signal.SIGSEGV)
+                ends(tap, c, f"{name}, fallen", -signal.SIGSEGV, name)
+
+
 def killed_without_a_word(tap, lab):
     """Nothing can be given back by kill -9; the next console is none the worse for it."""
     with busy(lab, "again") as c:
@@ -169,6 +190,7 @@ def main(dais, *_):
             by_signal(tap, lab, number, -number)
         by_hang_up(tap, lab)
         suspend(tap, lab)
+        titles(tap, lab)
         killed_without_a_word(tap, lab)
     tap.done()
 

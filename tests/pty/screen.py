@@ -14,13 +14,14 @@ SEQUENCE = re.compile(
     r"\x1b(?:"
     r"\[(?P<private>\??)(?P<numbers>[0-9;:]*)(?P<final>[@-~])"
     r"|\](?P<string>[^\x00-\x1f\x7f-\x9f]*)(?:\x07|\x1b\\)"
+    r"|k(?P<name>[^\x00-\x1f\x7f-\x9f]*)\x1b\\"
     r"|(?P<charset>[()][B0])"
     r"|(?P<plain>[=>78MDE])"
     r")"
 )
 # A picture that was given up in the middle of a sequence: the Escape behind it is where a terminal goes on.
-CUT = re.compile(r"\x1b(?:\[\??[0-9;:]*|\][^\x00-\x1f]*|[()])?(?=\x1b)")
-HALF = re.compile(r"\x1b(?:\[\??[0-9;:]*|\][^\x00-\x1f]*\x1b?|[()])?\Z")
+CUT = re.compile(r"\x1b(?:\[\??[0-9;:]*|[\]k][^\x00-\x1f]*|[()])?(?=\x1b)")
+HALF = re.compile(r"\x1b(?:\[\??[0-9;:]*|[\]k][^\x00-\x1f]*\x1b?|[()])?\Z")
 RUN = re.compile(r"[^\x00-\x1f\x7f-\x9f]+")
 FORBIDDEN = re.compile(f"[{INVISIBLE}]")
 MODES = {"1", "7", "12", "25", "1000", "1002", "1006", "1049", "2004", "2026"}
@@ -42,6 +43,7 @@ class Screen:
         self.faults = []
         self.modes = {"7", "25"}
         self.titles, self.title, self.bells = 0, "", 0
+        self.name = ""  # of screen's window
         self.frames = self.cuts = 0
         self.look = ""
         self.cells = self.blank()
@@ -203,6 +205,10 @@ class Screen:
             number, _, text = found["string"].partition(";")
             self.title = text
             if number != "2" or FORBIDDEN.search(text):
+                self.fault(found.group())
+        elif found["name"] is not None:
+            self.name = found["name"]
+            if FORBIDDEN.search(self.name):
                 self.fault(found.group())
         elif found["plain"] == "M":
             if self.y == self.top:
