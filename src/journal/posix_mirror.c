@@ -40,8 +40,6 @@ mirror_check(struct mirror *m, journal_visit_cb visit, void *ctx, struct journal
 	r = reader_run(&src, &ask, check);
 	if (r < 0)
 		return r;
-	if (check->state == JOURNAL_NOT_A_LOG && check->records == 0)
-		check->good_bytes = 0;
 	m->size = check->good_bytes;
 	return src.size > m->size ? call_truncate(NULL, m->fd, m->size) : 0;
 }

@@ -4,6 +4,7 @@
  * that can be trusted; from the first bad line on, lines are only looked at one
  * by one, to tell a write that was cut short from damage.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ window_fill(struct reader *r)
 		r->n -= gone;
 	}
 	if (r->cap - r->n < WINDOW / 2) {
-		r->cap = r->cap ? r->cap * 2 : WINDOW;
+		r->cap *= 2;
 		r->p = xrealloc(r->p, r->cap);
 	}
 	int64_t left = r->end - (r->base + (int64_t)r->n);
@@ -92,7 +93,8 @@ piece_next(struct reader *r, struct str *line)
 {
 	size_t seen = 0;
 	for (;;) {
-		size_t from = r->at < r->base ? 0 : (size_t)(r->at - r->base);
+		assert(r->at >= r->base);
+		size_t from = (size_t)(r->at - r->base);
 		size_t have = from < r->n ? r->n - from : 0;
 		if (have > JOURNAL_LINE_MAX + 1)
 			have = JOURNAL_LINE_MAX + 1;
@@ -115,7 +117,8 @@ line_skip(struct reader *r)
 {
 	for (;;) {
 		size_t from = (size_t)(r->at - r->base);
-		const char *nl = from < r->n ? memchr(r->p + from, '\n', r->n - from) : NULL;
+		assert(from < r->n);
+		const char *nl = memchr(r->p + from, '\n', r->n - from);
 		if (nl) {
 			r->at = r->base + (nl - r->p) + 1;
 			return;

@@ -71,7 +71,7 @@ def reasons():
     for line in path.read_text("utf-8").splitlines() if path.exists() else []:
         if line.strip() and not line.startswith("#"):
             file, text, why = line.split(" | ")
-            found[file.strip(), text.strip()] = why.strip()
+            found[file, text.replace(r"\|", "|")] = why
     return found
 
 

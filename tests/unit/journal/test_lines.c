@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "lab.h"
 
@@ -88,6 +89,37 @@ moves(void **state)
 	lab_end(&lab);
 }
 
+/* Somebody cut the log: the records that are gone are none, those before it are still read. */
+static void
+shrunk(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(true);
+	struct journal *j = lab_born(&lab);
+	struct buf body = {0};
+	int64_t seqs[] = {40, 0}, size;
+	buf_puts(&body, "\"t\":1,\"at\":\"\",\"by\":\"\",\"kind\":\"x\",\"data\":{\"x\":\"");
+	buf_fill(&body, 'y', JOURNAL_BODY_MAX - body.n - 3);
+	buf_puts(&body, "\"}");
+	struct str one = buf_view(&body);
+	for (int i = 0; i < 40; i++) {
+		journal_append(j, &one, 1);
+		assert_int_equal(lab_commit(j), 0);
+	}
+	assert_lines(j, &lab, seqs, 2);
+	size = lab_size(lab.path);
+	/* In the middle of the last line, then before it. */
+	assert_int_equal(truncate(lab.path, size - 100), 0);
+	assert_int_equal(journal_line(j, 40).n, 0);
+	assert_lines(j, &lab, seqs + 1, 1);
+	assert_int_equal(truncate(lab.path, size - 2 * JOURNAL_LINE_MAX), 0);
+	assert_int_equal(journal_line(j, 40).n, 0);
+	assert_lines(j, &lab, seqs + 1, 1);
+	buf_finish(&body);
+	journal_close(j);
+	lab_end(&lab);
+}
+
 /* A failed sync: another file takes the name, with the same records. */
 static void
 begun_anew(void **state)
@@ -117,6 +149,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(grows),
 		cmocka_unit_test(moves),
+		cmocka_unit_test(shrunk),
 		cmocka_unit_test(begun_anew),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

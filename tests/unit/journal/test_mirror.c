@@ -117,12 +117,17 @@ full(void **state)
 	lab_limit_size(log.start[2] + 10);
 	assert_true(mirror_write(m, lines(&log, 2, log.n)) < 0);
 	assert_int_equal(lab_size(lab.path), log.start[2]);
+	/* Not a byte fits. */
+	lab_limit_size(log.start[2]);
+	assert_true(mirror_write(m, lines(&log, 2, log.n)) < 0);
+	assert_int_equal(lab_size(lab.path), log.start[2]);
 	lab_limit_size(-1);
 	assert_int_equal(mirror_write(m, lines(&log, 2, log.n)), 0);
 	lab_whole(lab.path, log.n);
 	assert_int_equal(mirror_empty(m), 0);
 	assert_int_equal(mirror_write(m, lines(&log, 0, log.n)), 0);
 	mirror_close(m);
+	mirror_close(NULL);
 	lab_whole(lab.path, log.n);
 	lab_free(&log);
 	lab_end(&lab);

@@ -55,6 +55,28 @@ every_length(void **state)
 	lab_end(&lab);
 }
 
+/* What the mark vouched for at the first reading it vouches for ever after. */
+static void
+marked(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(true);
+	struct journal *j = lab_born(&lab);
+	struct seen s = {0};
+	struct journal_check c;
+	lab_append(j, 2);
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(journal_read(lab.path, see, &s, &c), 0);
+	assert_int_equal(c.mark_seq, 2);
+	lab_append(j, 1);
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(journal_read_on(lab.path, see, &s, &c), 0);
+	assert_int_equal(c.records, 4);
+	assert_int_equal(c.mark_seq, 2);
+	journal_close(j);
+	lab_end(&lab);
+}
+
 /* What stands there now is not what was read. */
 static void
 another_log(void **state)
@@ -136,6 +158,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_length),
+		cmocka_unit_test(marked),
 		cmocka_unit_test(another_log),
 		cmocka_unit_test(safe_goes_back),
 	};

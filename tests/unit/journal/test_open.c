@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -88,6 +90,16 @@ not_ours(void **state)
 	assert_int_equal(lab_open("/dev/zero", &found), -EBADMSG);
 	assert_int_equal(journal_read("/dev/zero", NULL, NULL, &c), 0);
 	assert_int_equal(c.state, JOURNAL_NOT_A_LOG);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	assert_true(strlen(lab.path) < sizeof name.sun_path);
+	memcpy(name.sun_path, lab.path, strlen(lab.path));
+	assert_int_equal(bind(fd, (struct sockaddr *)&name, sizeof name), 0);
+	assert_int_equal(lab_open(lab.path, &found), -EBADMSG);
+	assert_int_equal(journal_read(lab.path, NULL, NULL, &c), -ENXIO);
+	assert_int_equal(c.state, JOURNAL_NOT_A_LOG);
+	close(fd);
+	assert_int_equal(unlink(lab.path), 0);
 	/* Files with something else in them. */
 	static const char *const foreign[] = {
 		"", "\n", "hello\n", "{\"seq\":0,\"safe\":0,\"t\":0}\n", "{}\n{}\n"};
@@ -133,6 +145,34 @@ sparse(void **state)
 	assert_int_equal(lab_open(lab.path, &found), -EBADMSG);
 	assert_int_equal(lab_size(lab.path), huge + 5);
 	lab_free(&log);
+	lab_end(&lab);
+}
+
+/* A log's name may come with its folder, without one, or with the root's. */
+static void
+names(void **state)
+{
+	(void)state;
+	struct lab lab = lab_begin(true);
+	struct journal_check c;
+	struct file *f;
+	struct stat is, root;
+	char here[4096];
+	assert_non_null(getcwd(here, sizeof here));
+	assert_int_equal(chdir(lab.folder), 0);
+	journal_close(lab_born(&lab));
+	assert_int_equal(journal_read(strrchr(lab.path, '/') + 1, NULL, NULL, &c), 0);
+	assert_int_equal(c.state, JOURNAL_WHOLE);
+	assert_int_equal(c.mark_seq, 0);
+	assert_int_equal(file_make(&f, "/x.dais", O_PATH, NULL), 0);
+	assert_int_equal(fstat(f->folder, &is), 0);
+	assert_int_equal(stat("/", &root), 0);
+	assert_true(is.st_ino == root.st_ino && is.st_dev == root.st_dev);
+	file_free(f);
+	assert_int_equal(journal_read("gone/x.dais", NULL, NULL, &c), -ENOENT);
+	assert_int_equal(c.state, JOURNAL_NOT_A_LOG);
+	assert_int_equal(c.mark_seq, -1);
+	assert_int_equal(chdir(here), 0);
 	lab_end(&lab);
 }
 
@@ -373,6 +413,7 @@ main(void)
 		cmocka_unit_test(lock),
 		cmocka_unit_test(not_ours),
 		cmocka_unit_test(sparse),
+		cmocka_unit_test(names),
 		cmocka_unit_test(no_permission),
 		cmocka_unit_test(marks),
 		cmocka_unit_test(mark_follows),

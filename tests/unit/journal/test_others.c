@@ -42,6 +42,14 @@ do_move(const struct lab *lab)
 	free(to);
 }
 
+/* The old file lives on under another name. */
+static void
+do_exchange(const struct lab *lab)
+{
+	do_move(lab);
+	lab_write(lab->path, STR("something else\n"));
+}
+
 static void
 do_replace(const struct lab *lab)
 {
@@ -87,6 +95,7 @@ by_others(void **state)
 		{do_remove, -ENOENT, 0},
 		{do_move, -ENOENT, 0},
 		{do_replace, -ENOENT, 1},
+		{do_exchange, -ENOENT, 1},
 		{do_link, -ENOENT, 1},
 		{do_folder, -ENOENT, 1},
 		{do_pipe, -ENOENT, 1},
@@ -152,6 +161,26 @@ by_others_meanwhile(void **state)
 		assert_int_equal(journal_failovers(j, NULL), 1);
 		lab_whole(lab.path, 2);
 		journal_close(j);
+		lab_end(&lab);
+	}
+}
+
+/* Closing gives room back, and cuts nothing that somebody else put there. */
+static void
+closing(void **state)
+{
+	(void)state;
+	for (int noticed = 0; noticed < 2; noticed++) {
+		struct lab lab = lab_begin(true);
+		struct journal *j = lab_born(&lab);
+		lab_disturb(&lab);
+		int64_t size = lab_size(lab.path);
+		if (noticed) {
+			lab_append(j, 1);
+			assert_int_equal(lab_commit(j), -ESTALE);
+		}
+		journal_close(j);
+		assert_int_equal(lab_size(lab.path), size);
 		lab_end(&lab);
 	}
 }
@@ -297,6 +326,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(by_others),
 		cmocka_unit_test(by_others_meanwhile),
+		cmocka_unit_test(closing),
 		cmocka_unit_test(rival),
 		cmocka_unit_test(another_head),
 		cmocka_unit_test(lies),

@@ -218,6 +218,8 @@ more(void **state)
 	assert_false(record_body_more(STR("\"t\":0,\"data\":{}")));
 	assert_false(record_body_more(STR("\"t\":0,\"data\":{\"more\":1,\"a\":2}")));
 	assert_false(record_body_more(STR("\"t\":0,\"data\":{\"more\":0}")));
+	assert_false(record_body_more(STR("\"t\":0}")));
+	assert_false(record_body_more(STR("\"more\":1}")));
 }
 
 static void

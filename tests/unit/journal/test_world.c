@@ -89,6 +89,30 @@ fcntl(int fd, int what, ...)
 }
 
 int
+fstat(int fd, struct stat *out)
+{
+	return fails("fstat") ? -1 : (int)syscall(SYS_fstat, fd, out);
+}
+
+/* "moved": answers as if another disk's file stood there. */
+int
+fstatat(int folder, const char *restrict name, struct stat *restrict out, int flags)
+{
+	if (fails("fstatat"))
+		return -1;
+	int r = (int)syscall(SYS_newfstatat, folder, name, out, flags);
+	if (r == 0 && fails("moved"))
+		out->st_dev ^= 1;
+	return r;
+}
+
+off_t
+lseek(int fd, off_t at, int from)
+{
+	return fails("lseek") ? -1 : syscall(SYS_lseek, fd, at, from);
+}
+
+int
 renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags)
 {
 	return fails("renameat2")
@@ -125,7 +149,66 @@ reading(void **state)
 		assert_int_equal(journal_read(lab.path, NULL, NULL, &c), -EIO);
 		journal_check_finish(&c);
 	}
+	world_fails("fstat", EIO, 1);
+	assert_int_equal(journal_read(lab.path, NULL, NULL, &c), 0);
+	assert_int_equal(c.records, 3);
+	assert_int_equal(c.mark_seq, -1); /* what is not known to be a mark vouches for nothing */
+	journal_check_finish(&c);
+	world_fails("fstat", EIO, 1);
+	world.skip = 1;
+	assert_int_equal(journal_read(lab.path, NULL, NULL, &c), -EIO);
+	journal_check_finish(&c);
 	world.times = 0;
+	lab_end(&lab);
+}
+
+/* A hole is read through where the kernel does not say that it is one. */
+static void
+holes(void **state)
+{
+	(void)state;
+	struct lab lab = closed(3);
+	for (int told = 0; told < 2; told++) {
+		struct journal_check c;
+		int64_t good = lab_size(lab.path), size = good + (3 << 20);
+		assert_int_equal(truncate(lab.path, size), 0);
+		world_fails("lseek", EINVAL, told ? 0 : 99);
+		assert_int_equal(journal_read(lab.path, NULL, NULL, &c), 0);
+		assert_int_equal(c.state, JOURNAL_DAMAGED);
+		assert_int_equal(c.records, 3);
+		assert_int_equal(c.bad_bytes, size - good);
+		assert_true(told || world.times < 99);
+		journal_check_finish(&c);
+		world.times = 0;
+		assert_int_equal(truncate(lab.path, good), 0);
+	}
+	lab_end(&lab);
+}
+
+/* A file of the same number on another disk is another file. */
+static void
+other_disk(void **state)
+{
+	(void)state;
+	struct lab lab = closed(2);
+	struct journal *j;
+	struct journal_check c;
+	world_fails("moved", 0, 5);
+	assert_int_equal(journal_open(&j, lab.path, NULL, NULL, &c), -EAGAIN);
+	assert_int_equal(world.times, 0);
+	journal_check_finish(&c);
+	world_fails("moved", 0, 1); /* exchanged between opening and locking it */
+	assert_int_equal(journal_open(&j, lab.path, NULL, NULL, &c), 0);
+	assert_int_equal(world.times, 0);
+	journal_check_finish(&c);
+	lab_append(j, 1);
+	world_fails("moved", 0, 1);
+	assert_int_equal(lab_commit(j), -ENOENT);
+	assert_int_equal(journal_synced(j), 1);
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(journal_failovers(j, NULL), 1);
+	journal_close(j);
+	lab_whole(lab.path, 3);
 	lab_end(&lab);
 }
 
@@ -163,6 +246,7 @@ locks(void **state)
 	world_fails("lock", EINVAL, 1);
 	assert_false(journal_locked(lab.path));
 	journal_close(j);
+	assert_false(journal_locked(lab.path));
 	free(other);
 	lab_end(&lab);
 }
@@ -217,6 +301,26 @@ marks(void **state)
 	assert_int_equal(lab_commit(j), 0);
 	journal_close(j);
 	assert_int_equal(lab_size(mark), (int64_t)was.n);
+	/* That it cannot be written, or shortened, is no reason not to save. */
+	lab_write(mark, buf_view(&more));
+	assert_int_equal(journal_open(&j, lab.path, NULL, NULL, &c), 0);
+	journal_check_finish(&c);
+	lab_write(mark, buf_view(&more));
+	lab_append(j, 1);
+	world_fails("pwrite", ENOSPC, 1);
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(world.times, 0);
+	assert_int_equal(lab_size(mark), (int64_t)more.n);
+	lab_append(j, 1);
+	world_fails("fstat", EIO, 1);
+	world.skip = 2; /* those of the log, before and behind the write */
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(world.times, 0);
+	assert_int_equal(lab_size(mark), (int64_t)more.n);
+	lab_append(j, 1);
+	assert_int_equal(lab_commit(j), 0);
+	assert_int_equal(lab_size(mark), (int64_t)was.n);
+	journal_close(j);
 	/* One with another name is another file's: it is neither believed nor written. */
 	assert_int_equal(link(mark, twin), 0);
 	struct buf before = lab_read(twin);
@@ -286,10 +390,24 @@ copy(void **state)
 	assert_int_equal(is.n, bytes.n);
 	assert_memory_equal(is.p, bytes.p, bytes.n);
 	buf_finish(&is);
-	world_fails("pread", EIO, 1);
-	assert_int_equal(mirror_open(&m, lab.path, NULL, NULL, &c), -EIO);
+	static const char *const calls[] = {"pread", "fstat"};
+	for (size_t i = 0; i < 2; i++) {
+		world_fails(calls[i], EIO, 1);
+		assert_int_equal(mirror_open(&m, lab.path, NULL, NULL, &c), -EIO);
+		assert_null(m);
+		assert_int_equal(world.times, 0);
+		journal_check_finish(&c);
+	}
+	/* What was not synced is not kept, and comes again. */
+	assert_int_equal(mirror_open(&m, lab.path, NULL, NULL, &c), 0);
 	journal_check_finish(&c);
-	world.times = 0;
+	assert_int_equal(mirror_empty(m), 0);
+	world_fails("fdatasync", EIO, 1);
+	assert_int_equal(mirror_write(m, bytes), -EIO);
+	assert_int_equal(lab_size(lab.path), 0);
+	assert_int_equal(mirror_write(m, bytes), 0);
+	mirror_close(m);
+	lab_whole(lab.path, log.n);
 	lab_free(&log);
 	lab_end(&lab);
 }
@@ -333,6 +451,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reading),
+		cmocka_unit_test(holes),
+		cmocka_unit_test(other_disk),
 		cmocka_unit_test(room),
 		cmocka_unit_test(locks),
 		cmocka_unit_test(unvouched),
