@@ -293,7 +293,7 @@ enum refusal spoke_ask(struct spoke *s, struct str line, int64_t now, struct str
 /*
  * Asks now for what was done or typed elsewhere before, `typed` ms since 1970:
  * marked as late, and with the id by which it was asked then or is to be known,
- * so that it is done once whoever asks it again.
+ * so that it is done once whoever asks it again. typed EVENT_NO: it is of now.
  */
 enum refusal spoke_ask_late(struct spoke *s, struct str id, struct str line, int64_t typed, int64_t now, struct arena *a, struct refused *no);
 /* What waits in an outbox that a console left behind. */
@@ -388,6 +388,7 @@ enum gate_news_kind { GATE_WRONG_KEY, GATE_NOT_TLS, GATE_SILENT, GATE_USED_AGAIN
 struct gate_news {
 	enum gate_news_kind kind;
 	struct str from, identity, why;
+	unsigned more; /* that many since the one that was told, within a minute; from: empty for several addresses */
 };
 struct gate_calls {
 	void *ctx;
@@ -396,6 +397,7 @@ struct gate_calls {
 	bool (*save)(void *ctx); /* the seats, before a fresh key goes out */
 	void (*news)(void *ctx, const struct gate_news *n);
 	unsigned shake_ms; /* 0: 3 s */
+	unsigned noise_ms; /* how long what repeats itself is only counted; 0: a minute */
 };
 int gate_open(struct gate **out, struct uv_loop_s *loop, struct str address, int port, const struct gate_calls *calls); /* port 0: any */
 int gate_port(const struct gate *g);

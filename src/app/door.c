@@ -36,9 +36,21 @@ gate_news(void *ctx, const struct gate_news *n)
 		[GATE_THROTTLED] = N_("{0} tried five times with a wrong key, and is not heard for a minute"),
 		[GATE_FULL] = N_("too many try to connect at once; {0} has to wait"),
 	};
+	static const char *const more[] = {
+		[GATE_WRONG_KEY] = N_("{1} more connections from {0} with a wrong key"),
+		[GATE_NOT_TLS] = N_("{1} more connections from {0} that do not speak our language"),
+		[GATE_SILENT] = N_("{1} more connections from {0} that said nothing"),
+		[GATE_USED_AGAIN] = N_("{1} more connections from {0} with an invite that was used"),
+		[GATE_THROTTLED] = N_("{1} more connections from {0} that were not heard"),
+		[GATE_FULL] = N_("{1} more connections from {0} that had to wait"),
+	};
 	struct loop *l = ctx;
-	if (consoles_may_say(l, &l->consoles.of_gate[n->kind]))
-		consoles_say(l, _(words[n->kind]), (struct str[]){n->from, n->identity}, 2, true);
+	struct buf count = {0};
+	buf_int(&count, n->more);
+	struct str many[] = {n->from.n ? n->from : str_of(_("other addresses")), buf_view(&count)};
+	struct str one[] = {n->from, n->identity};
+	consoles_say(l, _(n->more ? more[n->kind] : words[n->kind]), n->more ? many : one, 2, true);
+	buf_finish(&count);
 }
 
 /* The state folder, and a name that two logs of one name do not share. */

@@ -51,7 +51,7 @@ struct consoles {
 	struct seats *seats;
 	struct gate *gate;
 	char *seats_file, *gate_host; /* owned */
-	struct telling of_hub[HUB_DENIED + 1], of_gate[GATE_FULL + 1];
+	struct telling of_hub[HUB_DENIED + 1];
 };
 
 struct loop {

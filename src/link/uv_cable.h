@@ -12,6 +12,13 @@ enum {
 	CABLE_SILENT_MS = 6000
 };
 
+/* An address for people, and for counting: a network of IPv6 is one neighbour, for its addresses cost
+ * nothing. */
+struct gate_names {
+	char from[52], near[52];
+};
+void gate_name(const struct sockaddr_storage *peer, struct gate_names *out);
+
 struct cable_calls {
 	void *ctx;
 	void (*up)(void *ctx); /* the handshake is over, or there is none */

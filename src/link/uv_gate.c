@@ -12,14 +12,14 @@
 #include "uv_cable.h"
 #include "dais/i18n.h"
 #include "message.h"
+#include "noise.h"
 
 enum {
 	GATE_BACKLOG = 64,
 	GATE_SHAKING = 16,
 	GATE_ADDRESS = 3,
 	GATE_SHAKE_MS = 3000,
-	GATE_LOOK_MS = 250,
-	GATE_TELL_MS = 1000
+	GATE_LOOK_MS = 250
 };
 
 struct entry { /* one connection */
@@ -28,8 +28,7 @@ struct entry { /* one connection */
 	struct cable *cable;
 	struct tls *tls; /* the cable's */
 	struct guest *guest;
-	char from[72]; /* the address, for people */
-	char near[72]; /* the address, or its network, for counting */
+	struct gate_names named;
 	char who[24];  /* the number of its seat */
 	uint64_t since;
 	bool in, judged; /* its key was good; it was told of */
@@ -38,26 +37,50 @@ struct entry { /* one connection */
 struct gate {
 	uv_loop_t *loop;
 	uv_tcp_t listener;
-	uv_timer_t look;
+	uv_timer_t look, hush;
 	struct gate_calls calls;
+	struct noise noise;
 	struct tls_context *context;
 	struct entry *entries;
 	unsigned handles;
-	uint64_t told; /* when somebody was last turned away in words */
 	bool closing;
 	void (*closed)(void *ctx);
 	void *closed_ctx;
 };
 
 static void
+on_more(void *ctx, size_t kind, struct str from, unsigned more)
+{
+	struct gate *g = ctx;
+	struct gate_news n = {.kind = (enum gate_news_kind)kind, .from = from, .more = more};
+	if (g->calls.news)
+		g->calls.news(g->calls.ctx, &n);
+}
+
+static void
+on_hush(uv_timer_t *t)
+{
+	struct gate *g = t->data;
+	int64_t now = (int64_t)uv_now(g->loop);
+	noise_tell(&g->noise, now, on_more, g);
+	int64_t due = noise_deadline(&g->noise);
+	if (due != EVENT_NO)
+		uv_timer_start(&g->hush, on_hush, due > now ? (uint64_t)(due - now) : 1, 0);
+}
+
+static void
 tell(struct entry *e, enum gate_news_kind kind, const char *why)
 {
-	struct gate_news n = {.kind = kind, .from = str_of(e->from), .why = str_of(_(why))};
+	struct gate *g = e->gate;
+	struct gate_news n = {.kind = kind, .from = str_of(e->named.from), .why = str_of(_(why))};
+	bool now = noise_hear(&g->noise, kind, str_of(e->named.near), (int64_t)uv_now(g->loop));
+	e->judged = true;
+	if (!uv_is_active((uv_handle_t *)&g->hush) && !g->closing)
+		on_hush(&g->hush);
 	if (e->tls)
 		n.identity = tls_identity(e->tls);
-	e->judged = true;
-	if (e->gate->calls.news)
-		e->gate->calls.news(e->gate->calls.ctx, &n);
+	if (now && g->calls.news)
+		g->calls.news(g->calls.ctx, &n);
 }
 
 static void
@@ -79,7 +102,7 @@ judge(struct entry *e)
 		return;
 	switch (tls_wrong_of(e->tls)) {
 	case TLS_WRONG_KEY:
-		seats_wrong(e->gate->calls.seats, str_of(e->near), tls_identity(e->tls),
+		seats_wrong(e->gate->calls.seats, str_of(e->named.near), tls_identity(e->tls),
 			(int64_t)uv_now(e->gate->loop));
 		tell(e, GATE_WRONG_KEY, N_("a key that is wrong or unknown"));
 		break;
@@ -164,7 +187,7 @@ welcome(struct entry *e, const struct seat_view *seat, const unsigned char *fres
 	e->guest = hub_open(g->calls.hub, &w,
 		&(struct hub_admit){.seats = seat->seat,
 			.name = seat->name,
-			.from = str_of(e->from),
+			.from = str_of(e->named.from),
 			.who = str_of(e->who),
 			.fresh = buf_view(&key),
 			.kept = on_kept,
@@ -184,7 +207,7 @@ is_contested(const struct entry *e, const struct seat_view *seat)
 	buf_int(&number, seat->number);
 	for (const struct entry *o = e->gate->entries; o; o = o->next)
 		found = found || (o != e && o->guest && str_is(buf_view(&number), o->who) &&
-					 strcmp(o->near, e->near) != 0);
+					 strcmp(o->named.near, e->named.near) != 0);
 	buf_finish(&number);
 	return found;
 }
@@ -237,29 +260,37 @@ on_find(void *ctx, struct str identity, unsigned char key[LINK_KEY_SIZE])
 	return seats_find(e->gate->calls.seats, identity, key);
 }
 
-/* A network of IPv6 is one neighbour: its addresses cost nothing. */
+void
+gate_name(const struct sockaddr_storage *peer, struct gate_names *out)
+{
+	struct sockaddr_in6 six;
+	char text[46] = "";
+	struct buf b = {0};
+	*out = (struct gate_names){"", ""};
+	memcpy(&six, peer, sizeof six);
+	if (peer->ss_family == AF_INET)
+		uv_ip4_name((const struct sockaddr_in *)peer, text, sizeof text);
+	else
+		uv_ip6_name(&six, text, sizeof text);
+	memcpy(out->from, text, sizeof text);
+	if (peer->ss_family == AF_INET6 && !IN6_IS_ADDR_V4MAPPED(&six.sin6_addr)) {
+		memset(six.sin6_addr.s6_addr + 8, 0, 8);
+		uv_ip6_name(&six, text, sizeof text);
+		buf_printf(&b, "%s/64", text);
+		memcpy(out->near, b.p, b.n + 1);
+		buf_finish(&b);
+	} else {
+		memcpy(out->near, text, sizeof text);
+	}
+}
+
 static void
 name_address(struct entry *e)
 {
 	struct sockaddr_storage peer = {0};
 	int n = sizeof peer;
-	char text[46] = "";
-	if (uv_tcp_getpeername(&e->cable->in.tcp, (struct sockaddr *)&peer, &n) < 0)
-		return;
-	struct buf b = {0};
-	struct sockaddr_in6 *six = (struct sockaddr_in6 *)&peer;
-	if (peer.ss_family == AF_INET)
-		uv_ip4_name((struct sockaddr_in *)&peer, text, sizeof text);
-	else
-		uv_ip6_name(six, text, sizeof text);
-	buf_puts(&b, text);
-	memcpy(e->from, b.p, b.n + 1);
-	if (peer.ss_family == AF_INET6 && !IN6_IS_ADDR_V4MAPPED(&six->sin6_addr)) {
-		memset(six->sin6_addr.s6_addr + 8, 0, 8);
-		uv_ip6_name(six, text, sizeof text);
-	}
-	memcpy(e->near, text, sizeof text);
-	buf_finish(&b);
+	if (uv_tcp_getpeername(&e->cable->in.tcp, (struct sockaddr *)&peer, &n) == 0)
+		gate_name(&peer, &e->named);
 }
 
 static void look_on(struct gate *g);
@@ -291,19 +322,43 @@ look_on(struct gate *g)
 		uv_timer_stop(&g->look);
 }
 
-/* 0 if it may come in. */
-static enum gate_news_kind
-too_many(struct entry *e, bool *yes)
+/*
+ * Who comes when all places are taken by some that do not get on takes the
+ * oldest one's: a console with a key needs one round trip, so it gets in where
+ * refusing the newest would shut everybody out.
+ */
+static void
+make_room(struct gate *g)
+{
+	unsigned all = 0;
+	struct entry *oldest = NULL;
+	for (struct entry *o = g->entries; o; o = o->next) {
+		all += !o->in && !o->judged;
+		oldest = o->in || o->judged ? oldest : o;
+	}
+	if (all <= GATE_SHAKING)
+		return;
+	tell(oldest, GATE_FULL, N_("too many connections at once"));
+	cable_end(oldest->cable, false);
+}
+
+/* True if it may come in. */
+static bool
+may_come(struct entry *e)
 {
 	struct gate *g = e->gate;
-	unsigned all = 0, near = 0;
-	for (struct entry *o = g->entries; o; o = o->next) {
-		all += !o->in;
-		near += !o->in && strcmp(o->near, e->near) == 0;
+	unsigned near = 0;
+	for (struct entry *o = g->entries; o; o = o->next)
+		near += !o->in && !o->judged && strcmp(o->named.near, e->named.near) == 0;
+	if (!seats_hear(g->calls.seats, str_of(e->named.near), (int64_t)uv_now(g->loop))) {
+		tell(e, GATE_THROTTLED, N_("too many wrong keys from there"));
+	} else if (near > GATE_ADDRESS) {
+		tell(e, GATE_FULL, N_("too many connections at once"));
+	} else {
+		make_room(g);
+		return true;
 	}
-	bool heard = seats_hear(g->calls.seats, str_of(e->near), (int64_t)uv_now(g->loop));
-	*yes = !heard || all > GATE_SHAKING || near > GATE_ADDRESS;
-	return heard ? GATE_FULL : GATE_THROTTLED;
+	return false;
 }
 
 static void
@@ -318,20 +373,13 @@ on_connection(uv_stream_t *listener, int status)
 	e->next = g->entries;
 	g->entries = e;
 	e->cable = cable_tcp(g->loop, &(struct cable_calls){e, on_up, on_bytes, on_gone});
-	bool yes = uv_accept(listener, (uv_stream_t *)&e->cable->in.tcp) < 0;
-	if (!yes) {
+	bool came = uv_accept(listener, (uv_stream_t *)&e->cable->in.tcp) == 0;
+	if (came) {
 		cable_watch_tcp(&e->cable->in.tcp);
 		name_address(e);
-		enum gate_news_kind kind = too_many(e, &yes);
-		/* Who knocks a thousand times a second is told of once. */
-		if (yes && uv_now(g->loop) - g->told >= GATE_TELL_MS) {
-			g->told = uv_now(g->loop);
-			tell(e, kind,
-				kind == GATE_FULL ? N_("too many connections at once")
-						  : N_("too many wrong keys from there"));
-		}
+		came = may_come(e);
 	}
-	e->tls = yes ? NULL : tls_accept(g->context, on_find, e);
+	e->tls = came ? tls_accept(g->context, on_find, e) : NULL;
 	if (!e->tls) {
 		e->judged = true;
 		cable_end(e->cable, false);
@@ -377,8 +425,10 @@ gate_open(struct gate **out, struct uv_loop_s *loop, struct str address, int por
 	g->context = context;
 	uv_tcp_init(loop, &g->listener);
 	uv_timer_init(loop, &g->look);
-	g->listener.data = g->look.data = g;
-	g->handles = 2;
+	uv_timer_init(loop, &g->hush);
+	g->listener.data = g->look.data = g->hush.data = g;
+	g->noise.window_ms = calls->noise_ms;
+	g->handles = 3;
 	int rc = listen_at(g, address, port);
 	if (rc < 0) {
 		gate_close(g, NULL, NULL);
@@ -408,6 +458,7 @@ gate_close(struct gate *g, void (*closed)(void *ctx), void *ctx)
 	g->closed_ctx = ctx;
 	uv_close((uv_handle_t *)&g->listener, on_handle_closed);
 	uv_close((uv_handle_t *)&g->look, on_handle_closed);
+	uv_close((uv_handle_t *)&g->hush, on_handle_closed);
 	for (struct entry *e = g->entries; e; e = e->next)
 		if (!e->in)
 			cable_end(e->cable, false);
