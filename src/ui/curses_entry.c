@@ -46,11 +46,15 @@ entry_objection(void)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return N_("The console needs a terminal for its keys and its screen.");
 	if (!name || !*name || strlen(name) >= ENTRY_BYTES)
-		return N_("TERM does not say what terminal this is.");
+		return N_("TERM does not say what terminal this is. Most of them understand "
+			  "TERM=xterm-256color.");
 	if (setupterm(name, STDOUT_FILENO, &error) != OK)
-		return N_("The terminal that TERM names is not known on this machine.");
+		return N_("The terminal that TERM names is not known on this machine. Most of them "
+			  "understand TERM=xterm-256color.");
 	const char *move = tigetstr("cup");
 	bool can = move && move != (char *)-1;
 	del_curterm(cur_term);
-	return can ? NULL : N_("The terminal that TERM names cannot move its cursor.");
+	return can ? NULL
+		   : N_("The terminal that TERM names cannot move its cursor. dais ctl steers a session "
+			"without a screen, and dais status --follow --plain tells it.");
 }

@@ -36,7 +36,7 @@ class Console:
         self.lab, self.name = lab, name
         self.master, slave = os.openpty()
         os.set_blocking(self.master, False)
-        self.screen = Screen(*size)
+        self.screen = Screen(size[0] or 80, size[1] or 24)
         self.raw = bytearray()
         self.reads = []  # the bytes of each read, for whoever counts
         self.gone = False
@@ -144,7 +144,7 @@ class Console:
 
     def resize(self, columns, rows):
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self.screen.resize(columns, rows)
+        self.screen.resize(columns or 80, rows or 24)  # 0: a terminal that does not know its size
 
     def redrawn(self):
         """The picture that many changes led to, and the same drawn from nothing: differences, in words."""
