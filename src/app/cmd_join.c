@@ -74,7 +74,8 @@ own_name(const char *named, enum seat seat)
 }
 
 static int
-join(const struct arguments *args, const char *session, const char *as, const char *name)
+join(const struct arguments *args, const char *session, const char *as, const char *name,
+	const char *log)
 {
 	struct arena a = {0};
 	struct address to;
@@ -98,7 +99,7 @@ join(const struct arguments *args, const char *session, const char *as, const ch
 		/* An invite is for one seat. */
 		if (to.kind == ADDRESS_INVITE)
 			seat = to.invite.seat;
-		struct join_options options = {&to, seat, own_name(name, seat)};
+		struct join_options options = {&to, seat, own_name(name, seat), log};
 		char *copy;
 		code = join_run(&options, &copy);
 		if (copy)
@@ -115,11 +116,12 @@ join(const struct arguments *args, const char *session, const char *as, const ch
 int
 cmd_join(const struct arguments *args)
 {
-	return join(args, args->values[0], args->values[1], args->values[2]);
+	return join(args, args->values[0], args->values[1], args->values[2],
+		args->values[3]);
 }
 
 int
 cmd_stage(const struct arguments *args)
 {
-	return join(args, args->values[0], seat_text(SEAT_STAGE), NULL);
+	return join(args, args->values[0], seat_text(SEAT_STAGE), NULL, NULL);
 }

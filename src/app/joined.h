@@ -5,6 +5,7 @@
 
 #include "dais/link.h"
 #include "internal.h"
+#include "merge.h"
 #include "screen.h"
 
 /* What this console keeps between two starts, in a folder of its own in the state folder. */
@@ -53,6 +54,7 @@ struct join_options {
 	const struct address *to;
 	enum seat seat;
 	struct str name;
+	const char *log; /* to be compared with the session's, or NULL */
 };
 /* Runs until the console is left. Answers the exit code; *copy is the log's copy, owned, where the
  * console is to go on as the host, and NULL otherwise. */
@@ -79,6 +81,7 @@ struct join {
 	bool taking; /* over, once this loop has ended */
 	bool parting, aside; /* from a host with another log; that was done */
 	bool lived; /* it was live since it began */
+	struct merge merge;
 	int code;
 };
 
@@ -96,6 +99,26 @@ bool join_is_stage(const struct join *j);
 int64_t join_now(const struct join *j); /* of the loop, in ms */
 struct spoke_view join_look(const struct join *j);
 void join_tell(struct join *j); /* to the screen, what is new */
+
+/* merge.c */
+void merge_turn(struct join *j);
+bool merge_answer(struct join *j, const struct answer *a); /* false: it is not about what was merged */
+bool merge_is(struct str line);
+enum refusal merge_command(struct join *j, struct str line, struct refused *no);
+void merge_finish(struct join *j); /* and says what is left */
+/* merge_say.c: the list; a command line that tells the chairs; what was found, if anything */
+void merge_list(const struct merge *m, struct buf *out);
+void merge_message(const struct merge *m, enum merge_what what, size_t of, struct str why,
+	struct buf *out);
+void merge_found(const struct merge *m, struct buf *out);
+
+/* posix_orphans.c */
+/* Logs that may be this session's: hosted here, or kept by consoles that joined from here and do not
+ * run now, those with their outbox. */
+typedef void (*orphan_log_cb)(void *ctx, const char *log, const char *outbox);
+void orphan_logs(const struct kept *own, orphan_log_cb seen, void *ctx);
+/* True if the file begins with this line. */
+bool orphan_begins(const char *log, struct str first);
 
 /* takeover.c */
 /* 0 where the console may take over now: it is left then. */

@@ -28,6 +28,8 @@ static const struct option join_options[] = {
 	{"--as", NULL, N_("SEAT"),
 		N_("online-chair (the default), scribe, observer or chair; an invite says it itself")},
 	{"--name", NULL, N_("NAME"), N_("what the others see; otherwise the account's name")},
+	{"--log", NULL, N_("LOG"),
+		N_("another log of this session: what only it holds can be merged")},
 };
 static const struct option stage_options[] = {
 	{"--session", "-s", N_("SESSION"), N_("which session, where several run")},
@@ -69,7 +71,7 @@ static const struct subcommand subcommands[] = {
 		N_("starts the session of an agenda, or resumes it where it stood"),
 		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."),
 		OPTIONS(run_options), false, 1, 1, cmd_run},
-	{"join", N_("[ADDRESS] [--as SEAT] [--name NAME]"),
+	{"join", N_("[ADDRESS] [--as SEAT] [--name NAME] [--log LOG]"),
 		N_("another console on a running session"),
 		N_("ADDRESS is a session on this machine, an invite (dais://…), or "
 		   "ssh://USER@HOST/SESSION; with - it is read from standard input. A copy of the "

@@ -110,15 +110,24 @@ ends_in(const char *log, struct str end)
 	return s.n > end.n && str_eq(str_from(s, s.n - end.n), end);
 }
 
+/* NAME.dais.aside-1 was NAME.dais before it made room. */
 static char *
 path_beside(const char *log, const char *ending)
 {
-	struct str s = str_of(log), end = STR(".dais");
-	if (ends_in(log, end))
+	struct str s = str_of(log), end = STR(".dais"), aside = STR(".dais.aside-"), rest = STR_NONE;
+	const char *at = NULL, *next = log;
+	while ((next = strstr(next, aside.p)))
+		at = next++;
+	if (ends_in(log, end)) {
 		s.n -= end.n;
+	} else if (at && !strchr(at, '/')) {
+		rest = str_of(at + end.n);
+		s.n = (size_t)(at - log);
+	}
 	struct buf path = {0};
 	buf_str(&path, s);
 	buf_puts(&path, ending);
+	buf_str(&path, rest);
 	return path.p;
 }
 

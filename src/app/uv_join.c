@@ -13,6 +13,8 @@ enum { WAKE_MAX_MS = 60000 };
 
 static const struct ui_command own_commands[] = {
 	{"seats", "", N_("who is here")},
+	{"merge", N_("[adopt all|NUMBER…] [drop NUMBER… WHY] [rest [WHY]]"),
+		N_("what only another log of this session holds, and what becomes of it")},
 	{"takeover", "really", N_("go on as the host, where the host's machine is gone")},
 };
 
@@ -61,6 +63,8 @@ static void
 on_answer(void *ctx, const struct answer *a)
 {
 	struct join *j = ctx;
+	if (merge_answer(j, a))
+		return;
 	if (!a->ok && j->screen.ui)
 		ui_say(j->screen.ui, a->why.n ? a->why : a->refused, true);
 }
@@ -200,6 +204,8 @@ on_command(void *ctx, struct str line, struct arena *a, struct refused *no)
 		ui_here_show(j->screen.ui);
 		return REFUSAL_NONE;
 	}
+	if (merge_is(line))
+		return merge_command(j, line, no);
 	if (str_starts(str_trim(line), STR("takeover"))) {
 		enum refusal no_takeover = takeover_ask(j, line, no);
 		if (!no_takeover)
@@ -301,6 +307,7 @@ before_sleep(uv_prepare_t *prepare)
 		return;
 	spoke_turn(j->spoke, join_now(j));
 	join_part(j);
+	merge_turn(j);
 	copies_turn(&j->copies);
 	if (j->news || j->told != j->copies.synced[LANE_SESSION] ||
 		j->told_error != j->copies.error || join_look(j).state != j->state)
@@ -358,6 +365,7 @@ finish(struct join *j)
 	int error = copies_finish(&j->copies);
 	if (error)
 		APP_ERROR(_("the copy of the log is not complete: {0}"), str_of(file_why(error)));
+	merge_finish(j);
 	spoke_destroy(j->spoke);
 	session_destroy(j->session);
 	kept_finish(&j->kept);

@@ -285,7 +285,7 @@ spoke_ask_late(struct spoke *s, struct str id, struct str line, int64_t typed, i
 	for (size_t i = 0; i < s->asks_n; i++)
 		if (str_is(id, s->asks[i].id))
 			return REFUSAL_NONE;
-	enum refusal code = take(s, str_dup(id), line, typed > 0 ? typed : 1, now, a, no);
+	enum refusal code = take(s, str_dup(id), line, typed, now, a, no);
 	if (!code)
 		spoke_turn(s, now);
 	return code;

@@ -1,0 +1,443 @@
+/*
+ * Merging, at the console of whoever has the other log: an old host that came
+ * back, or a console whose copy held more than the new host's. Carrying over is
+ * asking again under the record's own id, one after the other, so a break at any
+ * place loses nothing and does nothing twice; what was decided is read from the
+ * session.
+ */
+#include "merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "joined.h"
+
+static bool
+writes(const struct join *j)
+{
+	return j->options->seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE);
+}
+
+static bool
+sees_chairs(const struct join *j)
+{
+	return j->options->seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR);
+}
+
+static void
+forget(struct merge *m)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		free(m->asks[i].id);
+		free(m->asks[i].line);
+	}
+	free(m->asks);
+	orphans_finish(&m->orphans);
+	*m = (struct merge){0};
+}
+
+/* ---- what is asked, one after the other ---- */
+
+static void
+push(struct merge *m, enum merge_what what, size_t of, struct str id, struct str line, int64_t typed)
+{
+	struct merge_ask k = {.what = what, .of = of, .id = str_dup(id), .line = str_dup(line), .typed = typed};
+	VEC_PUSH(m->asks, m->n, m->cap, k);
+	m->wanted += what != MERGE_FOUND;
+}
+
+static void
+push_message(struct merge *m, enum merge_what what, size_t of, struct str id, struct str why)
+{
+	struct buf line = {0};
+	merge_message(m, what, of, why, &line);
+	push(m, what, of, id, buf_view(&line), EVENT_NO);
+	buf_finish(&line);
+}
+
+static bool
+is_done(const struct merge *m, const struct merge_ask *k)
+{
+	const struct orphans *o = &m->orphans;
+	switch (k->what) {
+	case MERGE_ADOPT:
+		return o->items[k->of].state == ORPHAN_THERE;
+	case MERGE_ASIDE:
+		return o->items[k->of].state >= ORPHAN_THERE;
+	case MERGE_REST:
+		return orphans_open(o, k->of) == 0;
+	case MERGE_FOUND:
+		return o->sources[k->of].told;
+	}
+	return true;
+}
+
+/* Where this console does not see what it wrote, the host's word is enough. */
+static void
+take_word(struct merge *m, const struct merge_ask *k)
+{
+	struct orphans *o = &m->orphans;
+	for (size_t i = 0; i < o->n; i++) {
+		struct orphan *x = &o->items[i];
+		bool rest = k->what == MERGE_REST && x->source == k->of;
+		if (x->state < ORPHAN_THERE && (rest || (k->what == MERGE_ASIDE && i == k->of)))
+			x->state = ORPHAN_ASIDE;
+		if (k->what == MERGE_ADOPT && i == k->of)
+			x->state = ORPHAN_THERE;
+	}
+	if (k->what == MERGE_FOUND)
+		o->sources[k->of].told = true;
+}
+
+static void
+next(struct join *j, bool done)
+{
+	struct merge *m = &j->merge;
+	bool person = m->asks[m->at].what != MERGE_FOUND;
+	m->done += done && person;
+	m->refused += !done && person;
+	m->under_way = m->answered = false;
+	m->at++;
+}
+
+static void
+say_end(struct join *j)
+{
+	struct merge *m = &j->merge;
+	struct buf text = {0}, n[3] = {{0}, {0}, {0}};
+	buf_int(&n[0], (int64_t)m->done);
+	buf_int(&n[1], (int64_t)m->refused);
+	buf_int(&n[2], (int64_t)orphans_open(&m->orphans, SIZE_MAX));
+	struct str args[] = {buf_view(&n[0]), buf_view(&n[1]), buf_view(&n[2])};
+	i18n_fill(&text,
+		m->refused ? _("merged: {0} done, {1} refused, {2} left; merge shows why")
+			   : _("merged: {0} done, {2} left"),
+		args, 3);
+	ui_say(j->screen.ui, buf_view(&text), m->refused > 0);
+	buf_finish(&text);
+	for (size_t i = 0; i < 3; i++)
+		buf_finish(&n[i]);
+	m->wanted = m->done = m->refused = 0;
+}
+
+static void
+refused_because(struct join *j, struct str why)
+{
+	struct merge *m = &j->merge;
+	const struct merge_ask *k = &m->asks[m->at];
+	if (k->what == MERGE_ADOPT || k->what == MERGE_ASIDE)
+		m->orphans.items[k->of].refused = arena_str(&m->orphans.arena, why);
+	next(j, false);
+}
+
+/* What the host would refuse is refused here, as for what is typed. */
+static void
+ask(struct join *j)
+{
+	struct merge *m = &j->merge;
+	const struct merge_ask *k = &m->asks[m->at];
+	struct arena a = {0};
+	struct refused no = {0};
+	struct command c;
+	struct events list = {0};
+	enum refusal code = command_parse(str_of(k->line), &a, &c, &no);
+	c.seat = j->options->seat;
+	c.by = j->options->name;
+	c.t = session_last_t(j->session);
+	if (!code)
+		code = session_decide(j->session, &c, &list, &no);
+	if (!code)
+		code = spoke_ask_late(j->spoke, str_of(k->id), str_of(k->line), k->typed,
+			join_now(j), &a, &no);
+	m->under_way = true;
+	if (code) {
+		struct buf why = {0};
+		refusal_sentence(&why, &no);
+		refused_because(j, buf_view(&why));
+		buf_finish(&why);
+	}
+	events_finish(&list);
+	arena_finish(&a);
+}
+
+bool
+merge_answer(struct join *j, const struct answer *a)
+{
+	struct merge *m = &j->merge;
+	if (!m->under_way || !str_is(a->id, m->asks[m->at].id))
+		return false;
+	if (a->ok)
+		m->answered = true;
+	else
+		refused_because(j, a->why.n ? a->why : a->refused);
+	return true;
+}
+
+/* ---- what there is ---- */
+
+struct looking {
+	struct join *j;
+	struct str first; /* the first line that every log of this session has */
+	struct str outbox; /* that is being read */
+};
+
+static void
+add_ask(void *ctx, struct str id, struct str line, int64_t typed)
+{
+	struct looking *l = ctx;
+	orphans_add_ask(&l->j->merge.orphans, l->j->session, l->outbox, id, line, typed);
+}
+
+static void
+add_outbox(struct join *j, const char *outbox)
+{
+	struct buf text = {0};
+	struct looking l = {.j = j, .outbox = str_of(outbox)};
+	if (keep_read(outbox, &text) == 0)
+		outbox_each(buf_view(&text), add_ask, &l);
+	buf_finish(&text);
+}
+
+/* A host that runs here may be the one that this console is joined to, and ahead of it. */
+static bool
+is_ours(const struct join *j, const struct session *old)
+{
+	const struct event *ours = session_host(j->session), *theirs = session_host(old);
+	return ours && theirs && ours->seq == theirs->seq && ours->host.wall == theirs->host.wall;
+}
+
+static void
+add_log(struct join *j, const char *log, bool named)
+{
+	struct recall r = {0};
+	struct str path = str_of(log);
+	struct buf text = {0};
+	bool runs = journal_locked(log);
+	if (recall_read(&r, log, true) < 0 || !session_opened(r.session)) {
+		if (named)
+			i18n_fill(&text, _("{0} cannot be read"), &path, 1);
+	} else if (runs && !is_ours(j, r.session)) {
+		i18n_fill(&text,
+			_("{0} is still hosted on this machine, apart from this session: end it, then "
+			  "join again to merge what only it holds"),
+			&path, 1);
+	} else if (!runs && !orphans_add(&j->merge.orphans, j->session, r.session, path) && named) {
+		i18n_fill(&text, _("{0} is another session's log"), &path, 1);
+	}
+	if (text.n)
+		ui_say(j->screen.ui, buf_view(&text), true);
+	buf_finish(&text);
+	recall_finish(&r);
+}
+
+static void
+on_log(void *ctx, const char *log, const char *outbox)
+{
+	struct looking *l = ctx;
+	if (!orphan_begins(log, l->first))
+		return;
+	add_log(l->j, log, false);
+	if (outbox)
+		add_outbox(l->j, outbox);
+}
+
+static void
+first_line(const struct session *s, struct buf *out)
+{
+	struct buf body = {0};
+	unsigned char hash[32] = {0};
+	event_encode(&body, session_event_at(s, 0));
+	journal_seal(out, 0, 0, buf_view(&body), hash);
+	buf_finish(&body);
+}
+
+static void
+look(struct join *j)
+{
+	struct merge *m = &j->merge;
+	struct buf first = {0}, text = {0};
+	first_line(j->session, &first);
+	struct looking l = {.j = j, .first = buf_view(&first)};
+	m->sought = true;
+	if (j->options->log)
+		add_log(j, j->options->log, true);
+	orphan_logs(&j->kept, on_log, &l);
+	merge_found(m, &text);
+	if (text.n)
+		ui_say(j->screen.ui, buf_view(&text), true);
+	for (size_t i = 0; i < m->orphans.sources_n; i++) {
+		const struct orphan_source *s = &m->orphans.sources[i];
+		if (s->found_id.n && !s->told && orphans_open(&m->orphans, i))
+			push_message(m, MERGE_FOUND, i, s->found_id, STR_NONE);
+	}
+	buf_finish(&first);
+	buf_finish(&text);
+}
+
+void
+merge_turn(struct join *j)
+{
+	struct merge *m = &j->merge;
+	bool live = join_look(j).state == SPOKE_LIVE;
+	if (m->of != j->session) {
+		forget(m);
+		m->of = j->session;
+	}
+	if (live && !m->sought && writes(j) && session_opened(j->session))
+		look(j);
+	orphans_look(&m->orphans, j->session);
+	while (m->at < m->n) {
+		const struct merge_ask *k = &m->asks[m->at];
+		if (m->answered && k->what != MERGE_ADOPT && !sees_chairs(j))
+			take_word(m, k);
+		if (is_done(m, k)) {
+			next(j, true);
+			if (m->at == m->n && m->wanted)
+				say_end(j);
+		} else if (live && !m->under_way) {
+			ask(j);
+			if (m->at == m->n && m->wanted)
+				say_end(j);
+		} else {
+			break;
+		}
+	}
+}
+
+/* ---- what is typed ---- */
+
+static struct str
+word(struct str *rest)
+{
+	struct str s = str_trim(*rest);
+	size_t n = 0;
+	while (n < s.n && s.p[n] != ' ')
+		n++;
+	*rest = str_trim(str_from(s, n));
+	return str_upto(s, n);
+}
+
+bool
+merge_is(struct str line)
+{
+	return str_is(word(&line), "merge");
+}
+
+static enum refusal
+refuse(struct refused *no, const char *why)
+{
+	*no = (struct refused){.code = REFUSAL_BAD_ARGUMENT, .why = why};
+	return REFUSAL_BAD_ARGUMENT;
+}
+
+static void
+adopt(struct merge *m, size_t i)
+{
+	struct orphan *x = &m->orphans.items[i];
+	x->refused = STR_NONE;
+	push(m, MERGE_ADOPT, i, x->id, x->line, x->wall);
+}
+
+static enum refusal
+adopt_all(struct merge *m, struct refused *no)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < m->orphans.n; i++) {
+		if (m->orphans.items[i].state != ORPHAN_WAITS)
+			continue;
+		adopt(m, i);
+		n++;
+	}
+	return n ? REFUSAL_NONE : refuse(no, N_("nothing is left that could be carried over"));
+}
+
+/* The numbers at the beginning of rest, which moves on; SIZE_MAX: no more. */
+static size_t
+take_number(const struct merge *m, struct str *rest, bool *bad)
+{
+	struct str left = *rest, first = word(&left);
+	int64_t n;
+	if (!str_int(first, &n))
+		return SIZE_MAX;
+	*bad = n < 1 || (size_t)n > m->orphans.n;
+	*rest = left;
+	return (size_t)n - 1;
+}
+
+static enum refusal
+adopt_some(struct merge *m, struct str rest, struct refused *no)
+{
+	bool bad = false;
+	struct str check = rest;
+	size_t i, n = 0;
+	while ((i = take_number(m, &check, &bad)) != SIZE_MAX && !bad) {
+		if (!m->orphans.items[i].line.n)
+			return refuse(no, N_("what was of its moment cannot be carried over: drop it, or do it anew"));
+		n++;
+	}
+	if (bad || !n || check.n)
+		return refuse(no, N_("merge adopt takes all, or numbers of the list that merge shows"));
+	while ((i = take_number(m, &rest, &bad)) != SIZE_MAX)
+		adopt(m, i);
+	return REFUSAL_NONE;
+}
+
+static enum refusal
+drop_some(struct merge *m, struct str rest, struct refused *no)
+{
+	bool bad = false;
+	struct str why = rest;
+	size_t i, n = 0;
+	while ((i = take_number(m, &why, &bad)) != SIZE_MAX && !bad)
+		n++;
+	if (bad || !n || !why.n)
+		return refuse(no, N_("merge drop takes numbers of the list that merge shows, and why"));
+	while ((i = take_number(m, &rest, &bad)) != SIZE_MAX)
+		push_message(m, MERGE_ASIDE, i, m->orphans.items[i].aside_id, why);
+	return REFUSAL_NONE;
+}
+
+static enum refusal
+drop_rest(struct merge *m, struct str why, struct refused *no)
+{
+	if (!orphans_open(&m->orphans, SIZE_MAX))
+		return refuse(no, N_("nothing is left to be set aside"));
+	for (size_t i = 0; i < m->orphans.sources_n; i++)
+		if (orphans_open(&m->orphans, i))
+			push_message(m, MERGE_REST, i, m->orphans.sources[i].rest_id, why);
+	return REFUSAL_NONE;
+}
+
+enum refusal
+merge_command(struct join *j, struct str line, struct refused *no)
+{
+	struct merge *m = &j->merge;
+	struct buf text = {0};
+	word(&line);
+	struct str what = word(&line);
+	if (!m->orphans.n)
+		return refuse(no, N_("no other log of this session here holds what the session lacks"));
+	if (str_is(what, "adopt"))
+		return str_is(line, "all") ? adopt_all(m, no) : adopt_some(m, line, no);
+	if (str_is(what, "drop"))
+		return drop_some(m, line, no);
+	if (str_is(what, "rest"))
+		return drop_rest(m, line, no);
+	if (what.n)
+		return refuse(no, N_("merge shows the list; merge adopt, merge drop and merge rest decide"));
+	merge_list(m, &text);
+	ui_show(j->screen.ui, str_of(_("What only another log holds")), buf_view(&text));
+	buf_finish(&text);
+	return REFUSAL_NONE;
+}
+
+void
+merge_finish(struct join *j)
+{
+	struct buf text = {0};
+	merge_found(&j->merge, &text);
+	if (text.n)
+		app_error("{0}", &(struct str){text.p, text.n}, 1);
+	buf_finish(&text);
+	forget(&j->merge);
+}
