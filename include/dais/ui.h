@@ -14,7 +14,7 @@
 	X(TEXT, "text") X(STRONG, "strong") X(DIM, "dim") X(FAINT, "faint") X(RULE, "rule")        \
 	X(HEADER, "header") X(HEADER_DIM, "header-dim") X(RAIL, "rail") X(SELECTED, "selected")    \
 	X(ACCENT, "accent") X(TITLE, "title") X(GOOD, "good") X(WARNING, "warning")                \
-	X(ALERT, "alert") X(OVERTIME, "overtime") X(REMOTE, "remote") X(CLOCK, "clock")            \
+	X(ALERT, "alert") X(ALARM, "alarm") X(OVERTIME, "overtime") X(REMOTE, "remote") X(CLOCK, "clock")            \
 	X(CLOCK_PAUSED, "clock-paused") X(BAR, "bar") X(BAR_REST, "bar-rest") X(KEY, "key")        \
 	X(INPUT, "input") X(DIALOG, "dialog") X(BUTTON, "button")
 enum style {

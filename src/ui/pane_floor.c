@@ -257,15 +257,18 @@ paint_bar(struct ui *u, struct grid *g, struct rect r, int y, const struct stand
 						: STYLE_BAR);
 }
 
-/* The line about the speaker: whoever waits meanwhile, or how often they spoke. */
-static void
+/* The line under the bar: what the clock means, and beside it how often the speaker spoke. */
+static bool
 paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct standing *s)
 {
-	struct str below = below_text(u, s->turn);
-	if (below.n)
-		draw_fit(g, r, 0, y, r.w, below, STYLE_WARNING);
-	else
-		draw_fit(g, r, 0, y, r.w, before_text(u, s, false), STYLE_DIM);
+	struct str before = before_text(u, s, false);
+	int end = draw_right(g, r, r.w, y, state_text(u, s, r.w), state_style(s));
+	if (text_width(before) + 2 > end)
+		before = before_text(u, s, true);
+	if (text_width(before) + 2 > end)
+		return false;
+	draw_put(g, r, 0, y, before, STYLE_DIM);
+	return true;
 }
 
 /* Name, affiliation, clock, bar and totals, each on lines of its own. */
@@ -280,35 +283,33 @@ paint_roomy(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 	paint_clock(u, g, r, y, rows, s);
 	y += rows + 1;
 	paint_bar(u, g, r, y++, s, false);
-	struct str before = before_text(u, s, false), below = below_text(u, s->turn);
-	int end = draw_right(g, r, r.w, y, state_text(u, s, r.w), state_style(s));
-	/* Beside the state if there is room, below it otherwise; whoever waits comes first. */
-	if (text_width(before) + 2 > end)
-		before = before_text(u, s, true);
-	bool beside = text_width(before) + 2 <= end;
-	if (beside)
-		draw_put(g, r, 0, y, before, STYLE_DIM);
+	bool beside = paint_about(u, g, r, y, s);
+	struct str below = below_text(u, s->turn);
+	/* Whoever waits meanwhile comes first. */
 	if (below.n)
 		draw_fit(g, r, 0, y + 1, r.w, below, STYLE_WARNING);
 	else if (!beside)
-		draw_fit(g, r, 0, y + 1, r.w, before, STYLE_DIM);
+		draw_fit(g, r, 0, y + 1, r.w, before_text(u, s, true), STYLE_DIM);
 }
 
 static void
 paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 {
 	int y = 0, h = r.h;
-	bool bar = h >= 3 && h != 6;
+	bool bar = h >= 3 && h != 6, about = h >= 8;
 	paint_name(u, g, r, y++, s, true);
-	if (h >= 8)
-		paint_about(u, g, r, y++, s);
-	int rows = h - y - bar;
-	paint_clock(u, g, r, y, rows < u->layout.clock ? rows : u->layout.clock, s);
-	y += rows < u->layout.clock ? rows : u->layout.clock;
-	if (h >= 9 && rows > u->layout.clock)
-		y++;
+	int rows = h - y - bar - about, clock = rows < u->layout.clock ? rows : u->layout.clock;
+	struct str below = below_text(u, s->turn);
+	if (rows > clock)
+		draw_fit(g, r, 0, y++, r.w, below, STYLE_WARNING);
+	paint_clock(u, g, r, y, clock, s);
+	y += clock;
+	if (about) {
+		paint_bar(u, g, r, y, s, false);
+		paint_about(u, g, r, y + 1, s);
+		return;
+	}
 	/* Without a line of their own, whoever waits takes the bar's. */
-	struct str below = h < 8 ? below_text(u, s->turn) : STR_NONE;
 	if (bar && below.n) {
 		s->told = true;
 		int end = draw_right(g, r, r.w, y, state_text(u, s, r.w * 2 / 3), state_style(s));

@@ -6,7 +6,7 @@
 
 #include "dais/text.h"
 
-enum { TITLE_MIN = 16, NARROW = 50, NARROW_TITLE_MIN = 8 };
+enum { TITLE_MIN = 16, NARROW = 50, NARROW_TITLE_MIN = 8, TITLE_LEAST = 10 };
 
 /* Puts an item at the left of what stands there already, if what stands at the left keeps its columns. */
 static int
@@ -17,6 +17,27 @@ put_item(struct grid *g, struct rect r, int keep, int end, struct str text, enum
 		return end;
 	draw_put(g, r, start, 0, text, style);
 	return start - 2;
+}
+
+/* What nobody may overlook is a block of its own colour; without colours it is reversed. */
+static int
+put_alarm(struct grid *g, struct rect r, int x, int columns, struct str text)
+{
+	/* A column of the air on both sides is its own. */
+	struct rect wide = {r.x - 1, r.y, r.w + 2, r.h};
+	int end = draw_fit(g, r, x, 0, columns, text, STYLE_ALARM);
+	draw_put(g, wide, x, 0, STR(" "), STYLE_ALARM);
+	draw_put(g, wide, end + 1, 0, STR(" "), STYLE_ALARM);
+	return end;
+}
+
+static int
+alarm_right(struct grid *g, struct rect r, struct str text)
+{
+	int x = r.w - text_width(text);
+	x = x > 0 ? x : 0;
+	put_alarm(g, r, x, r.w - x, text);
+	return x;
 }
 
 static void
@@ -39,41 +60,47 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 				  : ui_join(u, STR("›"), STR(" "), n),
 			STYLE_WARNING);
 	}
-	if (!u->status.not_saved && u->status.saved >= 0)
+	bool cut = u->is_joined && u->joined.cut;
+	/* What counts now is that the line is cut, not that there is a copy of what came before. */
+	if (!u->status.not_saved && u->status.saved >= 0 && !cut)
 		*end = put_item(g, r, keep, *end,
 			r.w >= 60 ? FILL(u, _("● saved {0}"), ui_number(u, u->status.saved)) : STR("●"),
 			STYLE_GOOD);
-	if (u->status.consoles && r.w >= 70 && !(u->is_joined && u->joined.cut)) {
+	if (u->status.consoles && r.w >= 70 && !cut) {
 		struct str n = ui_number(u, (int64_t)u->status.consoles);
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);
 		*end = put_item(g, r, keep, *end, ui_fill(u, text, &n, 1), STYLE_HEADER_DIM);
 	}
 	if (u->is_joined && r.w >= 90)
 		*end = put_item(g, r, keep, *end, word_seat(u->joined.seat), STYLE_HEADER_DIM);
-	bool live = u->is_joined && !u->joined.cut && u->joined.rtt_ms != EVENT_NO;
+	bool live = u->is_joined && !cut && u->joined.rtt_ms != EVENT_NO;
 	if (live && r.w >= 90)
 		*end = put_item(g, r, keep, *end, FILL(u, _("⇄ {0} ms"), ui_number(u, u->joined.rtt_ms)),
 			STYLE_HEADER_DIM);
 }
 
-/* "NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there is room for. */
+/*
+ * "NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there
+ * is room for. Why is worth more than how many.
+ */
 static int
 paint_unsaved(struct ui *u, struct grid *g, struct rect r, int end)
 {
 	size_t n = u->status.unsaved;
-	struct str number = ui_number(u, (int64_t)n);
+	struct str number = ui_number(u, (int64_t)n), dot = STR(" · ");
 	struct str since = ui_wall(u, session_wall(u->s, u->acting.unsaved_t), false);
 	struct str records = ui_fill(u, i18n_plural("{0} record", "{0} records", n), &number, 1);
-	struct str first = str_of(_("NOT SAVED")), all = FILL(u, _("NOT SAVED since {0}"), since);
-	if (text_width(all) <= end)
-		first = all;
-	all = ui_join(u, first, STR(" · "), n ? records : STR_NONE);
-	if (text_width(all) <= end)
-		first = all;
-	all = ui_join(u, first, STR(" · "), u->status.trouble);
-	if (text_width(first) + 8 <= end)
-		first = all;
-	return draw_fit(g, r, 0, 0, end, first, STYLE_ALERT) + 2;
+	struct str first = FILL(u, _("NOT SAVED since {0}"), since);
+	struct str counted = ui_join(u, first, dot, n ? records : STR_NONE);
+	const struct str tries[] = {ui_join(u, counted, dot, u->status.trouble),
+		ui_join(u, first, dot, u->status.trouble), counted, first, str_of(_("NOT SAVED"))};
+	size_t i = 0, last = sizeof tries / sizeof *tries - 1;
+	while (i < last && text_width(tries[i]) > end)
+		i++;
+	/* A reason that is longer than the screen is still worth its beginning. */
+	if (i > 1 && text_width(first) + TITLE_MIN <= end)
+		i = 1;
+	return put_alarm(g, r, 0, end, tries[i]) + 2;
 }
 
 /* ---- of a replay ---- */
@@ -142,13 +169,14 @@ header_paint(struct ui *u, struct grid *g, struct rect r)
 	if (rehearsal.n && (!u->status.not_saved || end > 2 * text_width(rehearsal) + 4))
 		x = draw_fit(g, r, 0, 0, end, rehearsal, STYLE_WARNING) + 2;
 	struct str line = joined_line(u, end - x);
-	if (line.n)
-		x = draw_fit(g, r, x, 0, end - x, line,
-			!u->joined.line.n || !u->joined.lost ? STYLE_WARNING : STYLE_ALERT) + 2;
+	if (line.n && u->joined.line.n && u->joined.lost)
+		x = put_alarm(g, r, x, end - x, line) + 2;
+	else if (line.n)
+		x = draw_fit(g, r, x, 0, end - x, line, STYLE_WARNING) + 2;
 	struct rect rest = rect_cut(r, x, 0, 0, 0);
 	if (u->status.not_saved && end - x >= text_width(str_of(_("NOT SAVED"))))
 		paint_unsaved(u, g, rest, end - x);
-	else if (end - x > 4)
+	else if (end - x > (x ? TITLE_LEAST : 4))
 		draw_fit(g, rest, 0, 0, end - x, session_forum(u->s)->title, STYLE_HEADER);
 }
 
@@ -157,9 +185,9 @@ header_small(struct ui *u, struct grid *g, struct rect r)
 {
 	struct str wall = ui_wall(u, session_wall(u->s, u->t), false);
 	if (joined_old(u) && u->joined.lost)
-		return draw_right(g, r, r.w, 0, ui_join(u, STR("✗"), STR(" "), str_of(_("CUT OFF"))), STYLE_ALERT);
+		return alarm_right(g, r, ui_join(u, STR("✗"), STR(" "), str_of(_("CUT OFF"))));
 	if (u->status.not_saved)
-		return draw_right(g, r, r.w, 0, str_of(_("NOT SAVED")), STYLE_ALERT);
+		return alarm_right(g, r, str_of(_("NOT SAVED")));
 	if (r.w < 16)
 		return r.w;
 	if (u->replaying.is) {

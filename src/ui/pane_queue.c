@@ -293,7 +293,7 @@ next_paint(struct ui *u, struct grid *g, struct rect r)
 	if (told.n) {
 		draw_fit(g, r, 0, 0, r.w, told, u->said_bad ? STYLE_ALERT : STYLE_TEXT);
 	} else if (u->status.not_saved && narrow) {
-		draw_fit(g, r, 0, 0, r.w, str_of(_("NOT SAVED")), STYLE_ALERT);
+		draw_fit(g, r, 0, 0, r.w, str_of(_("NOT SAVED")), STYLE_ALARM);
 	} else if (session_rehearsal(u->s) && narrow) {
 		draw_fit(g, r, 0, 0, r.w, str_of(_("REHEARSAL")), STYLE_WARNING);
 	} else {

@@ -129,6 +129,12 @@ read_styles(const struct yaml_node *styles, const struct yaml_node *palette, str
 		if (!fg && is_bare(&look->fore))
 			look->fore = t->looks[STYLE_TEXT].fore;
 	}
+	/* What must be noticed is so in a theme that knows nothing of it, too. */
+	if (!yaml_get(styles, style_name(STYLE_ALARM))) {
+		struct look *alarm = &t->looks[STYLE_ALARM];
+		*alarm = t->looks[STYLE_ALERT];
+		alarm->attr.reverse = alarm->attr8.reverse = true;
+	}
 	read_mono(styles, t, l);
 }
 

@@ -127,6 +127,9 @@ palettes(void **state)
 	assert_true(l[STYLE_ACCENT].attr.bold && !l[STYLE_ACCENT].attr8.bold);
 	assert_true(l[STYLE_ACCENT].mono.underline && !l[STYLE_ACCENT].mono.bold);
 	assert_true(l[STYLE_ALERT].attr8.bold && l[STYLE_ALERT].attr8.reverse);
+	/* An alarm that a theme does not know of is its alert, reversed. */
+	assert_true(l[STYLE_ALARM].back.g == 0xff && l[STYLE_ALARM].attr.bold && l[STYLE_ALARM].attr.reverse);
+	assert_true(l[STYLE_ALARM].mono.reverse);
 	/* What says nothing of terminals without colours is there as in mono. */
 	assert_true(l[STYLE_STRONG].mono.bold && l[STYLE_SELECTED].mono.reverse && !l[STYLE_TEXT].mono.bold);
 	/* A style's own ground goes with it; grounds give theirs to everybody else. */
