@@ -100,6 +100,7 @@ def tongues(tap, lab, path):
             c.keys("i张三")
             tap.check(c.sees("张三"), f"{name}: and can be typed", c.screen.text())
             c.keys(ESCAPE)
+            c.until(lambda: "张三" not in c.screen.text())
             tap.same(c.redrawn(), "", f"{name}: the picture is the right one")
             c.keys("q")
             c.until(lambda: "▸" in c.screen.text())
