@@ -82,7 +82,7 @@ struct server_limits {
 	unsigned leave_ms;   /* how long a goodbye may take: 1 s */
 	unsigned rate;	     /* requests a second, above which reading pauses: 200 */
 	unsigned burst;	     /* requests that may come at once: 400 */
-	unsigned peers;	     /* at one time: 128 */
+	unsigned peers;	     /* at one time: 1200 */
 };
 struct server_calls {
 	void *ctx;
@@ -169,7 +169,7 @@ struct hub_limits { /* zero: the usual */
 	int64_t moment_ms;     /* how late an act may come that is bound to its moment: 5 s */
 	size_t window, before; /* bytes in flight to a guest: 128 KiB; from it before its hello: 8 KiB */
 	int64_t rate, burst;   /* lines a second, above which reading pauses: 20; at once: 40 */
-	size_t seats, observers; /* guests on one seat: 8; on the observers': 512 */
+	size_t seats, observers; /* guests on one seat: 8; on the observers': 1024 */
 };
 struct hub_facts {
 	int64_t synced[2], queued[2]; /* the last seq of each lane on the disk, and whether it is there or not; -1: none */

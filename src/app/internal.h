@@ -89,6 +89,7 @@ void state_each(state_seen_cb seen, void *ctx);
 typedef int (*input_line_cb)(void *ctx, struct str line);
 int input_lines(input_line_cb take, void *ctx);
 char *login_name(void); /* owned */
+unsigned limits_raise(void); /* the most files that may be open; how many of them consoles may be */
 
 /* posix_history.c: the command lines of earlier sessions, the oldest first */
 typedef void (*history_line_cb)(void *ctx, struct str line);

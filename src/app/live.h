@@ -68,7 +68,7 @@ struct loop {
 	size_t waiting_n, waiting_cap;
 	struct follower *followers;
 	size_t followers_n, followers_cap;
-	int64_t began_wall;
+	int64_t began_wall, told_here; /* told_here: of the loop's clock */
 
 	uv_prepare_t prepare;
 	uv_timer_t wake;

@@ -125,8 +125,14 @@ gone(void *ctx, struct peer *from)
 int
 serve_start(struct loop *l)
 {
-	struct server_calls calls = {
-		.ctx = l, .request = request, .gone = gone, .hub = l->consoles.hub};
+	enum { PEERS = 1200 };
+	unsigned most = limits_raise();
+	/* Where files are few, who comes too late is told so in words. */
+	struct server_calls calls = {.ctx = l,
+		.request = request,
+		.gone = gone,
+		.limits = {.peers = most < PEERS ? most : PEERS},
+		.hub = l->consoles.hub};
 	return server_start(&l->server, &l->uv, l->place, &calls);
 }
 

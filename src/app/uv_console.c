@@ -175,8 +175,13 @@ tell_status(struct loop *l)
 static void
 tell_here(struct loop *l)
 {
+	enum { MANY = 32, AGAIN_MS = 500 };
 	size_t most = hub_guests(l->consoles.hub), n = 1;
 	int64_t mono = (int64_t)uv_now(&l->uv), wall = clock_wall_ms();
+	/* A hall full of observers changes all the time, and nobody reads along. */
+	if (most > MANY && mono - l->told_here < AGAIN_MS)
+		return;
+	l->told_here = mono;
 	struct ui_who *who = xcalloc(most + 1, sizeof *who);
 	struct hub_seen seen;
 	who[0] = (struct ui_who){.name = STR("chair"), .seat = SEAT_CHAIR, .since = l->began_wall, .rtt_ms = EVENT_NO};

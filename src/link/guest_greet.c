@@ -4,6 +4,7 @@
  */
 #include "hub.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "dais/i18n.h"
@@ -17,25 +18,47 @@ seated(const struct hub *h, enum seat seat)
 	return n;
 }
 
+/* 1 for the wish itself, N for WISH-N, 0 for what is no such name. */
+static size_t
+number_of(struct str wish, struct str name)
+{
+	int64_t n;
+	if (str_eq(wish, name))
+		return 1;
+	if (!str_starts(name, wish) || name.p[wish.n] != '-' ||
+		!str_int(str_from(name, wish.n + 1), &n) || n < 2 || name.p[wish.n + 1] == '0')
+		return 0;
+	return (size_t)n;
+}
+
+static void
+mark(bool *taken, size_t most, size_t n)
+{
+	if (n <= most)
+		taken[n] = true;
+}
+
 /* NAME, NAME-2 … among those who are here; the host's own names are nobody else's. */
 static struct str
 name_free(struct guest *g, struct str wish)
 {
 	struct hub *h = g->hub;
 	struct buf name = {0};
-	for (int i = 1;; i++) {
-		buf_reset(&name);
-		buf_str(&name, wish);
-		if (i > 1)
-			buf_printf(&name, "-%d", i);
-		bool taken = str_is(buf_view(&name), "host") ||
-			     (h->self && str_is(buf_view(&name), h->self));
-		for (size_t k = 0; k < h->n && !taken; k++)
-			taken = h->guests[k]->state == GUEST_IN &&
-				str_eq(h->guests[k]->name, buf_view(&name));
-		if (!taken)
-			break;
-	}
+	/* Of as many numbers and one more, one is free; a hall of a thousand has one name. */
+	size_t free_n = 1, most = h->n + 3;
+	bool *taken = xcalloc(most + 1, sizeof *taken);
+	mark(taken, most, number_of(wish, STR("host")));
+	if (h->self)
+		mark(taken, most, number_of(wish, str_of(h->self)));
+	for (size_t k = 0; k < h->n; k++)
+		if (h->guests[k]->state == GUEST_IN)
+			mark(taken, most, number_of(wish, h->guests[k]->name));
+	while (taken[free_n])
+		free_n++;
+	free(taken);
+	buf_str(&name, wish);
+	if (free_n > 1)
+		buf_printf(&name, "-%zu", free_n);
 	struct str found = arena_str(&g->arena, buf_view(&name));
 	buf_finish(&name);
 	return found;

@@ -22,7 +22,7 @@ static const struct hub_limits usual = {
 	.rate = 20,
 	.burst = 40,
 	.seats = 8,
-	.observers = 512,
+	.observers = 1024,
 };
 
 #define OR_USUAL(member) (l.member ? l.member : usual.member)
@@ -270,6 +270,30 @@ hub_gone(struct guest *g)
 	free(g);
 }
 
+static bool
+catches_up(const struct guest *g)
+{
+	return g->state == GUEST_IN && !g->live;
+}
+
+/* They come after those that are live, with a bounded part of each turn, each in its time. */
+static void
+send_catching(struct hub *h, int64_t now)
+{
+	size_t sent = 0, n = h->n;
+	for (size_t k = 0; k < n; k++) {
+		size_t i = (h->first + k) % n;
+		if (!catches_up(h->guests[i]))
+			continue;
+		if (sent >= CATCHING_BYTES) {
+			h->guests[i]->more = true;
+			h->first = i;
+			return;
+		}
+		sent += guest_send(h->guests[i], now);
+	}
+}
+
 void
 hub_turn(struct hub *h, int64_t now)
 {
@@ -281,14 +305,18 @@ hub_turn(struct hub *h, int64_t now)
 		guest_watch(h->guests[i], now);
 	hub_here_build(h, now);
 	for (size_t i = 0; i < h->n; i++)
-		if (h->guests[i]->state != GUEST_LEAVING)
+		if (h->guests[i]->state != GUEST_LEAVING && !catches_up(h->guests[i]))
 			guest_send(h->guests[i], now);
+	send_catching(h, now);
 }
 
 int64_t
 hub_deadline(const struct hub *h, int64_t now)
 {
 	int64_t due = h->here_stale && h->n ? now + HERE_MS : EVENT_NO;
+	for (size_t i = 0; i < h->n; i++)
+		if (h->guests[i]->more && h->guests[i]->state == GUEST_IN)
+			return now;
 	for (size_t i = 0; i < h->n; i++) {
 		int64_t at = guest_due(h->guests[i], now);
 		if (at != EVENT_NO && (due == EVENT_NO || at < due))

@@ -12,6 +12,9 @@ enum {
 	QUIET_MS = 3000,
 	HERE_MS = 200,
 	AHEAD_MS = 1000,
+	CATCHING_BYTES = 1 << 20, /* to all that catch up, in one turn: the chair waits for no turn */
+	WINDOWS_BYTES = 16 << 20, /* to all guests that may be in flight … */
+	WINDOW_LEAST = 16 << 10,  /* … but to each at least this */
 	HERE_AGAIN_MS = 5000
 };
 
@@ -35,6 +38,7 @@ struct guest {
 	size_t waited;
 	int64_t next[2], live_at[2];
 	bool live, laned;
+	bool more; /* lacks something that could be sent */
 	bool denied; /* it asked for what its seat may not do, which was told */
 	enum event_lane lane;
 	bool typing, quiet;
@@ -63,6 +67,7 @@ struct hub {
 	struct hub_facts facts;
 	struct guest **guests;
 	size_t n, cap;
+	size_t first; /* of those that catch up, at the next turn */
 	struct asked asked;
 	struct buf log;     /* which log this is: the hash of its first record, in hex */
 	int64_t scanned[2]; /* the next record to look for asks in */
@@ -108,5 +113,5 @@ void guest_hello(struct guest *g, const struct message *m, int64_t now);
 void guest_relay(struct guest *g, const struct message *m);
 
 /* hub_send.c */
-void guest_send(struct guest *g, int64_t now);
+size_t guest_send(struct guest *g, int64_t now); /* the bytes that went */
 void hub_here_build(struct hub *h, int64_t now);

@@ -7,6 +7,15 @@
 
 #include "dais/i18n.h"
 
+/* A few guests get on fast; a house full of such that do not listen costs no more than they. */
+static size_t
+window_of(const struct hub *h)
+{
+	size_t share = h->n ? WINDOWS_BYTES / h->n : WINDOWS_BYTES;
+	share = share > WINDOW_LEAST ? share : WINDOW_LEAST;
+	return share < h->limits.window ? share : h->limits.window;
+}
+
 static int64_t
 time_of(struct hub *h, enum event_lane lane, int64_t seq)
 {
@@ -43,13 +52,14 @@ put_lines(struct guest *g, struct buf *out, size_t room)
 			g->lane = lane;
 		}
 		struct str line = h->calls.line(h->calls.ctx, lane, g->next[lane]);
-		/* What cannot be read now is tried again at the next turn. */
+		/* What cannot be read now is tried again when something else happens. */
 		if (!line.n)
 			return;
 		buf_str(out, line);
 		buf_char(out, '\n');
 		g->next[lane]++;
 	}
+	g->more = lane_next(g, &lane);
 	if (!g->live && g->next[LANE_SESSION] > g->live_at[LANE_SESSION] &&
 		g->next[LANE_CHAIRS] > g->live_at[LANE_CHAIRS] && out->n < room) {
 		struct message m = message_make(MESSAGE_LIVE);
@@ -79,14 +89,16 @@ put_latest(struct guest *g, struct buf *out, size_t room)
 	}
 }
 
-void
+size_t
 guest_send(struct guest *g, int64_t now)
 {
 	struct hub *h = g->hub;
-	size_t waiting = g->wire.waiting(g->wire.ctx);
-	size_t room = waiting < h->limits.window ? h->limits.window - waiting : 0;
+	size_t waiting = g->wire.waiting(g->wire.ctx), window = window_of(h);
+	size_t room = waiting < window ? window - waiting : 0;
+	g->more = false;
+	/* Where there is none, the end of a write wakes the loop. */
 	if (room == 0)
-		return;
+		return 0;
 	buf_reset(&h->out);
 	buf_str(&h->out, buf_view(&g->words));
 	buf_reset(&g->words);
@@ -95,12 +107,13 @@ guest_send(struct guest *g, int64_t now)
 		put_latest(g, &h->out, room);
 	}
 	if (h->out.n == 0)
-		return;
+		return 0;
 	g->spoke = now;
 	g->wire.send(g->wire.ctx, buf_view(&h->out));
 	g->waited = g->wire.waiting(g->wire.ctx);
 	if (waiting == 0)
 		g->flowed = now;
+	return h->out.n;
 }
 
 void

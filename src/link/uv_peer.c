@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dais/i18n.h"
+#include "message.h"
 #include "uv_internal.h"
 
 enum peer_state {
@@ -185,7 +186,13 @@ static void
 peer_refuse(struct peer *p, const char *code, const char *why)
 {
 	struct buf line = {0};
-	answer_write(&line, &(struct answer){.refused = str_of(code), .why = str_of(why)});
+	struct message m = message_make(MESSAGE_REFUSED);
+	m.text = str_of(code);
+	m.why = str_of(why);
+	message_write(&line, &m);
+	/* Whoever it is, a console or one that asks and waits, can read it. */
+	line.n -= strlen("}\n");
+	buf_puts(&line, ",\"ok\":false}");
 	server_say(p, buf_view(&line));
 	buf_finish(&line);
 	peer_leave(p);

@@ -9,7 +9,8 @@
 
 #include "uv_internal.h"
 
-enum { BACKLOG = 64 };
+/* A house of observers comes back at once when its host does. */
+enum { BACKLOG = 1024 };
 
 /* Memory of its own: a new one may open before the old one has closed. */
 struct listener {
@@ -23,7 +24,7 @@ static const struct server_limits usual = {
 	.leave_ms = 1000,
 	.rate = 200,
 	.burst = 400,
-	.peers = 128,
+	.peers = 1200,
 };
 
 static unsigned

@@ -117,6 +117,27 @@ c_command(void *ctx, const struct hub_ask *ask, struct hub_outcome *out)
 	arena_finish(&a);
 }
 
+void
+hall_do(struct hall *h, struct str line)
+{
+	struct arena a = {0};
+	struct command c;
+	struct refused no = {0};
+	struct events list = {0};
+	enum refusal code = command_parse(line, &a, &c, &no);
+	c.seat = SEAT_CHAIR;
+	c.by = STR("chair");
+	c.t = hall_t(h);
+	c.at = AT;
+	if (code || session_decide(h->session, &c, &list, &no)) {
+		fprintf(stderr, "# %.*s: %s\n", STR_ARG(line), no.why);
+		abort();
+	}
+	take(h, &list);
+	events_finish(&list);
+	arena_finish(&a);
+}
+
 static void
 c_news(void *ctx, const struct hub_news *n)
 {

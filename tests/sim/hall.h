@@ -29,6 +29,7 @@ struct hall {
 
 void hall_open(struct hall *h, struct ether *e);
 void hall_step(struct hall *h);
+void hall_do(struct hall *h, struct str line); /* the host's own chair does something */
 void hall_crash(struct hall *
 		h); /* the tubes have to be gone; what was not synced is lost; a new epoch begins */
 void hall_renew(struct hall *h); /* likewise, and another session of that name begins */

@@ -22,7 +22,7 @@ struct probe { /* the wire of one guest, as a test sees it */
 struct bed {
 	struct ether ether;
 	struct hall hall;
-	struct probe probes[600];
+	struct probe probes[1100];
 	size_t n, executed;
 };
 
@@ -239,6 +239,55 @@ another(void **state)
 	bed_close(b);
 }
 
+/* Who lacks much of the log gets it window by window, at once, though nothing else happens; and those
+ * who are live hear first, however many catch up. */
+static void
+catching_up(void **state)
+{
+	struct bed *b = bed_open();
+	struct buf note = {0};
+	(void)state;
+	struct probe *live = joined(b, "observer", "live");
+	buf_puts(&note, "note add --plain ");
+	buf_fill(&note, 'x', note.n + 7000);
+	for (int i = 0; i < 400; i++)
+		hall_do(&b->hall, buf_view(&note));
+	turn(b, 100);
+	struct probe *p[40];
+	for (int i = 0; i < 40; i++) {
+		p[i] = guest(b, 31);
+		say(b, p[i], "{\"hello\":1,\"seat\":\"observer\",\"name\":\"late\"}\n");
+	}
+	buf_reset(&live->heard);
+	hall_do(&b->hall, STR("note add --plain now"));
+	b->ether.now += 100;
+	size_t turns = 0, most = 0, sum = 0;
+	bool first = false;
+	do {
+		size_t before = sum;
+		hall_step(&b->hall);
+		turns++;
+		sum = 0;
+		for (int i = 0; i < 40; i++)
+			sum += p[i]->heard.n;
+		most = sum - before > most ? sum - before : most;
+		first = first || turns > 1 || heard(live, "\"text\":\"now\"");
+		/* Not a moment passes. */
+		if (!heard(p[39], "{\"live\":") || !heard(p[0], "{\"live\":"))
+			assert_int_equal(hub_deadline(b->hall.hub, b->ether.now), b->ether.now);
+	} while (hub_deadline(b->hall.hub, b->ether.now) == b->ether.now && turns < 1000);
+	assert_true(first);
+	for (int i = 0; i < 40; i++)
+		assert_true(heard(p[i], "{\"live\":"));
+	/* 40 of three megabytes each: no turn sent more than two of them. */
+	assert_true(sum > 40u * 400 * 7000);
+	assert_true(most < 2u << 20);
+	assert_true(turns > 50 && turns < 200);
+	/* Where the disk cannot be read nothing spins. */
+	buf_finish(&note);
+	bed_close(b);
+}
+
 static void
 in_time(void **state)
 {
@@ -436,7 +485,7 @@ crowds(void **state)
 	joined(b, "scribe", "s");
 	assert_true(heard(&b->probes[9], "\"name\":\"s\""));
 	assert_true(heard(&b->probes[7], "\"name\":\"s-8\""));
-	for (int i = 0; i < 512; i++)
+	for (int i = 0; i < 1024; i++)
 		joined(b, "observer", "o");
 	struct probe *more = guest(b, 31);
 	say(b, more, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"o\"}\n");
@@ -677,6 +726,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(greeting),
 		cmocka_unit_test(another),
+		cmocka_unit_test(catching_up),
 		cmocka_unit_test(in_time),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(rate),
