@@ -29,18 +29,23 @@ machine_tell(void)
 {
 	struct utsname os;
 	char cpu[128];
-	double load[3] = {0};
 	processor(cpu);
 	uname(&os);
-	getloadavg(load, 3);
-	printf("%s, %ld processors, %s %s, load %.1f; %s %s\n", cpu,
-		sysconf(_SC_NPROCESSORS_ONLN), os.sysname, os.release, load[0],
+	printf("machine\t%s, %ld processors, %s %s, %s %s\n", cpu, sysconf(_SC_NPROCESSORS_ONLN),
+		os.sysname, os.release,
 #ifdef __clang__
 		"clang", __clang_version__
 #else
 		"gcc", __VERSION__
 #endif
 	);
+}
+
+void
+machine_figure(const char *what, const char *who, const char *unit, double value)
+{
+	printf("%s\t%s\t%s\t%.6g\n", what, who, unit, value);
+	fflush(stdout);
 }
 
 double

@@ -1,27 +1,14 @@
 /*
  * Any position of a long past: what it costs to go there, step by step and by
- * leaps, and to undo what was done last. In processor time.
+ * leaps, and to undo what was done last or first. In processor time.
  */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "dais/command.h"
-#include "dais/journal.h"
-
+#include "acting.h"
 #include "machine.h"
 #include "making.h"
 
-enum { EVENTS = 20000, SEEKS = 1000, UNDOS = 200 };
-
-struct past {
-	struct session *s;
-	struct arena arena;
-	double folding, longest; /* s in session_apply(); of one event */
-	double undoing;          /* s in undo events alone */
-	int64_t undos;
-};
+enum { SEEKS = 1000, UNDOS = 200, FAR_UNDOS = 5, CROWD = 10000, MOVES = 500 };
 
 static void
 need(bool good, const char *what)
@@ -32,32 +19,13 @@ need(bool good, const char *what)
 	exit(1);
 }
 
-static const char *
-visit(void *ctx, const struct journal_record *r)
-{
-	struct past *x = ctx;
-	struct event e;
-	const char *why = NULL;
-	/* What nobody may follow would leave nothing to undo. */
-	if (!event_decode(&e, r->body, &x->arena, &why) || e.kind == EVENT_SESSION_CLOSE)
-		return why;
-	e.seq = r->seq;
-	double began = machine_cpu_s();
-	session_apply(x->s, &e, &why);
-	double took = machine_cpu_s() - began;
-	x->folding += took;
-	x->longest = took > x->longest ? took : x->longest;
-	x->undos += e.kind == EVENT_UNDO;
-	x->undoing += e.kind == EVENT_UNDO ? took : 0;
-	return why;
-}
-
 static void
 tell(const char *what, double *all, int n)
 {
-	double median = machine_median(all, n);
-	printf("| %s | %d | %.3f | %.3f | %.3f |\n", what, n, median * 1e3, all[n * 9 / 10] * 1e3,
-		all[n - 1] * 1e3);
+	char longest[96];
+	machine_figure(what, "dais", "ms", machine_median(all, n) * 1e3);
+	snprintf(longest, sizeof longest, "%s: the longest", what);
+	machine_figure(longest, "dais", "ms", all[n - 1] * 1e3);
 }
 
 /* Goes from position to position by steps from the middle, or anywhere where the step is 0. */
@@ -81,71 +49,75 @@ seek(const struct session *s, const char *what, int64_t step)
 }
 
 static void
-undo(struct session *s)
+undo_last(struct acting *a)
 {
-	static double all[UNDOS];
-	struct command c;
-	struct arena a = {0};
-	struct events list = {0};
-	struct refused no;
-	need(!command_parse(STR("undo"), &a, &c, &no), "undo is no command");
-	c.seat = SEAT_CHAIR;
+	double all[UNDOS];
 	for (int i = 0; i < UNDOS; i++) {
-		const char *why;
 		double began = machine_cpu_s();
-		enum refusal refused = session_decide(s, &c, &list, &no);
-		for (size_t k = 0; !refused && k < list.n; k++)
-			need(session_apply(s, &list.items[k], &why) == 0, why);
+		need(acting_do(a, "undo"), "the last act cannot be undone");
 		all[i] = machine_cpu_s() - began;
-		need(!refused, no.why);
 	}
-	tell("the last act undone, tried first", all, UNDOS);
-	events_finish(&list);
-	arena_finish(&a);
+	tell("undo of the last act", all, UNDOS);
 }
 
+/* Tries the oldest marks: nothing needs them, so they can go, and everything behind is folded. */
 static void
-measure(const char *path)
+undo_first(struct acting *a)
 {
-	struct past x = {.s = session_create()};
-	struct journal_check check;
-	need(journal_read(path, visit, &x, &check) == 0, "the log could not be read");
-	need(check.state == JOURNAL_WHOLE, check.why);
-	journal_check_finish(&check);
-	arena_finish(&x.arena);
-	size_t events = session_event_count(x.s);
-	machine_tell();
-	printf("%zu events, %.2f us each to fold, the longest %.2f ms", events,
-		x.folding / (double)events * 1e6, x.longest * 1e3);
-	if (x.undos)
-		printf("; %lld undos, %.1f us each", (long long)x.undos,
-			x.undoing / (double)x.undos * 1e6);
-	printf("\n\n| way | times | median ms | nine of ten ms | longest ms "
-	       "|\n|---|---|---|---|---|\n");
-	seek(x.s, "anywhere", 0);
-	seek(x.s, "one event on", 1);
-	seek(x.s, "one event back", -1);
-	undo(x.s);
-	printf("\na frame has 16 ms; peak resident %ld KiB\n", machine_peak_kib());
-	session_destroy(x.s);
+	double all[FAR_UNDOS];
+	int n = 0;
+	for (size_t i = 0; n < FAR_UNDOS && i < session_event_count(a->s); i++) {
+		const struct event *e = session_event_at(a->s, i);
+		char line[40];
+		if (e->kind != EVENT_MARK_ADD || session_event_undone(a->s, i))
+			continue;
+		snprintf(line, sizeof line, "undo %lld", (long long)e->seq);
+		double began = machine_cpu_s();
+		need(acting_do(a, line), "the first marks cannot be undone");
+		all[n++] = machine_cpu_s() - began;
+	}
+	need(n > 0, "there are no marks");
+	tell("undo of an act at the begin of it all", all, n);
 }
 
-/* seek-log [FILE|EVENTS] */
+/* Ten thousand people who all had the floor, a hall that goes from point to point with them, and
+ * what a seek costs there. */
+static void
+crowd(void)
+{
+	struct acting a;
+	char line[64];
+	acting_open(&a);
+	need(acting_do(&a, "segment go p1"), "there is no debate");
+	for (int i = 0; i < CROWD; i++) {
+		snprintf(line, sizeof line, "people add 来宾%05d", i);
+		need(acting_do(&a, line), "nobody more can be added");
+		snprintf(line, sizeof line, "floor give 来宾%05d", i);
+		need(acting_do(&a, line), "the floor cannot be given");
+		need(acting_do(&a, "floor end"), "a turn does not end");
+	}
+	for (int i = 0; i < MOVES; i++)
+		need(acting_do(&a, i % 2 ? "segment go p1" : "segment go p2"), "nobody moves on");
+	seek(a.s, "seek where 10,000 people spoke", 0);
+	acting_finish(&a);
+}
+
+/* seek-log LOG */
 int
 main(int argc, char **argv)
 {
-	int64_t events = EVENTS;
-	char made[] = "seek-log-XXXXXX";
-	bool make = argc < 2 || str_int(str_of(argv[1]), &events);
-	if (make) {
-		int fd = mkstemp(made);
-		FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
-		need(file, strerror(errno));
-		make_log(file, events, MAKE_SEED, 0.01);
-		need(fclose(file) == 0, strerror(errno));
-	}
-	measure(make ? made : argv[1]);
-	if (make)
-		unlink(made);
+	struct acting a;
+	need(argc == 2, "which log?");
+	acting_read(&a, argv[1]);
+	machine_figure("fold of one event: the longest", "dais", "ms", a.longest * 1e3);
+	seek(a.s, "seek anywhere", 0);
+	seek(a.s, "seek one event on", 1);
+	seek(a.s, "seek one event back", -1);
+	undo_last(&a);
+	undo_first(&a);
+	machine_figure("memory of the folded log, peak", "dais", "MiB",
+		(double)machine_peak_kib() / 1024);
+	acting_finish(&a);
+	crowd();
 	return 0;
 }

@@ -1,10 +1,11 @@
 """What a console costs on a terminal, beside programs that people know.
 
-tty.py DAIS FLOOR [--startups N] [--rounds N] [--idle SECONDS] [--keys N] [--size 120x36]
+tty.py DAIS FLOOR [--startups N] [--rounds N] [--idle SECONDS] [--keys N] [--size 120x36] [--figures]
 
 DAIS is taken in turn with FLOOR (floor.c: the libraries with almost no program
 in them) and, where they are installed, with vim in three windows and tmux,
-each with a clock that shows seconds. One table; nothing fails by a time.
+each with a clock that shows seconds. One table, or with --figures what table.py
+makes one of; nothing fails by a time.
 
 start   from exec to the end of the first full frame, on a disk in memory
 idle    bytes, CPU and wakeups (voluntary context switches) a second
@@ -19,13 +20,11 @@ import os
 import platform
 import re
 import select
-import shlex
 import shutil
 import signal
 import statistics
 import struct
 import subprocess
-import sys
 import tempfile
 import termios
 import time
@@ -33,8 +32,9 @@ from pathlib import Path
 
 ESCAPES = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]P][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[()][0-9A-B]|\x1b[=>78M]")
 QUIET = 0.003  # of silence ends the answer to a key
+PIECE = 0.001  # between two pieces of one frame
 MARK = "DAIS_BENCH"
-CLOCK_ROUND = 0.35  # a key is not sent where a clock is about to tick
+TICK = 0.045  # a key is not sent so shortly before or after a clock's tick
 PEOPLE = 10000
 
 
@@ -106,22 +106,21 @@ class Program:
         return n
 
     def start(self):
-        """Milliseconds to the end of the first full frame, its bytes, and CPU until then."""
-        seen, n, last, end = b"", 0, None, self.begun + 10
+        """Milliseconds to the end of the first full frame, and its bytes."""
+        seen, last, end = b"", None, self.begun + 10
         ready = re.compile(self.peer["ready"].encode())
         while time.monotonic() < end and not self.dead:
-            got = self.read(0.04 if last else end - time.monotonic())
+            got = self.read(PIECE if last else end - time.monotonic())
             if not got:
                 if last:
                     break
                 continue
-            seen, n = seen + got[0], n + len(got[0])
+            seen += got[0]
             if last or ready.search(ESCAPES.sub(b"", seen)):
-                if not last:
-                    last, first = got[1], n
+                last = got[1]
         if not last:
             raise RuntimeError(f"{self.peer['name']} never showed {self.peer['ready']!r}")
-        return {"start ms": (last - self.begun) * 1000, "frame B": first}
+        return {"start ms": (last - self.begun) * 1000, "frame B": len(seen)}
 
     def type(self, keys):
         for key in keys:
@@ -134,21 +133,21 @@ class Program:
             if not entry.isdigit():
                 continue
             try:
-                if self.mark.encode() in Path(f"/proc/{entry}/environ").read_bytes():
+                ours = self.mark.encode() in Path(f"/proc/{entry}/environ").read_bytes()
+                if ours and Path(f"/proc/{entry}/comm").read_text().startswith(self.peer.get("only") or ""):
                     found.append(int(entry))
             except OSError:
                 continue
-        only = self.peer.get("only")
-        return [pid for pid in found if not only or Path(f"/proc/{pid}/comm").read_text().startswith(only)]
+        return found
 
     def used(self):
         """CPU in microseconds and voluntary context switches so far."""
         cpu = switches = 0
         for pid in self.processes():
-            for task in os.listdir(f"/proc/{pid}/task"):
+            for task in Path(f"/proc/{pid}/task").glob("*"):
                 try:
-                    cpu += int(Path(f"/proc/{pid}/task/{task}/schedstat").read_text().split()[0]) / 1000
-                    status = Path(f"/proc/{pid}/task/{task}/status").read_text()
+                    cpu += int((task / "schedstat").read_text().split()[0]) / 1000
+                    status = (task / "status").read_text()
                 except OSError:
                     continue
                 switches += int(re.search(r"^voluntary_ctxt_switches:\s+(\d+)", status, re.M)[1])
@@ -164,35 +163,50 @@ class Program:
         return {"idle B/s": n / took, "idle CPU us/s": self.idle_cpu, "wakeups/s": (after[1] - switches) / took}
 
     def key(self, key):
-        """Milliseconds to the last byte of the answer, and its bytes."""
+        """Milliseconds to the last byte of the answer, its bytes, and in how many pieces they came."""
         sent = time.monotonic()
         os.write(self.fd, key.encode())
-        last, n = None, 0
+        last, n, pieces = None, 0, 0
         while True:
             got = self.read(QUIET if last else 0.3)
             if not got:
-                return ((last - sent) * 1000 if last else None), n
-            n, last = n + len(got[0]), got[1]
+                return ((last - sent) * 1000 if last else None), n, pieces
+            n, last, pieces = n + len(got[0]), got[1], pieces + 1
 
     def keys(self, keys, count, prefix):
         for key in keys:
             self.key(key)
-        took, sizes = [], []
+        took, sizes, counts = [], [], []
         cpu, begun = self.used()[0], time.monotonic()
         for i in range(count):
-            while time.time() % 1 > 1 - CLOCK_ROUND / 8 or time.time() % 1 < CLOCK_ROUND / 8:
+            while not TICK < time.time() % 1 < 1 - TICK:
                 self.drain(0.01)
-            ms, n = self.key(keys[i % len(keys)])
+            ms, n, pieces = self.key(keys[i % len(keys)])
             if ms is not None:
                 took.append(ms)
                 sizes.append(n)
+                counts.append(pieces)
             self.drain(0.003)
         spent = self.used()[0] - cpu - self.idle_cpu * (time.monotonic() - begun)
         return {
             prefix + "ms": statistics.median(took) if took else None,
             prefix + "CPU us": spent / count,
             prefix + "B": statistics.median(sizes) if sizes else None,
+            prefix + "pieces": statistics.median(counts) if counts else None,
         }
+
+    def letters(self, word, rounds):
+        """CPU of the first letter of a word that is typed, and of its last."""
+        first, last = [], []
+        for _ in range(rounds):
+            for i, letter in enumerate(word):
+                before = self.used()[0]
+                self.key(letter)
+                if i in (0, len(word) - 1):
+                    (last if i else first).append(self.used()[0] - before)
+            for _ in word:
+                self.key("\x7f")
+        return {"first letter CPU us": statistics.median(first), "tenth letter CPU us": statistics.median(last)}
 
     def resize(self, count):
         columns, rows = self.size
@@ -208,7 +222,10 @@ class Program:
     def memory(self):
         total = 0
         for pid in self.processes():
-            total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
+            try:
+                total += int(re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)[1])
+            except OSError:
+                continue
         return {"Pss KiB": total}
 
     def stop(self):
@@ -266,6 +283,7 @@ def peers(dais, floor):
     all_of_it = [
         {
             "name": "dais",
+            "rests": True,
             "prepare": lambda home: [dais, "demo"],
             "ready": "Nothing has begun",
             "setup": ["]"] * 5 + [":floor give feng", "\r"] + adding,
@@ -295,8 +313,10 @@ def session(peer, options):
         row = {}
         p.start()
         p.drain(0.5)
+        rest = p.idle(options.idle) if peer.get("rests") else {}
         p.type(peer["setup"])
         p.drain(1.0)
+        row.update({"resting " + kind.removeprefix("idle "): value for kind, value in rest.items()})
         row.update(p.idle(options.idle))
         row.update(p.keys(peer["keys"], options.keys, "key "))
         for prefix, into, keys, out in peer.get("more", []):
@@ -327,7 +347,7 @@ def crowded(peer, options):
             if after - before < 10000 or time.monotonic() - p.begun > 20:
                 break
             before = after
-        return {**p.keys(peer["keys"], options.keys, "pick "), **p.memory()}
+        return {**p.keys(peer["keys"], options.keys, "pick "), **p.letters("wangweiwei", 5), **p.memory()}
     finally:
         p.stop()
 
@@ -335,10 +355,18 @@ def crowded(peer, options):
 def startup(peer, options):
     p = Program(peer, options.size)
     try:
-        row = p.start()
-        return row
+        return p.start()
     finally:
         p.stop()
+
+
+def attempt(measure, peer, options):
+    """What was measured; empty, with a word on it, where the program did not come up."""
+    try:
+        return measure(peer, options)
+    except (RuntimeError, OSError) as error:
+        print(f"left out\t{error}")
+        return {}
 
 
 def middle(rows):
@@ -347,6 +375,43 @@ def middle(rows):
         for name, value in row.items():
             out.setdefault(name, []).append(value)
     return {name: statistics.median(v for v in values if v is not None) for name, values in out.items() if any(v is not None for v in values)}
+
+
+# What table.py calls each of them.
+NAMES = {
+    "start ms": ("start to the first full frame", "ms"),
+    "frame B": ("the first frame", "B"),
+    "resting B/s": ("at rest, no clock runs: bytes", "B/s"),
+    "resting CPU us/s": ("at rest, no clock runs: CPU", "us/s"),
+    "resting wakeups/s": ("at rest, no clock runs: wakeups", "/s"),
+    "idle B/s": ("a clock runs: bytes", "B/s"),
+    "idle CPU us/s": ("a clock runs: CPU", "us/s"),
+    "wakeups/s": ("a clock runs: wakeups", "/s"),
+    "key ms": ("key to frame, moving in a list: p50", "ms"),
+    "key CPU us": ("a key in a list: CPU", "us"),
+    "key B": ("a key in a list: bytes", "B"),
+    "key pieces": ("a key in a list: pieces of its frame", ""),
+    "note ms": ("key to frame, typing text: p50", "ms"),
+    "note CPU us": ("a key in a text: CPU", "us"),
+    "note B": ("a key in a text: bytes", "B"),
+    "note pieces": ("a key in a text: pieces of its frame", ""),
+    "pick ms": ("key to frame, finding people: p50", "ms"),
+    "pick CPU us": ("a key in the picker: CPU", "us"),
+    "pick B": ("a key in the picker: bytes", "B"),
+    "pick pieces": ("a key in the picker: pieces of its frame", ""),
+    "first letter CPU us": ("first letter in the picker: CPU", "us"),
+    "tenth letter CPU us": ("tenth letter in the picker: CPU", "us"),
+    "Pss KiB": ("Pss after the keys", "KiB"),
+    "resize CPU us": ("a change of size: CPU", "us"),
+}
+
+
+def figures(results, ratios):
+    for name, row in results.items():
+        for kind, value in row.items():
+            print("\t".join([NAMES[kind][0], name, NAMES[kind][1], f"{value:.6g}"]))
+    for kind, value in ratios.items():
+        print("\t".join([NAMES[kind][0], "dais / floor", NAMES[kind][1], f"{value:.6g}"]))
 
 
 def figure(value):
@@ -386,19 +451,20 @@ def main():
     parser.add_argument("--idle", type=float, default=4)
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--size", type=lambda s: tuple(map(int, s.split("x"))), default=(120, 36))
+    parser.add_argument("--figures", action="store_true")
     options = parser.parse_args()
     options.dais, options.floor = map(os.path.abspath, (options.dais, options.floor))
     all_of_it, big = peers(options.dais, options.floor)
     rows = {peer["name"]: [[], []] for peer in [*all_of_it, big]}
     for i in range(options.startups + 1):
         for peer in all_of_it:
-            row = startup(peer, options)
+            row = attempt(startup, peer, options)
             if i:
                 rows[peer["name"]][0].append(row)
     for _ in range(options.rounds):
         for peer in all_of_it:
-            rows[peer["name"]][1].append(session(peer, options))
-    rows[big["name"]][1].append(crowded(big, options))
+            rows[peer["name"]][1].append(attempt(session, peer, options))
+    rows[big["name"]][1].append(attempt(crowded, big, options))
     results = {name: {**middle(starts), **middle(sessions)} for name, (starts, sessions) in rows.items()}
     # Each round's ratio by itself: what disturbs the machine disturbs neighbours alike.
     ratios = {}
@@ -408,13 +474,13 @@ def main():
             found = [a / b for a, b in pairs if a is not None and b]
             if found:
                 ratios[kind] = statistics.median(found)
+    if options.figures:
+        figures(results, ratios)
+        return
     print(f"# terminal {options.size[0]}x{options.size[1]}; {machine()}")
     print("# " + "; ".join(filter(None, (version("vim"), version("tmux"), "floor: ncursesw and libuv"))))
     table(results, ratios)
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except RuntimeError as error:
-        sys.exit(f"tty.py: {shlex.quote(str(error))}")
+    main()
