@@ -7,6 +7,7 @@
 #include "dais/diag.h"
 #include "dais/event.h"
 #include "agenda_file.h"
+#include "hint.h"
 
 enum { AGENDA_MAX = 1 << 20 };
 
@@ -83,6 +84,8 @@ int
 cmd_check(const struct arguments *args)
 {
 	struct agenda a;
+	if (hint_no_agenda(args->rest[0]))
+		return DAIS_UNTRUSTED;
 	int code = agenda_file_read(&a, args->rest[0], false);
 	if (code == DAIS_OK) {
 		struct buf n[4] = {{0}}, out = {0};

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "amend.h"
+#include "hint.h"
 #include "dais/utf8.h"
 
 struct amending {
@@ -272,6 +273,8 @@ cmd_amend(const struct arguments *args)
 		APP_ERROR(_("{0}: this is not UTF-8"), STR("--by"));
 		return DAIS_USAGE;
 	}
+	if (hint_no_log("amend", x.log))
+		return DAIS_UNTRUSTED;
 	if (args->rest_n == 1)
 		return list_all(x.log);
 	signal(SIGXFSZ, SIG_IGN);

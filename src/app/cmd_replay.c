@@ -1,6 +1,7 @@
 /* dais replay: a log, played back in the console's own panes. */
 #include <unistd.h>
 
+#include "hint.h"
 #include "player.h"
 
 int
@@ -13,5 +14,7 @@ cmd_replay(const struct arguments *args)
 			STR_NONE);
 		return DAIS_USAGE;
 	}
+	if (hint_no_log("replay", start.log))
+		return DAIS_UNTRUSTED;
 	return player_run(&start);
 }

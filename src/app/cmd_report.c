@@ -6,6 +6,7 @@
 
 #include "dais/command.h"
 #include "dais/report.h"
+#include "hint.h"
 #include "internal.h"
 
 /* Up to when a running turn counts: now, if somebody hosts it; otherwise the last that the log
@@ -147,6 +148,8 @@ cmd_report(const struct arguments *args)
 	struct recall r;
 	if (!ask(args, &format, &o))
 		return DAIS_USAGE;
+	if (hint_no_log("report", log))
+		return DAIS_UNTRUSTED;
 	int error = recall_patiently(&r, log, false);
 	if (error)
 		return log_unreadable(log, error);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "agenda_file.h"
+#include "hint.h"
 
 extern const unsigned char sample_agenda[];
 extern const size_t sample_agenda_size;
@@ -184,8 +185,8 @@ run_agenda(const char *file, bool fresh, bool headless, int64_t factor)
 		return DAIS_UNTRUSTED;
 	}
 	bool there = access(p.log, F_OK) == 0;
-	int code = DAIS_OK;
-	if (there && fresh && journal_locked(p.log)) {
+	int code = !there && hint_no_agenda(file) ? DAIS_UNTRUSTED : DAIS_OK;
+	if (!code && there && fresh && journal_locked(p.log)) {
 		APP_ERROR(_("{0}: another dais hosts this session; dais list shows it"),
 			str_of(p.log));
 		code = DAIS_FAILED;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hint.h"
 #include "internal.h"
 
 int
@@ -87,6 +88,8 @@ cmd_verify(const struct arguments *args)
 {
 	const char *log = args->rest[0];
 	struct recall r;
+	if (hint_no_log("verify", log))
+		return DAIS_UNTRUSTED;
 	int error = recall_patiently(&r, log, true);
 	if (error)
 		return log_unreadable(log, error);

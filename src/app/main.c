@@ -10,6 +10,7 @@
 
 #include "dais/diag.h"
 #include "config.h"
+#include "hint.h"
 #include "internal.h"
 
 static const struct option run_options[] = {
@@ -148,9 +149,11 @@ unknown(const char *word)
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		names[i] = subcommands[i].name;
 	const char *meant = diag_meant(str_of(word), names, sizeof names / sizeof *names);
-	struct str args[] = {str_of(word), str_of(meant)};
-	app_error(meant ? _("there is no command {0}. Did you mean {1}?")
-			: _("there is no command {0}; dais --help lists them"),
+	const char *takes = hint_command(word);
+	struct str args[] = {str_of(word), str_of(takes ? takes : meant)};
+	app_error(takes	  ? _("there is no command {0}, but a file. Did you mean dais {1} {0}?")
+		  : meant ? _("there is no command {0}. Did you mean {1}?")
+			  : _("there is no command {0}; dais --help lists them"),
 		args, 2);
 	return DAIS_USAGE;
 }

@@ -191,8 +191,11 @@ parse(const struct subcommand *sub, int argc, char **argv, struct arguments *out
 	if (out->rest_n < sub->least)
 		return wrong(sub, _("something is missing: dais {1} {0}"), str_of(_(sub->usage)), sub->name);
 	if (sub->most >= 0 && out->rest_n > sub->most)
-		return wrong(
-			sub, _("{0} is one word too many"), str_of(out->rest[sub->most]), NULL);
+		return wrong(sub,
+			!sub->most && nearest(sub, STR("--session"))
+				? _("{0} is one word too many. A session is named by -s {0}")
+				: _("{0} is one word too many"),
+			str_of(out->rest[sub->most]), NULL);
 	return -1;
 }
 
