@@ -12,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 
+from console import Console  # noqa: E402
 from join import Desk, share  # noqa: E402
 from lab import Lab, Tap, agenda, log_fault, sanitized, unsafe, until  # noqa: E402
 from peer import OPENSSL, Cable, Peer, Room, free_port, here, tls  # noqa: E402
@@ -270,11 +271,121 @@ def half_open(tap, lab, room):
     end(tap, host)
 
 
+# What the chair reads, in both languages.
+EN = {
+    "http": "127.0.0.1 does not speak our language", "old": "127.0.0.2 does not speak our language",
+    "keyless": "127.0.0.3 does not speak our language", "seat": "书记 was not let in as chair: that seat is not yours",
+    "wrong": "somebody at 127.0.0.1 has no right key", "used": "an invite was used again, from 127.0.0.1",
+    "silent": "127.0.0.1 connected and said nothing", "looks": "看客 asked for something; but observer is a seat that only looks on",
+    "five": "127.0.0.1 tried five times with a wrong key", "joined": "书记 joined as scribe",
+}  # fmt: skip
+ZH = {
+    "http": "127.0.0.1 用的不是 dais 的协议", "old": "127.0.0.2 用的不是 dais 的协议", "keyless": "127.0.0.3 用的不是 dais 的协议",
+    "seat": "未让 书记 以主席身份加入", "wrong": "127.0.0.1 有人用的密钥不对",
+    "used": "有邀请码被再次使用，来自 127.0.0.1", "silent": "127.0.0.1 连上后没有回话", "looks": "看客提出了操作，但旁听席位只能旁观",
+    "five": "127.0.0.1 五次密钥不对", "joined": "书记 以记录人身份加入",
+}  # fmt: skip
+
+
+class Chair(Console):
+    """The chair's own screen: what it says below is cleared before the next thing happens."""
+
+    def hears(self, tap, what, act):
+        self.keys("j")
+        self.until(lambda: not any(text in self.screen.text() for text in self.words.values()), 10)
+        act()
+        return tap.check(self.sees(self.words[what], 15), f"{self.name}: the chair's screen shows: {what}", self.screen.text())
+
+
+def shown(tap, lab, room, name, words, env):
+    """Whoever is turned away is turned away before the eyes of the chair."""
+    if not OPENSSL:
+        return tap.skip(f"{name}: what the chair's screen shows", MISSING)
+    with Chair(lab, "run", lab.write(f"{name}.yaml", agenda()), name=name, env=env) as chair:
+        chair.words = words
+        tap.check(chair.ready(), f"{name}: starts", chair.screen.text())
+        first, second = share(chair, "scribe", free_port()), share(chair, "observer")
+        gone, port = [], first.port
+
+        def send(data):
+            with socket.create_connection(("127.0.0.1", port), 10) as s:
+                s.sendall(data)
+                s.settimeout(10)
+                try:
+                    gone.append(s.recv(4096) == b"" or b"HTTP" not in data)
+                except ConnectionResetError:
+                    gone.append(True)
+
+        def other(invite, **more):
+            p = tls(room, lab, invite, **more)
+            gone.append(p.over(15) and not p.welcome and not p.lines["session"])
+            p.close()
+
+        chair.hears(tap, "http", lambda: send(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"))
+        # What comes again from where it came from is counted, not told; these are other machines.
+        chair.hears(tap, "old", lambda: other(first, args=("-bind", "127.0.0.2:0", "-tls1_2", "-cipher", "PSK-AES128-GCM-SHA256:@SECLEVEL=0")))
+        chair.hears(tap, "keyless", lambda: other(first, keyed=False, args=("-bind", "127.0.0.3:0", "-tls1_3")))
+        chair.hears(tap, "silent", lambda: send(b"\x16\x03\x01"))
+        chair.hears(tap, "seat", lambda: other(first, seat="chair", name="书记"))
+        chair.keys("j")
+        with Desk(lab, f"{name}-state", "join", first.text, "--name", "书记", env=env) as desk:
+            tap.check(desk.ready(), f"{name}: the right one comes in", desk.screen.text())
+            tap.check(chair.sees(words["joined"], 15), f"{name}: the chair's screen shows who", chair.screen.text())
+            chair.hears(tap, "used", lambda: other(first, name="别人"))
+            looker = tls(room, lab, second, name="看客")
+            looker.ready(10)
+            chair.hears(tap, "looks", lambda: looker.do("note add x"))
+            chair.hears(tap, "wrong", lambda: other(second.wrong()))
+            chair.hears(tap, "five", lambda: [other(second.wrong()) for _ in range(6)])
+            tap.check(all(gone), f"{name}: and none of them got a line", gone)
+            tap.check(desk.p.poll() is None and "seq" in chair.do("segment next")[0], f"{name}: who is in stays in", desk.screen.text())
+            tap.check(desk.holds(lab.path(f"{name}.dais")), f"{name}: and has the log", desk.screen.text())
+            looker.close()
+            tap.same(desk.leave(), 0, f"{name}: its console ends")
+        tap.same((chair.leave(), chair.left_behind(), sanitized(bytes(chair.raw)), chair.screen.faults), (0, "", "", []), f"{name}: and the chair's")
+        keys = [k for k in (first.key, second.key) if k.encode() in chair.raw]
+        tap.same(keys, [], f"{name}: no key was on the chair's screen")
+
+
+def in_english(tap, lab, room):
+    shown(tap, lab, room, "door", EN, {})
+
+
+def in_chinese(tap, lab, room):
+    shown(tap, lab, room, "门", ZH, {"LANGUAGE": "zh_CN", "LANG": "C.UTF-8", "LC_ALL": ""})
+
+
+def knocks(tap, lab, room):
+    """Who knocks without end is told of, but what the chair reads stays readable."""
+    host = start(tap, lab, "knocks")
+    invite = share(host, "scribe", free_port())
+    before, n, at = host.told().count("\n"), 0, time.monotonic()
+    while n < CROWD and time.monotonic() < at + 30:
+        try:
+            with socket.create_connection(("127.0.0.1", invite.port), 10) as s:
+                s.sendall(b"GET / HTTP/1.1\r\n\r\n")
+                s.recv(4096)
+        except ConnectionResetError:
+            pass
+        n += 1
+    lines = host.told().count("\n") - before
+    tap.check(0 < lines < 30 + time.monotonic() - at, f"{n} who speak HTTP, one after the other, are {lines} lines", host.told()[-300:])
+    good = tls(room, lab, invite, name="对") if OPENSSL else None
+    tap.check(not good or good.ready(10), "and the right key is let in meanwhile", host.told()[-300:])
+    if good:
+        good.close()
+    end(tap, host, invite.key)
+
+
 def main(dais, *_):
     tap = Tap()
-    only = os.environ.get("DAIS_ONLY", "tongues keys crowd lines half")
+    tests = {
+        "tongues": other_tongues, "keys": keys, "crowd": crowd, "lines": bad_lines, "half": half_open, "english": in_english,
+        "chinese": in_chinese, "knocks": knocks,
+    }  # fmt: skip
+    only = os.environ.get("DAIS_ONLY", " ".join(tests))
     with Lab(dais) as lab, Room() as room:
-        for name, test in (("tongues", other_tongues), ("keys", keys), ("crowd", crowd), ("lines", bad_lines), ("half", half_open)):
+        for name, test in tests.items():
             if name in only:
                 test(tap, lab, room)
     tap.done()
