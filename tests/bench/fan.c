@@ -87,7 +87,7 @@ start_bare(struct party *p)
 }
 
 static void
-run(struct party *p, char *const argv[])
+run(struct party *p, const char *const argv[])
 {
 	p->pid = fork();
 	need(p->pid >= 0, "no process");
@@ -96,7 +96,7 @@ run(struct party *p, char *const argv[])
 	int null = open("/dev/null", O_RDWR);
 	dup2(null, STDOUT_FILENO);
 	dup2(null, STDERR_FILENO);
-	execvp(argv[0], argv);
+	execvp(argv[0], (char *const *)argv);
 	_exit(127);
 }
 
@@ -105,8 +105,8 @@ start_redis(struct party *p)
 {
 	char path[300];
 	snprintf(path, sizeof path, "%s/redis.sock", p->fan.folder);
-	run(p, (char *[]){"redis-server", "--port", "0", "--unixsocket", path, "--save", "",
-		       "--appendonly", "no", "--dir", (char *)p->fan.folder,
+	run(p, (const char *[]){"redis-server", "--port", "0", "--unixsocket", path, "--save", "",
+		       "--appendonly", "no", "--dir", p->fan.folder,
 		       "--client-output-buffer-limit", "pubsub 0 0 0", NULL});
 }
 
@@ -115,7 +115,7 @@ start_nats(struct party *p)
 {
 	char port[16];
 	snprintf(port, sizeof port, "%d", NATS_PORT);
-	run(p, (char *[]){"nats-server", "-a", "127.0.0.1", "-p", port, NULL});
+	run(p, (const char *[]){"nats-server", "-a", "127.0.0.1", "-p", port, NULL});
 }
 
 static void
@@ -136,16 +136,16 @@ send_all(int fd, struct str bytes)
 	}
 }
 
-/* With the words that the server wants around each record. */
+/* With the words that the server wants before each record. */
 static void
-speak_by(struct party *p, int n, const char *format)
+speak_by(struct party *p, int n, const char *words)
 {
 	struct buf out = {0};
 	for (int i = 0; i < n; i++) {
 		struct str line = p->fan.lines[(FAN_FIRST + p->said + i) % FAN_LINES];
-		char head[64];
-		snprintf(head, sizeof head, format, (int)line.n);
-		buf_puts(&out, head);
+		buf_puts(&out, words);
+		buf_int(&out, (int64_t)line.n);
+		buf_puts(&out, "\r\n");
 		buf_str(&out, line);
 		buf_puts(&out, "\r\n");
 	}
@@ -156,13 +156,13 @@ speak_by(struct party *p, int n, const char *format)
 static void
 speak_redis(struct party *p, int n)
 {
-	speak_by(p, n, "*3\r\n$7\r\nPUBLISH\r\n$1\r\nc\r\n$%d\r\n");
+	speak_by(p, n, "*3\r\n$7\r\nPUBLISH\r\n$1\r\nc\r\n$");
 }
 
 static void
 speak_nats(struct party *p, int n)
 {
-	speak_by(p, n, "PUB c %d\r\n");
+	speak_by(p, n, "PUB c ");
 }
 
 static const struct kind {
