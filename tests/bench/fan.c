@@ -42,6 +42,7 @@ struct party {
 	struct listener who[WHO_MAX];
 	pid_t pid;
 	int64_t heard, said;
+	const char *only; /* NULL: all kinds */
 };
 
 static void
@@ -182,10 +183,12 @@ static const struct kind {
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static bool
-installed(const char *program)
+taken(const struct party *p, const struct kind *k)
 {
 	char path[512];
-	const char *at = getenv("PATH");
+	const char *at = getenv("PATH"), *program = k->program;
+	if (p->only && strcmp(p->only, k->name) != 0)
+		return false;
 	while (program && at && *at) {
 		size_t n = strcspn(at, ":");
 		snprintf(path, sizeof path, "%.*s/%s", (int)n, at, program);
@@ -369,7 +372,7 @@ measure(struct party *p)
 	for (int round = 0; round < ROUNDS; round++)
 		for (int k = 0; k < KINDS; k++) {
 			p->kind = &kinds[k];
-			if (!installed(p->kind->program))
+			if (!taken(p, p->kind))
 				continue;
 			begin(p);
 			steady[k][round] = deliver(p, STEADY, 1);
@@ -377,8 +380,8 @@ measure(struct party *p)
 			end(p);
 		}
 	for (int k = 0; k < KINDS; k++) {
-		if (!installed(kinds[k].program)) {
-			printf("left out\t%s is not installed\n", kinds[k].name);
+		if (!taken(p, &kinds[k])) {
+			printf("left out\t%s is not installed or not asked for\n", kinds[k].name);
 			continue;
 		}
 		snprintf(name, sizeof name, "a delivery to %d, one at a time: CPU", p->listeners);
@@ -411,7 +414,7 @@ write_lines(struct fan *f, struct buf *out)
 	buf_finish(&body);
 }
 
-/* fan [LISTENERS] */
+/* fan [LISTENERS [SERVER]] */
 int
 main(int argc, char **argv)
 {
@@ -420,6 +423,7 @@ main(int argc, char **argv)
 	struct rlimit files;
 	char folder[] = "/tmp/dais-fan-XXXXXX", clean[64];
 	p.listeners = argc > 1 ? atoi(argv[1]) : 1000;
+	p.only = argc > 2 ? argv[2] : NULL;
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
