@@ -89,6 +89,12 @@ void state_each(state_seen_cb seen, void *ctx);
 typedef int (*input_line_cb)(void *ctx, struct str line);
 int input_lines(input_line_cb take, void *ctx);
 char *login_name(void); /* owned */
+/* posix_signals.c: TERM, INT, HUP and QUIT. Held while the pool's threads are made, they come to the
+ * loop alone; held and ignored when it closes, a second one does no harm. */
+size_t signals_of_end(const int **out);
+void signals_hold(void);
+void signals_release(void);
+void signals_ignore(void);
 unsigned limits_raise(void); /* the most files that may be open; how many of them consoles may be */
 
 /* posix_history.c: the command lines of earlier sessions, the oldest first */
@@ -96,6 +102,8 @@ typedef void (*history_line_cb)(void *ctx, struct str line);
 void history_each(history_line_cb seen, void *ctx);
 void history_append(struct str line); /* from any thread */
 
+/* A time that the kernel tells, within what a log can hold. */
+int64_t clock_ms(int64_t seconds, int64_t nanoseconds);
 int64_t clock_mono_ms(void);             /* CLOCK_BOOTTIME: goes on through a suspend */
 int64_t clock_wall_ms(void);             /* since 1970 */
 int64_t clock_zone_min(int64_t wall_ms); /* minutes east of UTC then */

@@ -71,6 +71,7 @@ struct join {
 	struct screen screen;
 	uv_prepare_t prepare;
 	uv_timer_t wake;
+	uv_work_t pool;
 	uv_signal_t signals[4];
 	size_t signals_n;
 	struct buf said; /* of the state of the line, as it was last shown */

@@ -75,7 +75,7 @@ struct loop {
 	int64_t alarm_t; /* alarms up to here were sounded */
 	int failovers;   /* that were told */
 	uv_work_t remembering;
-	bool leaving;
+	bool leaving, hurried; /* hurried: told a second time to end */
 	int code;
 
 	struct screen screen; /* not up where there is none */

@@ -328,8 +328,9 @@ signalled(uv_signal_t *handle, int number)
 static void
 watch_signals(struct join *j)
 {
-	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+	const int *numbers;
+	size_t n = signals_of_end(&numbers);
+	for (size_t i = 0; i < n; i++) {
 		uv_signal_t *s = &j->signals[j->signals_n++];
 		uv_signal_init(&j->uv, s);
 		s->data = j;
@@ -355,10 +356,11 @@ finish(struct join *j)
 	uv_close((uv_handle_t *)&j->prepare, NULL);
 	uv_close((uv_handle_t *)&j->wake, NULL);
 	for (size_t i = 0; i < j->signals_n; i++)
-		uv_close((uv_handle_t *)&j->signals[i], NULL);
+		uv_unref((uv_handle_t *)&j->signals[i]);
 	if (!j->parting)
 		dial_close(j->dial, join_dial_closed, j);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
+	signals_hold();
 	uv_walk(&j->uv, close_handle, NULL);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
 	readings_finish(&j->screen);
@@ -370,6 +372,7 @@ finish(struct join *j)
 	session_destroy(j->session);
 	kept_finish(&j->kept);
 	uv_loop_close(&j->uv);
+	signals_ignore();
 }
 
 static int
@@ -393,13 +396,22 @@ begin_screen(struct join *j)
 	return error;
 }
 
+/* Makes the pool's threads. */
+static void
+nothing(uv_work_t *work)
+{
+	(void)work;
+}
+
 int
 join_run(const struct join_options *options, char **copy)
 {
 	struct join j = {.options = options, .news = true};
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	signals_hold();
 	uv_loop_init(&j.uv);
+	uv_queue_work(&j.uv, &j.pool, nothing, NULL);
 	uv_prepare_init(&j.uv, &j.prepare);
 	uv_timer_init(&j.uv, &j.wake);
 	j.prepare.data = j.wake.data = &j;
@@ -420,6 +432,7 @@ join_run(const struct join_options *options, char **copy)
 		watch_signals(&j);
 		uv_prepare_start(&j.prepare, before_sleep);
 	}
+	signals_release();
 	while (!j.leaving)
 		uv_run(&j.uv, UV_RUN_DEFAULT);
 	*copy = j.taking ? xstrdup(j.kept.log) : NULL;

@@ -119,14 +119,16 @@ signalled(uv_signal_t *handle, int number)
 {
 	struct loop *l = handle->data;
 	(void)number;
+	l->hurried = l->hurried || l->leaving;
 	live_leave(l, DAIS_OK);
 }
 
 static void
 watch_signals(struct loop *l)
 {
-	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+	const int *numbers;
+	size_t n = signals_of_end(&numbers);
+	for (size_t i = 0; i < n; i++) {
 		uv_signal_t *s = &l->signals[l->signals_n++];
 		uv_signal_init(&l->uv, s);
 		s->data = l;
@@ -222,16 +224,21 @@ finish(struct loop *l)
 	uv_close((uv_handle_t *)&l->wake, NULL);
 	for (size_t i = 0; i < 2; i++)
 		uv_close((uv_handle_t *)&l->savers[i].retry, NULL);
+	/* Whoever asks a second time hears that it is under way; goodbyes take a second at most. */
 	for (size_t i = 0; i < l->signals_n; i++)
-		uv_close((uv_handle_t *)&l->signals[i], NULL);
+		uv_unref((uv_handle_t *)&l->signals[i]);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
+	signals_hold();
 	uv_walk(&l->uv, close_handle, NULL);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
+	signals_ignore();
 	serve_finish(l);
 	consoles_finish(l);
 	readings_finish(&l->screen);
 	place_give_up(l->place);
 	uv_loop_close(&l->uv);
+	if (l->hurried && !error)
+		APP_ERROR(_("this was ending already; its log is saved"), STR_NONE);
 	if (error) {
 		keep_unsaved(l);
 		APP_ERROR(_("NOT SAVED: the last records of {0} are not on the disk: {1}"),
@@ -282,6 +289,7 @@ live_run(const struct live *options)
 	struct host_calls calls = {&l, changed};
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
+	signals_hold();
 	uv_loop_init(&l.uv);
 	uv_prepare_init(&l.uv, &l.prepare);
 	uv_timer_init(&l.uv, &l.wake);
@@ -301,6 +309,7 @@ live_run(const struct live *options)
 		uv_prepare_start(&l.prepare, before_sleep);
 	}
 	remember_log(&l);
+	signals_release();
 	while (!l.leaving)
 		uv_run(&l.uv, UV_RUN_DEFAULT);
 	finish(&l);
