@@ -2,11 +2,31 @@
  * clocks come as arguments. */
 #include "internal.h"
 
+/* What no clock goes beyond, whatever it says: the largest number that a log can hold. */
+#define LAST (EVENT_INT_MAX - 1)
+
+int64_t
+clock_ms(int64_t seconds, int64_t nanoseconds)
+{
+	if (seconds >= LAST / 1000)
+		return LAST;
+	return seconds <= -(LAST / 1000) ? -LAST : seconds * 1000 + nanoseconds / 1000000;
+}
+
+/* A moment so long behind t; t where the clock went back. */
+static int64_t
+later(int64_t t, int64_t gone, int64_t factor)
+{
+	int64_t ms;
+	if (gone <= 0)
+		return t;
+	return __builtin_mul_overflow(gone, factor, &ms) || ms > LAST - t ? LAST : t + ms;
+}
+
 int64_t
 clock_session(const struct clock *c, int64_t mono)
 {
-	int64_t gone = mono - c->anchor_mono;
-	return c->anchor_t + (gone > 0 ? gone * c->factor : 0);
+	return later(c->anchor_t, mono - c->anchor_mono, c->factor);
 }
 
 int64_t
@@ -19,7 +39,7 @@ clock_resume(const struct event *host, int64_t last_t, struct str boot, int64_t 
 	int64_t gone = same_boot ? mono - host->host.mono : wall - host->host.wall;
 	/* A dead battery clock says 1970, a wrong one anything: then nothing is counted that no
 	 * record vouches for. */
-	int64_t t = gone > 0 && gone < EVENT_INT_MAX / factor ? host->t + gone * factor : last_t;
+	int64_t t = gone < LAST / factor ? later(host->t, gone, factor) : last_t;
 	return t > last_t ? t : last_t;
 }
 

@@ -11,7 +11,7 @@ now_ms(clockid_t clock)
 {
 	struct timespec ts = {0};
 	clock_gettime(clock, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+	return clock_ms(ts.tv_sec, ts.tv_nsec);
 }
 
 int64_t

@@ -199,6 +199,10 @@ def main(dais, agenda, *_):
         cmdline = Path(f"/proc/{hall.online.p.pid}/cmdline")
         arrive(tap, hall)
         tap.check(hall.invite.key.encode() not in cmdline.read_bytes(), "a list of processes does not show the invite", cmdline.read_bytes())
+        for who, pid in (("host", hall.host.p.pid), ("console", hall.online.p.pid)):
+            told = Path(f"/proc/{pid}")
+            tap.check(hall.invite.key.encode() not in (told / "environ").read_bytes(), f"nor does the environment of the {who}")
+            tap.check(re.search(r"^Max core file size +0 +0 ", (told / "limits").read_text(), re.M), f"and the {who} leaves no core", (told / "limits").read_text())
         afternoon(tap, hall)
         one_log(tap, hall)
         secret(tap, hall)

@@ -91,6 +91,42 @@ writes_dates(void **state)
 	}
 }
 
+/* Clocks that say what no clock can: nothing runs over, and no record gets a number that cannot be read again. */
+static void
+at_the_end_of_time(void **state)
+{
+	static const int64_t most = EVENT_INT_MAX - 1;
+	static const int64_t said[] = {INT64_MIN, INT64_MIN + 1, -EVENT_INT_MAX, -1, 0, 1, 9223372036, EVENT_INT_MAX, INT64_MAX};
+	static const int64_t factors[] = {1, 1000};
+	(void)state;
+	assert_int_equal(clock_ms(INT64_MAX, 999999999), most);
+	assert_int_equal(clock_ms(INT64_MIN, 0), -most);
+	assert_int_equal(clock_ms(1700000000, 123999999), 1700000000123);
+	assert_int_equal(clock_ms(-2, 500000000), -1500);
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+		for (size_t k = 0; k < sizeof said / sizeof *said; k++)
+			for (size_t f = 0; f < 2; f++) {
+				int64_t then = clock_ms(said[i], 0), now = clock_ms(said[k], 999999999);
+				struct clock c = {.anchor_t = 1000, .anchor_mono = then, .factor = factors[f]};
+				struct event host = hosted(1000, "b1", then, then);
+				struct buf out = {0};
+				int64_t t = clock_session(&c, now);
+				assert_true(t >= 1000 && t <= most);
+				assert_true(now > then || t == 1000);
+				assert_true(now <= then || t > 1000);
+				t = clock_resume(&host, 5000, STR("b1"), now, 0, factors[f]);
+				assert_true(t >= 5000 && t <= most);
+				t = clock_resume(&host, 5000, STR("b2"), 0, now, factors[f]);
+				assert_true(t >= 5000 && t <= most);
+				clock_iso(&out, now, 14 * 60);
+				assert_in_range(out.n, 25, 34);
+				buf_finish(&out);
+			}
+	/* One that has run up to there stays there. */
+	struct clock last = {.anchor_t = most, .factor = 1000};
+	assert_int_equal(clock_session(&last, most), most);
+}
+
 int
 main(void)
 {
@@ -98,6 +134,7 @@ main(void)
 		cmocka_unit_test(runs_with_its_factor),
 		cmocka_unit_test(resumes),
 		cmocka_unit_test(writes_dates),
+		cmocka_unit_test(at_the_end_of_time),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
