@@ -41,7 +41,7 @@ enum { RESCUE_OVER, RESCUE_ARMED, RESCUE_AT_WORK };
 
 static struct {
 	atomic_int state;
-	_Atomic(const char *) title_end; /* once a title was begun */
+	atomic_bool begun; /* a frame was made; before that there is nothing to take back */
 	struct termios termios;
 	char bytes[RESCUE_BYTES];
 	size_t n;
@@ -168,6 +168,7 @@ prepare_rescue(const struct terminal *t, const struct termios *saved)
 		tigetstr("sgr0"),
 		cursor,
 		leave && leave != (char *)-1 && *leave ? leave : "\r\n",
+		title_end(t->titles),
 	};
 	atomic_store(&rescue.state, RESCUE_OVER);
 	rescue.n = 0;
@@ -195,9 +196,8 @@ terminal_rescue(void)
 		}
 		return;
 	}
-	const char *title = atomic_load(&rescue.title_end);
-	tty_write(STDOUT_FILENO, rescue.bytes, rescue.n);
-	tty_write(STDOUT_FILENO, title, title ? strlen(title) : 0);
+	if (atomic_load(&rescue.begun))
+		tty_write(STDOUT_FILENO, rescue.bytes, rescue.n);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
 	atomic_store(&rescue.state, RESCUE_OVER);
 }
@@ -424,8 +424,7 @@ terminal_frame(struct terminal *t, const struct grid *g, int bells, const char *
 	buf_finish(&sent);
 	if (bells > 0)
 		buf_fill(out, '\a', bells < BELLS_MAX ? (size_t)bells : BELLS_MAX);
-	/* Last: who dies before the first frame is made has begun none. */
-	atomic_store(&rescue.title_end, title_end(t->titles));
+	atomic_store(&rescue.begun, true);
 }
 
 /* ---- suspend and end ---- */
@@ -444,7 +443,7 @@ terminal_leave(struct terminal *t)
 	drain(t, &out);
 	if (t->started)
 		buf_puts(&out, title_end(t->titles));
-	atomic_store(&rescue.title_end, NULL);
+	atomic_store(&rescue.begun, false);
 	tty_write(STDOUT_FILENO, out.p, out.n);
 	tcsetattr(STDIN_FILENO, TCSANOW, &rescue.termios);
 	atomic_store(&rescue.state, RESCUE_OVER);
