@@ -60,6 +60,7 @@ class Day:
             self.found.append(f"{who} does not start: {c.screen.text()[-400:]}")
         if who == "host":
             self.lives += 1
+            self.born = time.monotonic()
             self.line = Line(c.socket)
 
     def pump(self):
@@ -105,7 +106,8 @@ def live(day):
             break
         if gone > length * (kills + 1) / (KILLS + 1) and kills < KILLS:
             day.measure()
-            day.kill(["scribe", "stage", "host"][kills % 3])
+            # In the second half of the day the host lives on: what it then has and needs not is a leak.
+            day.kill(["scribe", "stage", "host"][kills % (3 if kills < KILLS / 2 else 2)])
             kills += 1
             day.measure()
         # As many as are due by now.
@@ -136,7 +138,9 @@ def report(tap, day, kills):
     first, last = [t for _, t in day.took[:quarter]], [t for _, t in day.took[-quarter:]]
     print(f"# answers, first quarter: median {at(first, 0.5):.1f} ms, 99 % {at(first, 0.99):.1f} ms, worst {at(first, 1):.0f} ms")
     print(f"# answers, last quarter:  median {at(last, 0.5):.1f} ms, 99 % {at(last, 0.99):.1f} ms, worst {at(last, 1):.0f} ms")
-    tap.check(at(last, 0.99) <= 100, f"{len(day.took)} answers: 99 of 100 within 100 ms at the end of the day too", at(last, 0.99))
+    # A machine that does other things as well is slow all day long.
+    most = max(100, 2 * at(first, 0.99))
+    tap.check(at(last, 0.99) <= most, f"{len(day.took)} answers: 99 of 100 within {most:.0f} ms at the end of the day too", at(last, 0.99))
     fds = [s[3] for s in day.sizes]
     print(f"# host's descriptors: {min(fds)} to {max(fds)}, {fds[-1]} at the end")
     tap.check(max(fds) - min(fds) <= 12, "descriptors do not grow", fds)
@@ -149,14 +153,15 @@ def compare(tap, day):
     host = day.desks["host"]
     day.pump()
     old, _ = used(host.p.pid)
+    life = time.monotonic() - day.born
     day.kill("host")
     day.desks["host"].until(lambda: False, 2)
     day.pump()
     new, _ = used(day.desks["host"].p.pid)
-    minutes = 480 / (KILLS / 3 + 1)
+    minutes = life * FACTOR / 60
     slope = (old - new) / minutes
     print(f"# host's memory: {old} KB after {minutes:.0f} minutes of life, {new} KB just started on the same log: {slope:.1f} KB a minute")
-    tap.check(slope <= 24, f"memory beyond what the log needs: {slope:.1f} KB a minute", (old, new))
+    tap.check(slope <= 4, f"memory beyond what the log needs: {slope:.1f} KB a minute", (old, new))
 
 
 def main(dais, _, shim):

@@ -37,6 +37,11 @@ ROWS = [
     Row("disk", "a full, failing or slow disk: never a false ok", "pty/disk.py", r"^(?:not )?ok", 2),
     Row("slow", "a sync of 5 s: each key is answered within 100 ms", "torture/slow.py", r"- (\d+) keys", 1, 5, DAIS_SLOW=30),
     Row("stall", "a terminal that nobody reads: the session goes on", "pty/stall.py", r"^(?:not )?ok", 3, 60, DAIS_STALL=60),
+    Row("calls", "each system call of the log fails, or is the last: nothing told is lost", "torture-calls", r": (\d+) faults at", 5, 300, DAIS_ARG=6000),
+    Row("cuts", "a log cut at every byte: what is whole is trusted, the rest kept", "torture-damage", r"- (\d+) cuts", 5, 1, DAIS_ARG=3),
+    Row("flips", "every bit of a log turned: noticed, and located to the line", "torture-damage", r"- (\d+) bits", 5, 1, DAIS_ARG=7),
+    Row("lines", "lines and sectors lost, doubled, swapped: noticed and located", "torture-damage", r"- (\d+) lines", 3, 1, DAIS_ARG=14),
+    Row("any", "damage of any kind: noticed and located", "torture-damage", r"- (\d+) damages", 3, 20000, DAIS_ARG=1000000),
     Row("alloc", "no memory in the log: ends by its word, nothing lost", "torture-alloc", r"each of (\d+) allocations"),
     Row("memory", "no memory anywhere: the terminal is given back", "torture/memory.py", r"- (\d+) times", 5, 40, DAIS_MEMORIES=400),
     Row("signals", "signals at any moment: saved, the terminal given back", "torture/signals.py", r"- (\d+) signals", 6, 40, DAIS_SIGNALS=500),
@@ -58,6 +63,10 @@ def command(row, build, env):
     n = env.pop("DAIS_ARG", None)
     if row.name in ("states", "mutants"):
         return [build / "tests/torture" / row.script, *([n, "100"] if row.name == "states" else ["100", n])]
+    if row.script == "torture-damage":
+        return [build / "tests/torture" / row.script, row.name, n]
+    if row.name == "calls":
+        return [build / "tests/torture" / row.script, n]
     if row.script.startswith("torture-"):
         return [build / "tests/torture" / row.script]
     if row.name == "readers":
@@ -76,7 +85,7 @@ def judge(row, text):
         lines = [line for line in lines if " - a program" not in line]
     wrong = [line for line in lines if line.startswith("not ok")]
     skipped = [line.split("# SKIP ")[1] for line in lines if "# SKIP " in line]
-    numbers = [line[2:] for line in lines if row.name == "soak" and line.startswith("# host's")]
+    numbers = [line[2:] for line in lines if row.name == "soak" and line.startswith(("# host's", "# answers"))]
     return tries, wrong, [*wrong, *(f"skipped: {s}" for s in skipped), *numbers]
 
 
