@@ -36,7 +36,7 @@ def records(log):
 
 def hammer(tap, c):
     """Keys until a moment that nobody knows beforehand; the last number that was seen as saved."""
-    seen, end = -1, time.monotonic() + tap.random.uniform(0.02, 0.7)
+    seen, end = c.saved(), time.monotonic() + tap.random.uniform(0.02, 0.7)
     c.keys("]")
     while time.monotonic() < end and c.p.poll() is None:
         c.keys(*tap.random.choices(KEYS, k=tap.random.randint(1, 6)))
@@ -86,6 +86,9 @@ def one(tap, lab, path, number, sights):
     with Console(lab, "run", path, name="k", size=tap.random.choice(SIZES)) as c:
         if not c.ready():
             return [f"does not start: {c.screen.text()}"]
+        # Not more than is saved, and before long not less.
+        if not c.until(lambda: c.saved() == c.status()["synced"], 20):
+            found.append(f"{c.saved()} is called saved, {c.status()['synced']} is")
         if number and not c.sees("Resumed. Nobody hosted for", 10):
             found.append(f"does not say that it was resumed: {c.screen.text()}")
         if number % 4 == 0:
@@ -105,7 +108,7 @@ def one(tap, lab, path, number, sights):
             seen = drain(c, hammer(tap, c))
         n = records(log)
         sights.append(seen)
-        if not isinstance(n, int) or seen >= n:
+        if not isinstance(n, int) or not 0 <= seen < n:
             found.append(f"{seen} was seen as saved, the log is {n}")
         found += [f"strange bytes: {f}" for f in c.screen.faults]
     return [f for f in found if f]
