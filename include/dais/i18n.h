@@ -30,3 +30,5 @@ const char *i18n_text(const char *text);
 const char *i18n_plural(const char *one, const char *many, unsigned long n);
 /* Appends format with {0}… replaced by args; a place without an argument is dropped, "{{" is a brace. Pure. */
 void i18n_fill(struct buf *out, const char *format, const struct str *args, size_t n);
+/* The number of a thing that is counted by name, as in 思辨点二: "一", "二" … in Chinese, digits otherwise. Pure. */
+void i18n_ordinal(struct buf *out, int n, bool chinese);

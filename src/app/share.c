@@ -216,13 +216,15 @@ do_revoke(struct loop *l, struct str rest, struct buf *out)
 static enum refusal
 do_stage(struct loop *l, struct str rest, struct buf *out)
 {
+	static const char *const shows[] = {[STAGE_OPEN] = N_("the stage shows the session"),
+		[STAGE_BLANK] = N_("the stage is blank"), [STAGE_FROZEN] = N_("the stage stands still")};
 	struct str what = word(&rest);
 	for (int i = STAGE_OPEN; i <= STAGE_FROZEN; i++) {
 		if (!str_is(what, stages[i]))
 			continue;
 		l->consoles.stage = (enum stage_state)i;
 		hub_post(l->consoles.hub, POST_STAGE, ~0u, what);
-		i18n_fill(out, _("the stage: {0}"), &what, 1);
+		buf_puts(out, _(shows[i]));
 		return REFUSAL_NONE;
 	}
 	buf_puts(out, _("write stage show, stage blank or stage freeze"));

@@ -112,7 +112,7 @@ static void
 put_place(struct buf *out, const struct spoken *is)
 {
 	struct buf n = {0}, of = {0};
-	buf_int(&n, is->number);
+	i18n_ordinal(&n, (int)is->number, i18n_chinese());
 	buf_int(&of, is->of);
 	if (is->of > 1 && str_is(is->kind, "point"))
 		i18n_fill(out, _("Point {0} of {1}"),

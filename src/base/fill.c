@@ -18,3 +18,19 @@ i18n_fill(struct buf *out, const char *format, const struct str *args, size_t n)
 		}
 	}
 }
+
+void
+i18n_ordinal(struct buf *out, int n, bool chinese)
+{
+	static const char *const digits[] = {
+		"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+	if (!chinese || n < 1 || n > 99) {
+		buf_int(out, n);
+		return;
+	}
+	if (n >= 20)
+		buf_puts(out, digits[n / 10]);
+	if (n >= 10)
+		buf_puts(out, "十");
+	buf_puts(out, digits[n % 10]);
+}

@@ -217,7 +217,7 @@ put_heading(struct html_page *p, size_t segment)
 	html_colour(&colour, p, segment);
 	if (g->kind == SEGMENT_KEYNOTE && g->of > 1) {
 		struct buf number = {0};
-		report_ordinal(&number, g->number, p->o->chinese);
+		i18n_ordinal(&number, g->number, p->o->chinese);
 		i18n_fill(&kind, _("Keynote number {0}"), (struct str[]){buf_view(&number)}, 1);
 		buf_finish(&number);
 	} else {

@@ -12,8 +12,6 @@
  * are one. Line ends are blanks too, or stay (one at a time) where lines is true.
  */
 void plain_text(struct buf *out, struct str text, bool lines);
-/* "一", "二" … in Chinese, digits otherwise. */
-void report_ordinal(struct buf *out, int n, bool chinese);
 /* "李毅 (线上)"-like parts: affiliation, title and name as the language orders them. id may name
  * nobody: then it stands itself. */
 void report_person(struct buf *out, const struct session *s, struct str id, bool chinese);

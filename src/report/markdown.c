@@ -304,7 +304,7 @@ put_segment(struct writing *w, size_t i, const struct session_segment *g)
 	buf_puts(w->out, "\n## ");
 	if (g->kind == SEGMENT_KEYNOTE && g->title.n) {
 		struct buf number = {0};
-		report_ordinal(&number, g->number, w->o->chinese);
+		i18n_ordinal(&number, g->number, w->o->chinese);
 		struct str args[] = {buf_view(&number)};
 		i18n_fill(w->out, _("Keynote {0}: "), args, 1);
 		buf_finish(&number);

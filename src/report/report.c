@@ -52,22 +52,6 @@ report_left_out(const struct session *s, enum report_format f, const struct repo
 	return formats[f].left_out ? formats[f].left_out(s, o) : 0;
 }
 
-void
-report_ordinal(struct buf *out, int n, bool chinese)
-{
-	static const char *const digits[] = {
-		"", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-	if (!chinese || n < 1 || n > 99) {
-		buf_int(out, n);
-		return;
-	}
-	if (n >= 20)
-		buf_puts(out, digits[n / 10]);
-	if (n >= 10)
-		buf_puts(out, "十");
-	buf_puts(out, digits[n % 10]);
-}
-
 /* A name or title in which something can be seen. */
 static bool
 shown(struct str text)
@@ -166,7 +150,7 @@ report_segment(struct buf *out, const struct session_segment *g, bool chinese)
 			buf_puts(out, report_kind(g->kind));
 		return;
 	}
-	report_ordinal(&number, g->number, chinese);
+	i18n_ordinal(&number, g->number, chinese);
 	struct str args[] = {buf_view(&number), g->title};
 	i18n_fill(
 		out, shown(g->title) ? _("Debate point {0}: {1}") : _("Debate point {0}"), args, 2);

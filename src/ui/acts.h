@@ -46,6 +46,25 @@ struct input_event;
 /* So long for a person, as session time: in a rehearsal that runs faster. */
 int64_t ui_span(const struct ui *u, int64_t ms);
 
+struct str word_ordinal(struct ui *u, int n); /* "2", 二. words.c */
+/* "begins at 14:00 · Lecture hall 2": before anything ran. words.c */
+struct str word_begins(struct ui *u);
+
+/* ---- a sentence that names keys: keyed.c ---- */
+
+struct keyed {
+	enum style style;
+	const char *format; /* translated */
+	size_t keys;	    /* so many of the arguments are keys, the first ones */
+	const struct str *args;
+	size_t n;
+};
+/* In the columns of r, from y on; answers the lines used. */
+int keyed_put(struct ui *u, struct grid *g, struct rect r, int y, const struct keyed *is);
+#define KEYED(style, format, keys, ...)                                                            \
+	&(struct keyed){style, format, keys, (struct str[]){__VA_ARGS__},                          \
+		sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str)}
+
 /* ---- the mouse: mouse.c ---- */
 void mouse_event(struct ui *u, const struct input_event *e);
 /* Remembers that a click on these columns of the hints is this key. */
@@ -55,6 +74,8 @@ void dialog_click(struct ui *u, int x, int y, bool twice);
 
 /* ---- what others did, what is forgotten: meanwhile.c ---- */
 struct str word_by(struct str by); /* a console's name as a person would say it */
+/* The same where it stands alone in a column: a seat, or a person of the roster. */
+struct str word_writer(const struct ui *u, struct str by);
 /* Who did it meanwhile, as a sentence; or nothing. */
 struct str word_meanwhile(struct ui *u, const struct event *e);
 /* The newest event behind seq that somebody else asked for and that has such a sentence, or NULL. */

@@ -61,7 +61,7 @@ segment_words(const struct session *s, struct arena *a, const struct session_seg
 	struct words w = {s, a};
 	struct buf number = {0};
 	if (g->kind == SEGMENT_POINT) {
-		buf_int(&number, g->number);
+		i18n_ordinal(&number, g->number, i18n_chinese());
 		struct str said = fill(&w, _("Point {0}"), buf_view(&number));
 		buf_finish(&number);
 		return said;

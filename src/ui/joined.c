@@ -7,7 +7,7 @@
 
 #include "dais/text.h"
 
-enum { TYPING_MS = 6000, NAME_COLUMNS = 20, SEAT_COLUMNS = 14 };
+enum { TYPING_MS = 6000, NAME_COLUMNS = 20, SEAT_COLUMNS = 14, WHO_COLUMNS = 70 };
 
 /* ---- what the program tells ---- */
 
@@ -204,7 +204,7 @@ static void
 paint_who(struct ui *u, struct page *p, size_t i)
 {
 	const struct ui_who *who = &u->others.who[i];
-	bool narrow = p->r.w < 60, lost = who->quiet || (u->is_joined && u->joined.cut && !is_me(u, i));
+	bool narrow = p->r.w < WHO_COLUMNS, lost = who->quiet || (u->is_joined && u->joined.cut && !is_me(u, i));
 	int name = narrow ? p->r.w / 2 - 4 : NAME_COLUMNS, x = 3 + name + 1;
 	struct str since = who->since == EVENT_NO ? STR_NONE
 						  : FILL(u, _("since {0}"), ui_wall(u, who->since, false));

@@ -32,7 +32,7 @@ static const struct binding keys[] = {
 		N_("end this turn; nobody has the floor then"), 12},
 	{'l', "l", NULL, ACT_LATE, 0, 0, NULL, N_("this turn began earlier than the clock thinks"), 0},
 	{KEY_ENTER, N_("Enter"), NULL, ACT_ACT, 0, 0, NULL,
-		N_("act on the chosen row: give the floor, go to the segment, edit the note"), 0},
+		N_("act on the chosen row: {0}"), 0},
 	{'x', "x", "queue remove @", ACT_NONE, 0, NOW_QUEUE, N_("remove"),
 		N_("take the chosen entry out of the queue; in the notes, the chosen note"), 13},
 	{'J', "J", "queue move @ down", ACT_NONE, 0, 0, NULL, N_("move the chosen entry down"), 0},

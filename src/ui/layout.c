@@ -55,6 +55,20 @@ typed_rows(struct ui *u, int columns, int rows)
 
 /* ---- the smallest: who, how long, who is next ---- */
 
+/* Rows for who is next, or for what is to be told: a refusal is read whole. */
+static int
+told_rows(struct ui *u, int columns, int rows)
+{
+	enum { FLOOR_ROWS = 5 };
+	struct wrap w = {0};
+	if (u->mode != MODE_NORMAL)
+		return 1;
+	wrap_make(&w, said(u), columns > 1 ? columns : 1);
+	int lines = (int)w.n;
+	wrap_finish(&w);
+	return most(1, least(lines, rows - FLOOR_ROWS));
+}
+
 static void
 make_small(struct layout *l, struct ui *u, struct rect all)
 {
@@ -69,7 +83,7 @@ make_small(struct layout *l, struct ui *u, struct rect all)
 	if (typing)
 		l->at[PANE_INPUT] = take_bottom(&all, typed_rows(u, columns, all.h));
 	else if (all.h > 1 && !(u->replaying.is && all.h < 4))
-		l->at[PANE_NEXT] = take_bottom(&all, 1);
+		l->at[PANE_NEXT] = take_bottom(&all, told_rows(u, columns, all.h));
 	l->body = all;
 	enum pane_id id = u->zoom ? u->focus : PANE_FLOOR;
 	l->at[id] = all;

@@ -42,6 +42,19 @@ word_by(struct str by)
 	return by;
 }
 
+struct str
+word_writer(const struct ui *u, struct str by)
+{
+	static const struct {
+		const char *by, *word;
+	} words[] = {{"chair", N_("chair")}, {"online-chair", N_("online chair")},
+		{"online", N_("online")}, {"scribe", N_("scribe")}, {"ctl", N_("script")}};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(by, words[i].by))
+			return str_of(_(words[i].word));
+	return word_name(u, by);
+}
+
 static const char *
 sentence_of(enum event_kind kind)
 {

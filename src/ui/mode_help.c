@@ -119,6 +119,34 @@ group_of(const struct help *h, const struct binding *b)
 	}
 }
 
+/* What Enter does depends on the pane; said is what this seat may do of it. */
+static struct str
+enter_words(struct ui *u, const char *help)
+{
+	static const struct {
+		enum command_verb verb;
+		const char *does;
+	} acts[] = {{CMD_FLOOR_GIVE, N_("give the floor")}, {CMD_SEGMENT_GO, N_("go to the segment")},
+		{CMD_NOTE_EDIT, N_("edit the note")}};
+	struct str all = STR_NONE;
+	for (size_t i = 0; i < sizeof acts / sizeof *acts; i++)
+		if (seat_may(u, acts[i].verb))
+			all = ui_join(u, all, str_of(_(", ")), str_of(_(acts[i].does)));
+	return all.n ? FILL(u, _(help), all) : STR_NONE;
+}
+
+/* Nothing, where this seat may not do what the key is for. */
+static struct str
+key_words(struct ui *u, const struct binding *b)
+{
+	bool live = !u->replaying.is;
+	if (live && b->act == ACT_ACT)
+		return enter_words(u, b->help);
+	if (live && b->key == 'x' && !b->own && !seat_may(u, CMD_QUEUE_REMOVE))
+		return seat_may(u, CMD_NOTE_REMOVE) ? str_of(_("remove the chosen note")) : STR_NONE;
+	return seat_offers(u, b) ? str_of(_(b->help)) : STR_NONE;
+}
+
 static void
 add_keys(struct help *h)
 {
@@ -130,11 +158,14 @@ add_keys(struct help *h)
 		title(h, titles[group]);
 		for (size_t i = 0; i < n; i++) {
 			const struct binding *b = &keys[i];
-			if (!b->help || group_of(h, b) != (enum group)group || !seat_offers(h->u, b))
+			if (!b->help || group_of(h, b) != (enum group)group)
+				continue;
+			struct str does = key_words(h->u, b);
+			if (!does.n)
 				continue;
 			/* A line with a place for the chosen entry is no line to type. */
 			bool typed = b->line && !strchr(b->line, '@');
-			add(h, (struct help_row){.name = str_of(_(b->shown)), .does = str_of(_(b->help)),
+			add(h, (struct help_row){.name = str_of(_(b->shown)), .does = does,
 				.usage = b->alone && b->line ? str_of(b->line) : STR_NONE,
 				.words = {b->shown, b->help, b->line}, .key = true,
 				.line = typed ? str_of(b->line) : STR_NONE});
@@ -242,7 +273,7 @@ put_row(struct page *p, const struct help_row *row, bool first, bool chosen)
 	if (text_width(row->name) + 2 > left)
 		p->y++;
 	page_put(p, left, row->does, STYLE_TEXT);
-	page_put(p, left, row->usage, STYLE_DIM);
+	page_parts(p, left, row->usage, STR(" "), STYLE_DIM);
 }
 
 /* Where the chosen row begins and ends, counted from the first line of all. */

@@ -166,7 +166,7 @@ note_leave(struct ui *u)
 	}
 	mode_leave(u);
 	if (keep)
-		say(u, FILL(u, _("not saved, kept as a draft; {0} brings it back"), key_word(u, "note")), false);
+		say(u, FILL(u, _("draft kept; {0} brings it back"), key_word(u, "note")), false);
 }
 
 /* ---- saving ---- */

@@ -8,7 +8,7 @@
 
 #include "dais/text.h"
 
-enum { LIST_ROWS = 9, LIST_MOST = 12, LIST_LEAST = 5, NAME = 14, WORDY = 72, ROOMY = 50, UNIT = 4 };
+enum { LIST_ROWS = 9, LIST_MOST = 12, LIST_LEAST = 5, NAME = 14, WORDY = 72, ROOMY = 50, UNIT = 10 };
 
 struct columns {
 	int name, who, place, state; /* widths; 0: there is no room for it */
@@ -153,14 +153,15 @@ paint_rows(struct ui *u, struct grid *g, struct rect r)
 {
 	struct picker *p = &u->picker;
 	size_t end = p->first + (size_t)r.h < p->n ? p->first + (size_t)r.h : p->n;
-	struct columns c = measure(u, r.w - 1, p->first, end);
+	int margin = !u->layout.bare;
+	struct columns c = measure(u, r.w - 1 - margin, p->first, end);
 	for (size_t i = p->first; i < end; i++) {
 		struct rect row = {r.x, r.y + (int)(i - p->first), r.w, 1};
 		if (i == p->at) {
 			grid_ground(g, row, STYLE_SELECTED);
 			draw_put(g, row, 0, 0, STR("▸"), STYLE_ACCENT);
 		}
-		row = rect_cut(row, 1, 0, 0, 0);
+		row = rect_cut(row, 1, 0, margin, 0);
 		if (person_at(u, i))
 			paint_person(u, g, row, i, &c);
 		else

@@ -83,7 +83,7 @@ paint_row(struct ui *u, struct grid *g, struct rect r, size_t place, bool chosen
 	}
 	struct str when = ui_wall(u, session_wall(u->s, e->t), wide);
 	int x = draw_put(g, r, 1, 0, when, STYLE_DIM) + 2;
-	int end = wide ? draw_right(g, r, r.w - 1, 0, e->by, STYLE_DIM) - 2 : r.w - 1;
+	int end = wide ? draw_right(g, r, r.w - 1, 0, word_writer(u, e->by), STYLE_DIM) - 2 : r.w - 1;
 	draw_fit(g, r, x, 0, end - x, event_words(u->s, &u->scratch, e), STYLE_TEXT);
 }
 

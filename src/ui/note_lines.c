@@ -25,18 +25,18 @@ of_note(struct ui *u, const struct session_note *note)
 		[MARK_ACTION] = STYLE_ALERT, [MARK_DECISION] = STYLE_GOOD,
 		[MARK_QUOTE] = STYLE_ACCENT, [MARK_PRIVATE] = STYLE_REMOTE};
 	return (struct line){note->t, note->segment, word_name(u, note->person),
-		with_remark(u, note), note->text.n, note->by, note_sign(note->mark),
+		with_remark(u, note), note->text.n, word_writer(u, note->by), note_sign(note->mark),
 		styles[note->mark], note};
 }
 
 static struct line
-of_mark(const struct session_mark *mark)
+of_mark(const struct ui *u, const struct session_mark *mark)
 {
 	struct str text = mark->text;
 	if (!text.n)
 		text = mark->what == WHAT_PHOTO ? str_of(_("photo")) : str_of(_("moment"));
 	return (struct line){
-		mark->t, mark->segment, STR_NONE, text, text.n, mark->by, "◆", STYLE_DIM, NULL};
+		mark->t, mark->segment, STR_NONE, text, text.n, word_writer(u, mark->by), "◆", STYLE_DIM, NULL};
 }
 
 size_t
@@ -58,11 +58,11 @@ written_line(struct ui *u, const struct lines *all, size_t i)
 	if (at->what == LINE_NOTE)
 		return of_note(u, session_note_at(u->s, at->place));
 	if (at->what == LINE_MARK)
-		return of_mark(session_mark_at(u->s, at->place));
+		return of_mark(u, session_mark_at(u->s, at->place));
 	const struct session_message *m = session_message_at(u->s, at->place);
 	struct str to = m->to.n ? word_by(m->to) : str_of(_("chairs"));
 	return (struct line){m->t, written_segment(u, all, i), to, m->text,
-		m->text.n, m->by, "›", STYLE_REMOTE, NULL};
+		m->text.n, word_writer(u, m->by), "›", STYLE_REMOTE, NULL};
 }
 
 /* ---- their order ---- */

@@ -19,6 +19,27 @@ page_put(struct page *p, int x, struct str text, enum style style)
 }
 
 void
+page_parts(struct page *p, int x, struct str text, struct str between, enum style style)
+{
+	int columns = p->r.w - x - 1;
+	struct str rest = text;
+	while (rest.n) {
+		size_t end = 0, next = 0;
+		for (size_t at = 0; at <= rest.n; at++) {
+			bool ends = at == rest.n || str_starts(str_from(rest, at), between);
+			if (!ends)
+				continue;
+			if (end && text_width(str_upto(rest, at)) > columns)
+				break;
+			end = at;
+			next = at < rest.n ? at + between.n : at;
+		}
+		page_put(p, x, str_upto(rest, end), style);
+		rest = str_from(rest, next);
+	}
+}
+
+void
 page_name(struct page *p, int x, int columns, struct str text, enum style style)
 {
 	if (p->g && p->y >= 0 && p->y < p->r.h && columns > 0)

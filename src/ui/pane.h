@@ -332,6 +332,8 @@ struct page {
 };
 /* Wraps into the columns from x on, and goes on below. */
 void page_put(struct page *p, int x, struct str text, enum style style);
+/* The same, broken only where two parts meet, if a part fits into a row. */
+void page_parts(struct page *p, int x, struct str text, struct str between, enum style style);
 /* What is at y of the page, in one line, without going on. */
 void page_name(struct page *p, int x, int columns, struct str text, enum style style);
 /* Moves `top` as a key asks; false if the key is none of these. */

@@ -122,8 +122,15 @@ aloud(struct ui *u, const struct session_segment *s, const struct session_person
 
 /* ---- painting ---- */
 
+static struct str
+title_and_unit(struct ui *u, const struct session_person *p)
+{
+	return ui_join(u, p->title, STR(" "), p->affiliation);
+}
+
+/* In one line, or with the unit below. */
 static void
-paint_recipient(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
+paint_recipient(struct ui *u, struct grid *g, struct rect r, int y, size_t i, bool two)
 {
 	const struct session_segment *s = now_segment(u);
 	struct str id = s->recipients.items[i];
@@ -134,7 +141,9 @@ paint_recipient(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 		done ? STYLE_GOOD : is_next ? STYLE_ACCENT : STYLE_FAINT);
 	int x = draw_fit(g, r, 2, y, r.w - 2, word_name(u, id), is_next ? STYLE_STRONG : STYLE_TEXT) + 2;
 	if (p && x + 3 < r.w)
-		draw_fit(g, r, x, y, r.w - x, ui_join(u, p->title, STR(" "), p->affiliation), STYLE_DIM);
+		draw_fit(g, r, x, y, r.w - x, two ? p->title : title_and_unit(u, p), STYLE_DIM);
+	if (p && two)
+		draw_fit(g, r, 2, y + 1, r.w - 2, p->affiliation, STYLE_DIM);
 }
 
 static int
@@ -158,50 +167,80 @@ cue(struct ui *u)
 			       : str_of(_("No certificates are planned here; ] goes on."));
 }
 
-/* The rows of the list; what is read aloud is never cut for its sake. */
-static struct rect
-list_area(struct ui *u, struct rect r, int *cue_rows)
+/* Where the list stands, and how. */
+struct list {
+	struct rect r;
+	int cue, step; /* rows of what is read aloud; rows that one of them takes */
+	size_t n, first, shown;
+};
+
+/* True where a unit would be cut. */
+static bool
+is_long(struct ui *u, int columns)
 {
+	const struct session_segment *s = now_segment(u);
+	for (size_t i = 0; i < s->recipients.n; i++) {
+		const struct session_person *p = session_person(u->s, s->recipients.items[i]);
+		if (p && 2 + text_width(p->name) + 2 + text_width(title_and_unit(u, p)) > columns)
+			return true;
+	}
+	return false;
+}
+
+/* What is read aloud is never cut for the sake of the list. */
+static struct list
+list_of(struct ui *u, struct rect r)
+{
+	enum { MORE_ROWS = 3 };
+	struct list is = {.n = now_segment(u)->recipients.n};
 	int y = u->layout.small && r.h > 1, lines = lines_of(cue(u), r.w), left = r.h - y;
-	*cue_rows = lines < left ? lines : left;
-	left -= *cue_rows;
-	y += *cue_rows + (left > 1);
-	int n = (int)now_segment(u)->recipients.n;
-	struct rect list = rect_cut(r, 0, y, 0, 0);
-	list.h = list.h < n ? list.h : n;
-	return list;
+	is.cue = lines < left ? lines : left;
+	left -= is.cue;
+	y += is.cue + (left > 1);
+	is.r = rect_cut(r, 0, y, 0, 0);
+	is.step = (int)is.n * 2 <= is.r.h && is_long(u, r.w) ? 2 : 1;
+	is.shown = (size_t)(is.r.h / is.step);
+	if (is.n > is.shown && is.shown >= MORE_ROWS)
+		is.shown--;
+	is.shown = is.shown < is.n ? is.shown : is.n;
+	size_t at = chosen(u);
+	is.first = pane_first(is.n, at < is.n ? at : 0, (int)is.shown);
+	return is;
 }
 
 void
 award_paint(struct ui *u, struct grid *g, struct rect r)
 {
-	int lines, y = u->layout.small && r.h > 1;
+	int y = u->layout.small && r.h > 1;
 	struct rect inner = rect_cut(pane_inner(u, r), 0, pane_head(u, PANE_FLOOR, r), 0, 0);
-	struct rect list = list_area(u, inner, &lines);
+	struct list is = list_of(u, inner);
 	if (y)
 		header_small(u, g, (struct rect){inner.x, inner.y, inner.w, 1});
-	draw_wrapped(g, inner, 0, y, inner.w, lines, cue(u), STYLE_STRONG);
-	size_t n = now_segment(u)->recipients.n, at = chosen(u);
-	size_t first = pane_first(n, at < n ? at : 0, list.h);
-	for (int row = 0; row < list.h; row++) {
-		size_t i = first + (size_t)row;
-		if (i == at && u->focus == PANE_FLOOR)
-			pane_chosen(u, g, (struct rect){r.x, list.y, r.w, list.h}, row, PANE_FLOOR);
-		paint_recipient(u, g, list, row, i);
+	draw_wrapped(g, inner, 0, y, inner.w, is.cue, cue(u), STYLE_STRONG);
+	for (size_t row = 0; row < is.shown; row++) {
+		struct rect whole = {r.x, is.r.y, r.w, is.r.h};
+		int at = (int)row * is.step;
+		if (is.first + row == chosen(u) && u->focus == PANE_FLOOR) {
+			pane_chosen(u, g, whole, at, PANE_FLOOR);
+			grid_ground(g, (struct rect){r.x, is.r.y + at, r.w, is.step}, STYLE_SELECTED);
+		}
+		paint_recipient(u, g, is.r, at, is.first + row, is.step > 1);
 	}
+	int below = (int)is.shown * is.step;
+	if (is.shown < is.n && below < is.r.h)
+		draw_fit(g, is.r, 2, below, is.r.w - 2,
+			FILL(u, _("{0} more"), ui_number(u, (int64_t)(is.n - is.shown))), STYLE_FAINT);
 }
 
 bool
 award_choose(struct ui *u, int y)
 {
-	int lines;
 	struct rect r = u->layout.at[PANE_FLOOR];
 	struct rect inner = rect_cut(pane_inner(u, r), 0, pane_head(u, PANE_FLOOR, r), 0, 0);
-	struct rect list = list_area(u, inner, &lines);
-	int row = r.y + y - list.y;
-	size_t n = now_segment(u)->recipients.n, at = chosen(u);
-	if (row < 0 || row >= list.h)
+	struct list is = list_of(u, inner);
+	int row = r.y + y - is.r.y;
+	if (row < 0 || row >= (int)is.shown * is.step)
 		return false;
-	choose(u, pane_first(n, at < n ? at : 0, list.h) + (size_t)row);
+	choose(u, is.first + (size_t)(row / is.step));
 	return true;
 }

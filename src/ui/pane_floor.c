@@ -354,13 +354,11 @@ paint_next(struct ui *u, struct grid *g, struct rect r, int y)
 	if (next.why == NEXT_NOBODY && !seat_may(u, CMD_QUEUE_ADD))
 		return y;
 	if (next.why == NEXT_NOBODY)
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
-			FILL(u, _("{0} adds somebody to the queue."), key_word(u, "add")), STYLE_DIM);
+		y += keyed_put(u, g, r, y, KEYED(STYLE_DIM, _("{0} adds somebody to the queue."), 1,
+			key_word(u, "add")));
 	else if (seat_may(u, CMD_FLOOR_TOGGLE))
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
-			FILL(u, _("{0} gives it to {1}."), key_word(u, "floor toggle"),
-				word_name(u, next.person)),
-			STYLE_DIM);
+		y += keyed_put(u, g, r, y, KEYED(STYLE_DIM, _("{0} gives it to {1}."), 1,
+			key_word(u, "floor toggle"), word_name(u, next.person)));
 	return y;
 }
 
@@ -374,10 +372,11 @@ paint_goes_on(struct ui *u, struct grid *g, struct rect r, int y)
 		at++;
 	if ((u->replaying.is && at >= n) || !seat_may(u, CMD_SEGMENT_NEXT))
 		return y;
-	struct str text = at < n ? FILL(u, _("{0} goes on with {1}."), segment_key(u),
-						   word_segment(u, &all[at]))
-				 : str_of(_("The agenda ends here; :session close closes the session."));
-	return y + draw_wrapped(g, r, 0, y, r.w, r.h - y, text, STYLE_DIM);
+	if (at < n)
+		return y + keyed_put(u, g, r, y, KEYED(STYLE_DIM, _("{0} goes on with {1}."), 1,
+			segment_key(u), word_segment(u, &all[at])));
+	return y + draw_wrapped(g, r, 0, y, r.w, r.h - y,
+		str_of(_("The agenda ends here; :session close closes the session.")), STYLE_DIM);
 }
 
 /* A talk: who gives it. */
@@ -412,17 +411,14 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 			FILL(u, _("The session was closed at {0}."), ui_wall(u, at, false)), STYLE_STRONG);
 		if (u->replaying.is)
 			return;
-		draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-			FILL(u, _("{0} shows the summary and writes the report. {1} leaves; dais replay "
-				  "plays it all back."),
-				key_word(u, "summary"), key_word(u, "leave")),
-			STYLE_DIM);
+		keyed_put(u, g, r, y + (r.h > 4), KEYED(STYLE_DIM,
+			_("{0} shows the summary and writes the report. {1} leaves; dais replay "
+			  "plays it all back."), 2, key_word(u, "summary"), key_word(u, "leave")));
 	} else if (!s) {
 		y += draw_wrapped(g, r, 0, y, r.w, 2, str_of(_("Nothing has begun yet.")), STYLE_STRONG);
 		if (n && y < r.h && seat_may(u, CMD_SEGMENT_NEXT))
-			draw_wrapped(g, r, 0, y + (r.h > 4), r.w, r.h - y - 1,
-				FILL(u, _("{0} begins with {1}."), segment_key(u), word_segment(u, &all[0])),
-				STYLE_DIM);
+			keyed_put(u, g, r, y + (r.h > 4), KEYED(STYLE_DIM, _("{0} begins with {1}."), 1,
+				segment_key(u), word_segment(u, &all[0])));
 	} else {
 		if (s->kind != SEGMENT_POINT && s->kind != SEGMENT_AWARD)
 			y = paint_speakers(u, g, r, y, s);
@@ -437,9 +433,8 @@ paint_empty(struct ui *u, struct grid *g, struct rect r)
 		else if (y < r.h)
 			y = paint_next(u, g, r, y);
 		if (y < r.h && idle >= 0 && seat_may(u, CMD_FLOOR_CORRECT))
-			draw_wrapped(g, r, 0, y, r.w, r.h - y,
-				FILL(u, _("{0} then makes up for a late start."), key_word(u, "late")),
-				STYLE_DIM);
+			keyed_put(u, g, r, y, KEYED(STYLE_DIM, _("{0} then makes up for a late start."), 1,
+				key_word(u, "late")));
 	}
 }
 

@@ -56,6 +56,22 @@ paint_said(struct ui *u, struct grid *g, struct rect r, int y)
 	draw_fit(g, r, 0, y, r.w, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
 }
 
+/* While nothing is typed a sentence too long for its row goes on where the hints are. */
+static bool
+goes_on(const struct ui *u, struct rect r)
+{
+	bool above = u->layout.at[PANE_INPUT].h && !u->replaying.is;
+	return above && u->mode == MODE_NORMAL && text_width(said(u)) > r.w;
+}
+
+static void
+paint_said_whole(struct ui *u, struct grid *g, struct rect r)
+{
+	bool more = goes_on(u, r);
+	struct rect both = {r.x, r.y, r.w, 1 + more};
+	draw_wrapped(g, both, 0, 0, r.w, both.h, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
+}
+
 /* ---- for the first time ---- */
 
 enum { WELCOME_MS = 90000, FADING_MS = 30000 };
@@ -81,9 +97,9 @@ paint_welcome(struct ui *u, struct grid *g, struct rect r)
 	const char *text = _("New here? {0} begins, {1} gives the floor, {2} shows every key.");
 	if (now_segment(u))
 		text = _("New here? {1} gives the floor, {2} shows every key.");
-	struct str hint = ui_fill(u, text, keys, 3);
-	if (text_width(hint) <= r.w)
-		draw_put(g, r, 0, 0, hint, shown < whole - ui_span(u, FADING_MS) ? STYLE_ACCENT : STYLE_FAINT);
+	enum style style = shown < whole - ui_span(u, FADING_MS) ? STYLE_TEXT : STYLE_FAINT;
+	if (text_width(ui_fill(u, text, keys, 3)) <= r.w)
+		keyed_put(u, g, r, 0, &(struct keyed){style, text, 3, keys, 3});
 }
 
 static void
@@ -106,7 +122,7 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 	else if (u->welcomes && !said(u).n)
 		paint_welcome(u, g, inner);
 	else if (said(u).n || !u->replaying.is)
-		paint_said(u, g, inner, 0);
+		paint_said_whole(u, g, inner);
 	else if (u->replay.damage.n)
 		draw_fit(g, inner, 0, 0, inner.w, FILL(u, _("NOT TO BE TRUSTED: {0}"), u->replay.damage),
 			STYLE_ALERT);
@@ -251,6 +267,8 @@ hints_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	r = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
 	bool alone = !u->layout.ruled;
+	if (said(u).n && goes_on(u, r))
+		return;
 	if (u->wrong_x >= 0 && said(u).n) {
 		paint_wrong(u, g, r, alone);
 		return;

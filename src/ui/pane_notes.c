@@ -458,8 +458,8 @@ notes_paint(struct ui *u, struct grid *g, struct rect r)
 			y = paint_line(u, g, r, y, &v, p);
 		}
 	} else if (!session_closed(u->s) && !u->replaying.is && seat_asks(u)) {
-		draw_fit(g, pane_inner(u, r), 0, 0, r.w,
-			FILL(u, _("{0} notes what is said."), key_word(u, "note")), STYLE_FAINT);
+		keyed_put(u, g, pane_inner(u, r), 0, KEYED(STYLE_DIM, _("{0} notes what is said."), 1,
+			key_word(u, "note")));
 	}
 	view_close(&v);
 }

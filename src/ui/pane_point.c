@@ -18,8 +18,9 @@ place(struct ui *u, const struct session_segment *g)
 		of = N_("Keynote {0} of {1}");
 	else if (g->kind == SEGMENT_AWARD)
 		of = N_("Certificates {0} of {1}");
+	struct str number = g->kind == SEGMENT_POINT ? word_ordinal(u, g->number) : ui_number(u, g->number);
 	if (of && g->of > 1)
-		return FILL(u, _(of), ui_number(u, g->number), ui_number(u, g->of));
+		return FILL(u, _(of), number, ui_number(u, g->of));
 	return str_of(word_kind(g->kind));
 }
 
@@ -144,7 +145,9 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 	}
 	int lines = r.h - y - 1 - air < 2 ? 1 : 2;
 	y += draw_wrapped(g, r, 0, y, r.w, lines, title, STYLE_STRONG) + air;
-	if (y < r.h)
+	if (y < r.h && !now_segment(u) && !session_closed(u->s))
+		draw_fit(g, r, 0, y, r.w, word_begins(u), STYLE_DIM);
+	else if (y < r.h)
 		paint_bar(u, g, r, y, !labelled);
 }
 

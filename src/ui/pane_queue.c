@@ -221,8 +221,7 @@ paint_nobody(struct ui *u, struct grid *g, struct rect r)
 	if (session_closed(u->s) || u->replaying.is)
 		return;
 	if (now_segment(u) && seat_may(u, CMD_QUEUE_ADD))
-		y += draw_wrapped(g, r, 0, y, r.w, r.h - y,
-			FILL(u, _("{0} adds somebody."), key_word(u, "add")), STYLE_DIM);
+		y += keyed_put(u, g, r, y, KEYED(STYLE_DIM, _("{0} adds somebody."), 1, key_word(u, "add")));
 	if (session_queue_closed(u->s) && y < r.h && seat_may(u, CMD_QUEUE_OPEN))
 		draw_wrapped(g, r, 0, y, r.w, r.h - y,
 			str_of(_("The list is closed; :queue open takes speeches again.")), STYLE_WARNING);
@@ -291,7 +290,7 @@ next_paint(struct ui *u, struct grid *g, struct rect r)
 	bool narrow = r.w < NARROW;
 	struct str told = said(u);
 	if (told.n) {
-		draw_fit(g, r, 0, 0, r.w, told, u->said_bad ? STYLE_ALERT : STYLE_TEXT);
+		draw_wrapped(g, r, 0, 0, r.w, r.h, told, u->said_bad ? STYLE_ALERT : STYLE_TEXT);
 	} else if (u->status.not_saved && narrow) {
 		draw_fit(g, r, 0, 0, r.w, str_of(_("NOT SAVED")), STYLE_ALARM);
 	} else if (session_rehearsal(u->s) && narrow) {

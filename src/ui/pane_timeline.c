@@ -52,7 +52,7 @@ label_of(struct ui *u, const struct session_segment *g, int columns)
 	if (text_width(name) <= columns)
 		return name;
 	if (g->kind == SEGMENT_POINT) {
-		struct str number = ui_number(u, g->number);
+		struct str number = word_ordinal(u, g->number);
 		return text_width(number) <= columns ? number : STR_NONE;
 	}
 	/* A title may be cut; half a word of our own says nothing. */

@@ -138,9 +138,9 @@ seat_refuses(struct ui *u, const struct command_row *row)
 	} words[] = {
 		{SEAT_CHAIR, N_("only the chair may do this; you are here as {0}")},
 		{SEAT_CHAIR | SEAT_ONLINE_CHAIR,
-			N_("only the chair and the online chair may do this; you are here as {0}")},
+			N_("only the chairs may do this; you are here as {0}")},
 		{SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE,
-			N_("only the chairs and the scribes may do this; you are here as {0}")},
+			N_("only chairs and scribes may do this; you are here as {0}")},
 	};
 	if (!row || row->seats & seat_bits(u))
 		return false;

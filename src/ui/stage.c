@@ -143,9 +143,8 @@ paint_card(struct ui *u, struct grid *g, struct rect r, int64_t left)
 	const struct session_turn *turn = now_turn(u);
 	int above = r.h >= 16 ? 3 : 1;
 	draw_centre(g, r, above - 1, word_name(u, turn->person), STYLE_STRONG);
-	draw_centre(g, r, above, words, style);
 	struct stage_clock c = {.text = ui_time(u, left), .style = style};
-	paint_clock(u, g, rect_cut(r, 0, above + 2, 0, above + 1), &c);
+	paint_clock(u, g, rect_cut(r, 0, above, 0, above), &c);
 	draw_centre(g, r, r.h - above, words, style);
 }
 
@@ -163,18 +162,21 @@ turn_state(struct ui *u, const struct session_turn *turn)
 	return STR_NONE;
 }
 
-static struct str
-speaker(struct ui *u, const struct session_turn *turn, int columns)
+/* Who speaks, and behind it how that stands, in the colour of it. */
+static void
+paint_speaker(struct ui *u, struct grid *g, struct rect r, int y, const struct session_turn *turn)
 {
 	const struct session_person *p = session_person(u->s, turn->person);
 	struct str name = ui_join(u, p->name, STR("  "), p->title);
-	struct str all = ui_join(u, name, STR("  "), p->affiliation);
-	struct str state = turn_state(u, turn);
-	struct str whole = ui_join(u, all, STR("  "), state);
-	if (text_width(whole) <= columns)
-		return whole;
-	int room = columns - (state.n ? text_width(state) + 2 : 0);
-	return ui_join(u, ui_fit(u, name, room), STR("  "), state);
+	struct str all = ui_join(u, name, STR("  "), p->affiliation), state = turn_state(u, turn);
+	int beside = state.n ? text_width(state) + 2 : 0;
+	if (text_width(all) + beside > r.w)
+		all = ui_fit(u, name, r.w - beside);
+	int x = (r.w - text_width(all) - beside) / 2;
+	x = draw_put(g, r, x > 0 ? x : 0, y, all, turn->state == TURN_ENDED ? STYLE_DIM : STYLE_STRONG);
+	if (state.n)
+		draw_fit(g, r, x + 2, y, r.w - x - 2, state,
+			turn->state == TURN_PAUSED ? STYLE_WARNING : STYLE_OVERTIME);
 }
 
 /* "next  Ann Lee · 董云云": in the order in which they would be called. */
@@ -301,22 +303,6 @@ paint_head(struct ui *u, struct grid *g, struct rect r, int y, int air)
 	return y;
 }
 
-/* Before anything ran: when it will, and where. */
-static struct str
-begins(struct ui *u, int columns)
-{
-	enum { HOUR = 60 };
-	const struct session_forum *f = session_forum(u->s);
-	struct str at = STR_NONE;
-	if (f->start_min != EVENT_NO) {
-		struct str minutes = ui_number(u, f->start_min % HOUR);
-		at = ui_join(u, ui_number(u, f->start_min / HOUR),
-			minutes.n < 2 ? STR(":0") : STR(":"), minutes);
-		at = FILL(u, _("begins at {0}"), at);
-	}
-	return ui_fit(u, ui_join(u, at, STR(" · "), f->venue), columns);
-}
-
 /* The lines below the clock, from the last one up; answers the first that is taken. */
 static int
 paint_foot(struct ui *u, struct grid *g, struct rect r, int air, const struct stage_clock *c)
@@ -326,7 +312,7 @@ paint_foot(struct ui *u, struct grid *g, struct rect r, int air, const struct st
 	bool over = c->whole > 0 && c->done >= c->whole && c->style == STYLE_OVERTIME;
 	int y = r.h - 1 - (air > 1), inset = r.w / 6;
 	if (!now_segment(u) && !session_closed(u->s))
-		next = begins(u, r.w);
+		next = ui_fit(u, word_begins(u), r.w);
 	if (next.n)
 		draw_centre(g, r, y, next, turn && turn->state != TURN_ENDED ? STYLE_DIM : STYLE_STRONG);
 	y -= 1 + air;
@@ -336,8 +322,7 @@ paint_foot(struct ui *u, struct grid *g, struct rect r, int air, const struct st
 	if (!turn || session_closed(u->s))
 		return y;
 	y -= 1 + (air > 0);
-	draw_centre(g, r, y, speaker(u, turn, r.w),
-		turn->state == TURN_ENDED ? STYLE_DIM : STYLE_STRONG);
+	paint_speaker(u, g, r, y, turn);
 	return y;
 }
 
@@ -350,9 +335,11 @@ stage_paint(struct ui *u, struct grid *g)
 	const struct session_segment *s = now_segment(u);
 	int64_t left;
 	/* The hall need not know, but whoever looks after the projector must. */
-	if (u->stage.line.n) {
+	if (u->stage.line.n && r.h > 8) {
 		draw_fit(g, r, 0, r.h - 1, r.w, ui_join(u, STR("✗"), STR(" "), u->stage.line), STYLE_FAINT);
-		r.h -= r.h > 8;
+		r.h -= r.h >= 20 ? 2 : 1;
+	} else if (u->stage.line.n) {
+		draw_put(g, whole, whole.w - 1, 0, STR("✗"), STYLE_WARNING);
 	}
 	if (u->stage.blank)
 		return;

@@ -77,13 +77,13 @@ summary_numbers(struct ui *u, struct page *p)
 	if (c->marks)
 		all = ui_join(u, all, dot,
 			counted(u, i18n_plural("{0} mark", "{0} marks", (unsigned long)c->marks), c->marks));
-	page_put(p, 1, all, STYLE_TEXT);
+	page_parts(p, 1, all, dot, STYLE_TEXT);
 	int64_t ends = session_expected_end(u->s, summary_end(u)), planned = session_planned_end(u->s);
 	if (ends == EVENT_NO || planned == EVENT_NO)
 		return;
 	const char *text = session_closed(u->s) ? _("ended {0}, planned {1}") : _("ends {0}, planned {1}");
 	struct str when = FILL(u, text, ui_wall(u, ends, false), ui_wall(u, planned, false));
-	page_put(p, 1, ui_join(u, when, dot, offset_of(u, ends - planned)), STYLE_DIM);
+	page_parts(p, 1, ui_join(u, when, dot, offset_of(u, ends - planned)), dot, STYLE_DIM);
 }
 
 /* ---- talk time ---- */
@@ -159,7 +159,7 @@ summary_talk(struct ui *u, struct page *p)
 
 /* ---- plan and actual ---- */
 
-/* "+3:02 over", "−0:20 under", or nothing where there is nothing to say. */
+/* "+3:02 over", "0:20 under", or nothing where there is nothing to say. */
 static struct str
 difference(struct ui *u, int64_t planned, int64_t actual)
 {
@@ -167,7 +167,7 @@ difference(struct ui *u, int64_t planned, int64_t actual)
 	if (!by || planned <= 0)
 		return STR_NONE;
 	return by > 0 ? FILL(u, _("+{0} over"), ui_time(u, by))
-		      : FILL(u, _("−{0} under"), ui_time(u, -by));
+		      : FILL(u, _("{0} under"), ui_time(u, -by));
 }
 
 struct plan_columns {

@@ -29,6 +29,16 @@ ui_number(struct ui *u, int64_t v)
 }
 
 struct str
+word_ordinal(struct ui *u, int n)
+{
+	struct buf out = {0};
+	i18n_ordinal(&out, n, i18n_chinese());
+	struct str kept = arena_str(&u->scratch, buf_view(&out));
+	buf_finish(&out);
+	return kept;
+}
+
+struct str
 ui_time(struct ui *u, int64_t ms)
 {
 	struct buf out = {0};
@@ -201,6 +211,9 @@ word_offset(struct ui *u)
 {
 	enum { CLOSE_MS = 60000 };
 	int64_t off = session_offset_ms(u->s, u->t);
+	/* When it was over, the agenda and the summary say. */
+	if (session_closed(u->s))
+		return STR_NONE;
 	if (off >= CLOSE_MS)
 		return FILL(u, _("{0} late"), ui_time(u, off));
 	if (session_segment_now(u->s) == SIZE_MAX)
@@ -208,6 +221,21 @@ word_offset(struct ui *u)
 	if (off <= -CLOSE_MS)
 		return FILL(u, _("{0} ahead"), ui_time(u, -off));
 	return str_of(_("on time"));
+}
+
+struct str
+word_begins(struct ui *u)
+{
+	enum { HOUR = 60 };
+	const struct session_forum *f = session_forum(u->s);
+	struct str at = STR_NONE;
+	if (f->start_min != EVENT_NO) {
+		struct str minutes = ui_number(u, f->start_min % HOUR);
+		at = ui_join(u, ui_number(u, f->start_min / HOUR),
+			minutes.n < 2 ? STR(":0") : STR(":"), minutes);
+		at = FILL(u, _("begins at {0}"), at);
+	}
+	return ui_join(u, at, STR(" · "), f->venue);
 }
 
 bool

@@ -268,7 +268,7 @@ numbers_are_said_in_chinese(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buf out = {0};
-		report_ordinal(&out, rows[i].n, true);
+		i18n_ordinal(&out, rows[i].n, true);
 		assert_string_equal(out.p, rows[i].said);
 		buf_finish(&out);
 	}
