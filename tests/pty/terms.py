@@ -1,7 +1,7 @@
 """Every kind of terminal, at every size, in every locale, with a log that is
 harmless or one that is not: each byte that reaches the terminal is one that a
 screen has a use for, and it ends with 0 or in a sentence. A sample of them,
-drawn anew each time; all of them where DAIS_TERMS=all.
+drawn anew each time; DAIS_TERMS=N draws so many, and DAIS_TERMS=all all of them.
 """
 
 import itertools
@@ -122,7 +122,7 @@ def main(dais, *_):
     every = [(*case, *tap.random.choice(CASES)) for case in itertools.product(TERMS, SIZES, LOCALES)]
     tap.random.shuffle(every)
     if os.environ.get("DAIS_TERMS") != "all":
-        every = every[:SAMPLES]
+        every = every[: int(os.environ.get("DAIS_TERMS") or SAMPLES)]
     with Lab(dais) as lab:
         logs(tap, lab)
         places = locales(lab)
