@@ -439,7 +439,9 @@ terminal_leave(struct terminal *t)
 	const char *plain = tigetstr("sgr0");
 	if (plain && plain != (char *)-1 && !strstr(plain, "$<"))
 		buf_puts(&out, plain);
-	endwin();
+	/* Once only: before a new picture there is nothing that was taken. */
+	if (!isendwin())
+		endwin();
 	drain(t, &out);
 	if (t->started)
 		buf_puts(&out, title_end(t->titles));

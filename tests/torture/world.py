@@ -38,4 +38,4 @@ def read_back(log):
 
 
 def count(name, default):
-    return int(os.environ.get(name) or default)
+    return int(os.environ.get(name, default))
