@@ -32,7 +32,8 @@ history_path(const char *end)
 	return path.p;
 }
 
-/* The file, for us alone until it is closed; what is no file of ours is not touched. */
+/* The file, for us alone until it is closed; what is no file of ours, or too large to be read again, is not
+ * touched. */
 static int
 open_locked(const char *path)
 {
@@ -42,7 +43,7 @@ open_locked(const char *path)
 		if (fd < 0)
 			return -1;
 		bool ours = fstat(fd, &here) == 0 && S_ISREG(here.st_mode) &&
-			    here.st_uid == geteuid() && flock(fd, LOCK_EX) == 0;
+			    here.st_size <= FILE_MAX && here.st_uid == geteuid() && flock(fd, LOCK_EX) == 0;
 		/* While we waited another console may have put a shorter one in its place. */
 		if (ours && stat(path, &there) == 0 && here.st_ino == there.st_ino &&
 			here.st_dev == there.st_dev) {
