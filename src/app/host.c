@@ -12,7 +12,7 @@
 #include "host.h"
 
 /* A wall clock that was set by more than this is worth a word in the log. */
-enum { CLOCK_STEP_MS = 2000 };
+enum { CLOCK_STEP_MS = 2000, TAKEOVER_EPOCHS = 1000 };
 
 static void
 changed(struct host *h)
@@ -64,7 +64,9 @@ host_hosting(const struct host *h, const char *why)
 {
 	const struct event *last = session_host(h->session);
 	struct event e = event_make(EVENT_SESSION_HOST);
-	e.host.epoch = last ? last->host.epoch + 1 : 1;
+	int64_t epoch = last ? last->host.epoch : 0;
+	/* However often the old host is started again, who took over is the later one. */
+	e.host.epoch = strcmp(why, "takeover") ? epoch + 1 : (epoch / TAKEOVER_EPOCHS + 1) * TAKEOVER_EPOCHS;
 	e.host.host = str_of(h->name);
 	e.host.boot = str_of(h->boot);
 	e.host.wall = clock_wall_ms();

@@ -27,10 +27,8 @@ sees_chairs(const struct join *j)
 static void
 forget(struct merge *m)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		free(m->asks[i].id);
-		free(m->asks[i].line);
-	}
+	for (size_t i = 0; i < m->n; i++)
+		free(m->asks[i].why);
 	free(m->asks);
 	orphans_finish(&m->orphans);
 	*m = (struct merge){0};
@@ -39,20 +37,40 @@ forget(struct merge *m)
 /* ---- what is asked, one after the other ---- */
 
 static void
-push(struct merge *m, enum merge_what what, size_t of, struct str id, struct str line, int64_t typed)
+push(struct merge *m, enum merge_what what, size_t of, struct str why)
 {
-	struct merge_ask k = {.what = what, .of = of, .id = str_dup(id), .line = str_dup(line), .typed = typed};
+	struct merge_ask k = {.what = what, .of = of, .why = why.n ? str_dup(why) : NULL};
 	VEC_PUSH(m->asks, m->n, m->cap, k);
 	m->wanted += what != MERGE_FOUND;
 }
 
-static void
-push_message(struct merge *m, enum merge_what what, size_t of, struct str id, struct str why)
+static struct str
+id_of(const struct merge *m, const struct merge_ask *k)
 {
-	struct buf line = {0};
-	merge_message(m, what, of, why, &line);
-	push(m, what, of, id, buf_view(&line), EVENT_NO);
-	buf_finish(&line);
+	const struct orphans *o = &m->orphans;
+	switch (k->what) {
+	case MERGE_ADOPT:
+		return o->items[k->of].id;
+	case MERGE_ASIDE:
+		return o->items[k->of].aside_id;
+	case MERGE_REST:
+		return o->sources[k->of].rest_id;
+	case MERGE_FOUND:
+		return o->sources[k->of].found_id;
+	}
+	return STR_NONE;
+}
+
+/* A message is written when its turn has come: what it lists is what is left then. */
+static int64_t
+put_line(const struct merge *m, const struct merge_ask *k, struct buf *line)
+{
+	if (k->what != MERGE_ADOPT) {
+		merge_message(m, k->what, k->of, str_of(k->why), line);
+		return EVENT_NO;
+	}
+	buf_str(line, m->orphans.items[k->of].line);
+	return m->orphans.items[k->of].wall;
 }
 
 static bool
@@ -90,9 +108,20 @@ take_word(struct merge *m, const struct merge_ask *k)
 }
 
 static void
+say_found(struct join *j)
+{
+	struct buf text = {0};
+	merge_found(&j->merge, &text);
+	if (text.n)
+		ui_say(j->screen.ui, buf_view(&text), true);
+	buf_finish(&text);
+}
+
+static void
 next(struct join *j, bool done)
 {
 	struct merge *m = &j->merge;
+	m->say = m->say || m->asks[m->at].what == MERGE_FOUND;
 	bool person = m->asks[m->at].what != MERGE_FOUND;
 	m->done += done && person;
 	m->refused += !done && person;
@@ -140,15 +169,16 @@ ask(struct join *j)
 	struct refused no = {0};
 	struct command c;
 	struct events list = {0};
-	enum refusal code = command_parse(str_of(k->line), &a, &c, &no);
+	struct buf line = {0};
+	int64_t typed = put_line(m, k, &line);
+	enum refusal code = command_parse(buf_view(&line), &a, &c, &no);
 	c.seat = j->options->seat;
 	c.by = j->options->name;
 	c.t = session_last_t(j->session);
 	if (!code)
 		code = session_decide(j->session, &c, &list, &no);
 	if (!code)
-		code = spoke_ask_late(j->spoke, str_of(k->id), str_of(k->line), k->typed,
-			join_now(j), &a, &no);
+		code = spoke_ask_late(j->spoke, id_of(m, k), buf_view(&line), typed, join_now(j), &a, &no);
 	m->under_way = true;
 	if (code) {
 		struct buf why = {0};
@@ -156,6 +186,7 @@ ask(struct join *j)
 		refused_because(j, buf_view(&why));
 		buf_finish(&why);
 	}
+	buf_finish(&line);
 	events_finish(&list);
 	arena_finish(&a);
 }
@@ -164,7 +195,7 @@ bool
 merge_answer(struct join *j, const struct answer *a)
 {
 	struct merge *m = &j->merge;
-	if (!m->under_way || !str_is(a->id, m->asks[m->at].id))
+	if (!m->under_way || !str_eq(a->id, id_of(m, &m->asks[m->at])))
 		return false;
 	if (a->ok)
 		m->answered = true;
@@ -255,23 +286,20 @@ static void
 look(struct join *j)
 {
 	struct merge *m = &j->merge;
-	struct buf first = {0}, text = {0};
+	struct buf first = {0};
 	first_line(j->session, &first);
 	struct looking l = {.j = j, .first = buf_view(&first)};
 	m->sought = true;
 	if (j->options->log)
 		add_log(j, j->options->log, true);
 	orphan_logs(&j->kept, on_log, &l);
-	merge_found(m, &text);
-	if (text.n)
-		ui_say(j->screen.ui, buf_view(&text), true);
+	say_found(j);
 	for (size_t i = 0; i < m->orphans.sources_n; i++) {
 		const struct orphan_source *s = &m->orphans.sources[i];
 		if (s->found_id.n && !s->told && orphans_open(&m->orphans, i))
-			push_message(m, MERGE_FOUND, i, s->found_id, STR_NONE);
+			push(m, MERGE_FOUND, i, STR_NONE);
 	}
 	buf_finish(&first);
-	buf_finish(&text);
 }
 
 void
@@ -283,6 +311,10 @@ merge_turn(struct join *j)
 		forget(m);
 		m->of = j->session;
 	}
+	/* What the chairs were told was shown here too, in the place of what is for this person. */
+	if (m->say)
+		say_found(j);
+	m->say = false;
 	if (live && !m->sought && writes(j) && session_opened(j->session))
 		look(j);
 	orphans_look(&m->orphans, j->session);
@@ -335,7 +367,7 @@ adopt(struct merge *m, size_t i)
 {
 	struct orphan *x = &m->orphans.items[i];
 	x->refused = STR_NONE;
-	push(m, MERGE_ADOPT, i, x->id, x->line, x->wall);
+	push(m, MERGE_ADOPT, i, STR_NONE);
 }
 
 static enum refusal
@@ -393,7 +425,7 @@ drop_some(struct merge *m, struct str rest, struct refused *no)
 	if (bad || !n || !why.n)
 		return refuse(no, N_("merge drop takes numbers of the list that merge shows, and why"));
 	while ((i = take_number(m, &rest, &bad)) != SIZE_MAX)
-		push_message(m, MERGE_ASIDE, i, m->orphans.items[i].aside_id, why);
+		push(m, MERGE_ASIDE, i, why);
 	return REFUSAL_NONE;
 }
 
@@ -404,7 +436,7 @@ drop_rest(struct merge *m, struct str why, struct refused *no)
 		return refuse(no, N_("nothing is left to be set aside"));
 	for (size_t i = 0; i < m->orphans.sources_n; i++)
 		if (orphans_open(&m->orphans, i))
-			push_message(m, MERGE_REST, i, m->orphans.sources[i].rest_id, why);
+			push(m, MERGE_REST, i, why);
 	return REFUSAL_NONE;
 }
 

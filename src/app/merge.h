@@ -7,9 +7,8 @@ enum merge_what { MERGE_ADOPT, MERGE_ASIDE, MERGE_REST, MERGE_FOUND };
 
 struct merge_ask {
 	enum merge_what what;
-	size_t of;	  /* an item, or a source */
-	char *id, *line;  /* owned */
-	int64_t typed;
+	size_t of; /* an item, or a source */
+	char *why; /* owned, or NULL */
 };
 
 struct merge { /* zeroed memory is one that has not looked yet */
@@ -18,5 +17,6 @@ struct merge { /* zeroed memory is one that has not looked yet */
 	struct merge_ask *asks; /* owned; one after the other */
 	size_t n, cap, at;
 	bool sought, under_way, answered;
+	bool say; /* again what was found, in the next turn */
 	size_t wanted, done, refused; /* of what a person asked for */
 };

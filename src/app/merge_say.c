@@ -63,7 +63,7 @@ put_source(struct buf *out, const struct orphan_source *s)
 }
 
 static void
-put_how(struct buf *out)
+put_how(const struct orphans *o, struct buf *out)
 {
 	static const struct {
 		const char *line, *what;
@@ -78,6 +78,14 @@ put_how(struct buf *out)
 		buf_printf(out, "%-18s %s\n", how[i].line, _(how[i].what));
 	buf_puts(out, _("The log that holds them is never changed."));
 	buf_char(out, '\n');
+	for (size_t i = 0; i < o->n; i++) {
+		if (o->items[i].what != ORPHAN_AWARD || !o->items[i].refused.n)
+			continue;
+		buf_puts(out, _("What only the chair may do, the host's chair does by hand, or passes the "
+				"chair first (chair pass)."));
+		buf_char(out, '\n');
+		break;
+	}
 }
 
 void
@@ -95,7 +103,7 @@ merge_list(const struct merge *m, struct buf *out)
 		put_state(out, x);
 		buf_char(out, '\n');
 	}
-	put_how(out);
+	put_how(o, out);
 }
 
 /* ---- to the chairs ---- */
