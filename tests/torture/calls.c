@@ -275,25 +275,6 @@ run(const struct lab *lab, const struct life *life, int at, const struct how *ho
 
 /* --- what is found afterwards --- */
 
-struct found {
-	int64_t n;
-	bool more;
-	const char *wrong;
-};
-
-static const char *
-see(void *ctx, const struct journal_record *r)
-{
-	struct found *f = ctx;
-	struct buf one = lab_body(r->seq, false), more = lab_body(r->seq, true);
-	f->more = str_eq(r->body, buf_view(&more));
-	if (r->seq != f->n++ || (!f->more && !str_eq(r->body, buf_view(&one))))
-		f->wrong = "a record that was never written is believed";
-	buf_finish(&one);
-	buf_finish(&more);
-	return NULL;
-}
-
 /* Opens it as a later start would; NULL and how many records, or what is wrong. */
 static const char *
 look(const struct lab *lab, const struct life *life, int64_t acked, int64_t *n)
@@ -301,9 +282,9 @@ look(const struct lab *lab, const struct life *life, int64_t acked, int64_t *n)
 	struct journal *j = NULL;
 	struct mirror *m = NULL;
 	struct journal_check c;
-	struct found f = {0};
-	int r = life->copy ? mirror_open(&m, lab->path, see, &f, &c)
-			   : journal_open_all(&j, lab->path, life->after, see, &f, &c, NULL);
+	struct lab_found f = {0};
+	int r = life->copy ? mirror_open(&m, lab->path, lab_find, &f, &c)
+			   : journal_open_all(&j, lab->path, life->after, lab_find, &f, &c, NULL);
 	const char *wrong = f.wrong;
 	*n = f.n;
 	if (r == -ENOENT && acked < 0)

@@ -195,25 +195,6 @@ enum { LIVES = sizeof lives / sizeof *lives };
 
 /* --- what is found afterwards --- */
 
-struct found {
-	int64_t n;
-	bool more; /* of the last one */
-	const char *wrong;
-};
-
-static const char *
-see(void *ctx, const struct journal_record *r)
-{
-	struct found *f = ctx;
-	struct buf one = lab_body(r->seq, false), more = lab_body(r->seq, true);
-	f->more = str_eq(r->body, buf_view(&more));
-	if (r->seq != f->n++ || (!f->more && !str_eq(r->body, buf_view(&one))))
-		f->wrong = "a record that was never written is believed";
-	buf_finish(&one);
-	buf_finish(&more);
-	return NULL;
-}
-
 static const char *
 open_fresh(const struct lab *lab, int64_t acked)
 {
@@ -231,8 +212,8 @@ open_once(const struct lab *lab, int64_t acked, int64_t *n)
 {
 	struct journal *j;
 	struct journal_check c;
-	struct found f = {0};
-	int r = journal_open(&j, lab->path, see, &f, &c);
+	struct lab_found f = {0};
+	int r = journal_open(&j, lab->path, lab_find, &f, &c);
 	const char *wrong = f.wrong;
 	*n = f.n;
 	if (r == -ENOENT)

@@ -1,40 +1,12 @@
-/* What the tests of this folder share: random text whose seed is printed. */
+/* What the tests of this folder share: random text. */
 #pragma once
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "../rig.h"
 
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "dais/str.h"
 #include "dais/utf8.h"
-
-/* DAIS_SEED repeats a run. */
-static inline uint64_t
-seed_random(void)
-{
-	const char *given = getenv("DAIS_SEED");
-	uint64_t seed = given ? strtoull(given, NULL, 10) : (uint64_t)time(NULL);
-	printf("# DAIS_SEED=%llu\n", (unsigned long long)seed);
-	return seed * 2654435761u + 1;
-}
-
-static inline uint32_t
-draw_random(uint64_t *state, uint32_t below)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 7;
-	*state ^= *state << 17;
-	return (uint32_t)(*state >> 32) % below;
-}
 
 /* Any code point, those that make clusters more often than chance would. */
 static inline uint32_t
@@ -64,14 +36,4 @@ put_random(struct buf *b, uint64_t *state, size_t codes, bool broken)
 			bytes[draw_random(state, (uint32_t)n)] = (char)draw_random(state, 256);
 		buf_put(b, bytes, n);
 	}
-}
-
-static inline void
-assert_str(struct str got, const char *want)
-{
-	struct buf z = {0};
-	buf_str(&z, got);
-	buf_char(&z, 0);
-	assert_string_equal(z.p, want);
-	buf_finish(&z);
 }

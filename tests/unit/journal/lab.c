@@ -372,3 +372,54 @@ lab_disturb(const struct lab *lab)
 	assert_int_equal(write(fd, "{}\n", 3), 3);
 	close(fd);
 }
+
+void
+lab_damage(struct buf *b, uint64_t *seed)
+{
+	size_t at = lab_next(seed) % b->n, n = 1 + lab_next(seed) % 40;
+	n = n < b->n - at ? n : b->n - at;
+	switch (lab_next(seed) % 7) {
+	case 0: /* bytes at random */
+		for (size_t i = 0; i < n; i++)
+			b->p[at + i] = (char)lab_next(seed);
+		break;
+	case 1: /* digits only, which keep the form */
+		for (size_t i = 0; i < n; i++)
+			if (b->p[at + i] >= '0' && b->p[at + i] <= '9')
+				b->p[at + i] = (char)('0' + lab_next(seed) % 10);
+		break;
+	case 2: /* a sector */
+		at &= ~(size_t)(LAB_SECTOR - 1);
+		memset(b->p + at, lab_next(seed) % 2 ? 0 : 0xff, b->n - at < LAB_SECTOR ? b->n - at : LAB_SECTOR);
+		break;
+	case 3: /* taken out */
+		memmove(b->p + at, b->p + at + n, b->n - at - n);
+		b->n -= n;
+		break;
+	case 4: /* put in */
+		buf_fill(b, 0, n);
+		memmove(b->p + at + n, b->p + at, b->n - at - n);
+		for (size_t i = 0; i < n; i++)
+			b->p[at + i] = lab_next(seed) % 4 ? (char)lab_next(seed) : '\n';
+		break;
+	case 5: /* a piece of it somewhere else */
+		memmove(b->p + lab_next(seed) % (b->n - n + 1), b->p + at, n);
+		break;
+	default: /* the end goes, or is zeros */
+		b->n = at;
+		buf_fill(b, 0, lab_next(seed) % 2 ? lab_next(seed) % 5000 : 0);
+	}
+}
+
+const char *
+lab_find(void *ctx, const struct journal_record *r)
+{
+	struct lab_found *f = ctx;
+	struct buf one = lab_body(r->seq, false), more = lab_body(r->seq, true);
+	f->more = str_eq(r->body, buf_view(&more));
+	if (r->seq != f->n++ || (!f->more && !str_eq(r->body, buf_view(&one))))
+		f->wrong = "a record that was never written is believed";
+	buf_finish(&one);
+	buf_finish(&more);
+	return NULL;
+}

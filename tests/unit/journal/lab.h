@@ -41,6 +41,13 @@ struct lab_seen {
 	int64_t n, safe[64];
 };
 const char *lab_see(void *ctx, const struct journal_record *r);
+/* What a later start finds; it ends no test, for what is found may belong to another process. */
+struct lab_found {
+	int64_t n;
+	bool more; /* of the last one */
+	const char *wrong;
+};
+const char *lab_find(void *ctx, const struct journal_record *r);
 /* Reads a log that must be whole and have so many records. */
 struct lab_seen lab_whole(const char *path, int64_t records);
 
@@ -64,6 +71,10 @@ struct journal_check lab_check(struct str bytes, const struct mark *mark);
 /* Seeded, printed. */
 uint64_t lab_seed(void);
 uint64_t lab_next(uint64_t *seed);
+
+enum { LAB_SECTOR = 512 };
+/* One damage to the bytes of a log, of the kinds that disks and people do. */
+void lab_damage(struct buf *b, uint64_t *seed);
 
 /* The `at`-th call, counted from 0, fails or kills; `only` counts calls of that name alone. */
 struct fault {

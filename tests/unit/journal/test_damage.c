@@ -255,41 +255,6 @@ doubled_and_swapped(void **state)
 }
 
 static void
-one_damage(struct buf *b, uint64_t *seed)
-{
-	size_t at = lab_next(seed) % b->n, n = 1 + lab_next(seed) % 40;
-	n = n < b->n - at ? n : b->n - at;
-	switch (lab_next(seed) % 6) {
-	case 0: /* bytes at random */
-		for (size_t i = 0; i < n; i++)
-			b->p[at + i] = (char)lab_next(seed);
-		break;
-	case 1: /* digits only, which keep the form */
-		for (size_t i = 0; i < n; i++)
-			if (b->p[at + i] >= '0' && b->p[at + i] <= '9')
-				b->p[at + i] = (char)('0' + lab_next(seed) % 10);
-		break;
-	case 2: /* a sector */
-		at &= ~(size_t)511;
-		memset(b->p + at, lab_next(seed) % 2 ? 0 : 0xff, b->n - at < 512 ? b->n - at : 512);
-		break;
-	case 3: /* taken out */
-		memmove(b->p + at, b->p + at + n, b->n - at - n);
-		b->n -= n;
-		break;
-	case 4: /* put in */
-		buf_fill(b, 0, n);
-		memmove(b->p + at + n, b->p + at, b->n - at - n);
-		for (size_t i = 0; i < n; i++)
-			b->p[at + i] = lab_next(seed) % 4 ? (char)lab_next(seed) : '\n';
-		break;
-	default: /* the end goes */
-		b->n = at;
-		buf_fill(b, 0, lab_next(seed) % 2 ? n : 0);
-	}
-}
-
-static void
 at_random(void **state)
 {
 	(void)state;
@@ -299,7 +264,7 @@ at_random(void **state)
 		struct buf b = {0};
 		buf_str(&b, buf_view(&log.bytes));
 		for (uint64_t n = 1 + lab_next(&seed) % 3; n && b.n; n--)
-			one_damage(&b, &seed);
+			lab_damage(&b, &seed);
 		struct journal_check c = lab_check(buf_view(&b), NULL);
 		bool same = str_eq(buf_view(&b), buf_view(&log.bytes));
 		/* What is trusted is what was written, byte by byte, and all of it that stands. */
