@@ -70,8 +70,14 @@ void
 buf_int(struct buf *b, int64_t v)
 {
 	char digits[24];
-	int n = snprintf(digits, sizeof digits, "%lld", (long long)v);
-	buf_put(b, digits, (size_t)n);
+	size_t at = sizeof digits;
+	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (v < 0)
+		digits[--at] = '-';
+	buf_put(b, digits + at, sizeof digits - at);
 }
 
 void

@@ -7,13 +7,18 @@
 static void
 put_int(struct buf *out, const char *key, int64_t v)
 {
-	buf_printf(out, " %s=%lld", key, (long long)v);
+	buf_char(out, ' ');
+	buf_puts(out, key);
+	buf_char(out, '=');
+	buf_int(out, v);
 }
 
 static void
 put_str(struct buf *out, const char *key, struct str s)
 {
-	buf_printf(out, " %s=", key);
+	buf_char(out, ' ');
+	buf_puts(out, key);
+	buf_char(out, '=');
 	canon_put_str(out, s);
 }
 
