@@ -5,7 +5,7 @@
  * reads cut them. What a terminal answers on its own, and every sequence that
  * is not known, is swallowed: nothing that a person did not press may act.
  */
-#include "internal.h"
+#include "input_paste.h"
 
 #include "dais/utf8.h"
 
@@ -20,7 +20,7 @@ enum state {
 	STRING_ESCAPED,
 	OLD_MOUSE,   /* ESC [ M and three bytes */
 	PASTE,
-	PASTE_RETURN, /* a carriage return was just turned into a newline */
+	PASTE_LEFT,   /* by Escape, since its end did not come */
 };
 
 enum { ESCAPE_MS = 30, SEQUENCE_MS = 1000 };
@@ -223,9 +223,7 @@ end_tilde(const struct feed *f, struct str params)
 		return;
 	if (number == 200) {
 		f->in->state = PASTE;
-		f->in->paste_end = 0;
-		f->in->paste_cut = false;
-		buf_reset(&f->in->paste);
+		paste_begin(f->in);
 	} else if (number > 0 && number < TILDE_KEYS && tilde_keys[number]) {
 		send_key(f, tilde_keys[number], mods_of(mods));
 	}
@@ -358,62 +356,27 @@ feed_old_mouse(const struct feed *f, unsigned char c)
 /* ---- pastes ---- */
 
 static void
-end_paste(const struct feed *f)
+end_paste(const struct feed *f, enum state then)
 {
 	struct input *in = f->in;
 	struct buf clean = {0};
-	struct str raw = buf_view(&in->paste);
-	for (size_t at = 0, n = 0; at < raw.n; at += n) {
-		uint32_t code = 0;
-		n = utf8_read(str_from(raw, at), &code);
-		/* What the cap cut in half at the very end is left out. */
-		if (n == 0 && in->paste_cut && raw.n - at < 4)
-			break;
-		if (n == 0)
-			buf_puts(&clean, "\xef\xbf\xbd");
-		else if (code < 0x80 || code > 0x9f)
-			buf_put(&clean, raw.p + at, n);
-		n = n ? n : 1;
-	}
-	in->state = GROUND;
+	paste_take(in, &clean);
+	in->state = then;
 	struct input_event e = {
 		.kind = INPUT_PASTE, .text = buf_view(&clean), .cut = in->paste_cut};
-	buf_finish(&in->paste);
 	f->fn(f->ctx, &e);
 	buf_finish(&clean);
 }
 
+/* The Escape that ended a paste was its fence's after all: the rest of that is no keys. */
 static void
-keep_pasted(struct input *in, char c)
+feed_paste_left(const struct feed *f, unsigned char c)
 {
-	if (in->paste.n < INPUT_PASTE_MAX)
-		buf_char(&in->paste, c);
+	f->in->state = GROUND;
+	if (c == '[')
+		feed_escaped(f, c);
 	else
-		in->paste_cut = true;
-}
-
-static void
-feed_paste(const struct feed *f, unsigned char c)
-{
-	static const char end[] = "\033[201~";
-	struct input *in = f->in;
-	if (c == (unsigned char)end[in->paste_end]) {
-		if (!end[++in->paste_end])
-			end_paste(f);
-		return;
-	}
-	/* Not the end after all: what looked like it was text, but for its Escape. */
-	for (unsigned i = 1; i < in->paste_end; i++)
-		keep_pasted(in, end[i]);
-	if (in->paste_end)
-		in->state = PASTE;
-	in->paste_end = c == ESC;
-	bool after_return = in->state == PASTE_RETURN;
-	in->state = c == '\r' ? PASTE_RETURN : PASTE;
-	if (c == '\r' || (c == '\n' && !after_return))
-		keep_pasted(in, '\n');
-	else if (c == '\t' || (c >= 0x20 && c != DEL))
-		keep_pasted(in, (char)c);
+		feed_ground(f, c);
 }
 
 /* ---- the machine ---- */
@@ -444,8 +407,11 @@ feed_byte(const struct feed *f, unsigned char c)
 		feed_old_mouse(f, c);
 		break;
 	case PASTE:
-	case PASTE_RETURN:
-		feed_paste(f, c);
+		if (paste_feed(f->in, c))
+			end_paste(f, GROUND);
+		break;
+	case PASTE_LEFT:
+		feed_paste_left(f, c);
 		break;
 	}
 }
@@ -471,7 +437,8 @@ input_timeout_ms(const struct input *in)
 {
 	if (may_be_a_key(in))
 		return ESCAPE_MS;
-	bool waits = in->state == GROUND || in->state == PASTE || in->state == PASTE_RETURN;
+	bool waits = in->state == GROUND || in->state == PASTE_LEFT ||
+		(in->state == PASTE && !paste_escaped(in));
 	return waits ? -1 : SEQUENCE_MS;
 }
 
@@ -481,6 +448,11 @@ input_idle(struct input *in, input_fn *fn, void *ctx)
 	struct feed f = {in, fn, ctx};
 	if (input_timeout_ms(in) < 0)
 		return;
+	/* A fence that was lost on its way would leave the keyboard dead. */
+	if (in->state == PASTE) {
+		end_paste(&f, PASTE_LEFT);
+		return;
+	}
 	bool key = may_be_a_key(in), lone = in->state == ESCAPED;
 	in->state = GROUND;
 	if (key && lone)

@@ -164,6 +164,28 @@ waiting(void **state)
 	assert_idle("\xe4\xbd", -1, "\xef\xbf\xbd q");
 	assert_idle("\033\xe4", -1, "A-\xef\xbf\xbd q");
 	assert_idle("\033[200~abc", -1, "");
+	/* Whose end was lost is ended by Escape, pressed by itself. */
+	assert_idle("\033[200~abc\033", 1000, "paste<abc> q");
+}
+
+/* The Escape was the fence's, and the rest of that came late: it is not keys either. */
+static void
+late_end(void **state)
+{
+	static const char *const rests[] = {"[201~q", "q", "\r", "\033[Aq", "好"};
+	static const char *const events[] = {"paste<a> q", "paste<a> q", "paste<a> Enter", "paste<a> Up q", "paste<a> 好"};
+	(void)state;
+	for (size_t i = 0; i < sizeof rests / sizeof *rests; i++) {
+		struct input in = {0};
+		struct buf out = {0};
+		input_feed(&in, STR("\033[200~a\033"), note, &out);
+		input_idle(&in, note, &out);
+		assert_int_equal(input_timeout_ms(&in), -1);
+		input_feed(&in, str_of(rests[i]), note, &out);
+		assert_string_equal(out.p, events[i]);
+		input_finish(&in);
+		buf_finish(&out);
+	}
 }
 
 static void
@@ -261,6 +283,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known),
 		cmocka_unit_test(waiting),
+		cmocka_unit_test(late_end),
 		cmocka_unit_test(long_paste),
 		cmocka_unit_test(cuts_change_nothing),
 		cmocka_unit_test(any_two_bytes),
