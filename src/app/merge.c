@@ -121,7 +121,7 @@ static void
 next(struct join *j, bool done)
 {
 	struct merge *m = &j->merge;
-	m->say = m->say || m->asks[m->at].what == MERGE_FOUND;
+	m->say_found = m->say_found || m->asks[m->at].what == MERGE_FOUND;
 	bool person = m->asks[m->at].what != MERGE_FOUND;
 	m->done += done && person;
 	m->refused += !done && person;
@@ -311,10 +311,12 @@ merge_turn(struct join *j)
 		forget(m);
 		m->of = j->session;
 	}
-	/* What the chairs were told was shown here too, in the place of what is for this person. */
-	if (m->say)
+	/* What the chairs were told was shown here too: what is for this person comes behind it. */
+	if (m->say_end)
+		say_end(j);
+	else if (m->say_found)
 		say_found(j);
-	m->say = false;
+	m->say_end = m->say_found = false;
 	if (live && !m->sought && writes(j) && session_opened(j->session))
 		look(j);
 	orphans_look(&m->orphans, j->session);
@@ -324,12 +326,10 @@ merge_turn(struct join *j)
 			take_word(m, k);
 		if (is_done(m, k)) {
 			next(j, true);
-			if (m->at == m->n && m->wanted)
-				say_end(j);
+			m->say_end = m->at == m->n && m->wanted;
 		} else if (live && !m->under_way) {
 			ask(j);
-			if (m->at == m->n && m->wanted)
-				say_end(j);
+			m->say_end = m->at == m->n && m->wanted;
 		} else {
 			break;
 		}

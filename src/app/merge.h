@@ -17,6 +17,6 @@ struct merge { /* zeroed memory is one that has not looked yet */
 	struct merge_ask *asks; /* owned; one after the other */
 	size_t n, cap, at;
 	bool sought, under_way, answered;
-	bool say; /* again what was found, in the next turn */
+	bool say_found, say_end; /* in the next turn */
 	size_t wanted, done, refused; /* of what a person asked for */
 };
