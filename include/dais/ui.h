@@ -98,6 +98,8 @@ struct ui_status { /* what the console shows and the session does not know */
 	struct str trouble;  /* a translated sentence */
 	size_t unsaved;	     /* records that wait for the disk */
 	size_t consoles;     /* others that are connected */
+	size_t copies;	     /* of them chairs' on other machines, whose disks have the log too; 0: ONE COPY */
+	int64_t held;	     /* the last seq that is on a second machine's disk; -1: none */
 	int64_t speed;	     /* of the session's clock: 20 in a rehearsal at 20x; 0 is 1 */
 };
 
@@ -222,6 +224,8 @@ void ui_here_show(struct ui *u);
 void ui_welcome(struct ui *u);
 /* A sentence in the message line. */
 void ui_say(struct ui *u, struct str sentence, bool bad);
+/* The host refused what was asked here last: why, in its words, or in better ones of this console. */
+void ui_refused(struct ui *u, struct str code, struct str why);
 int ui_take_bells(struct ui *u);
 /* Somebody asked for the screen to be drawn anew: the next frame must draw everything. */
 bool ui_take_redraw(struct ui *u);

@@ -66,7 +66,7 @@ on_answer(void *ctx, const struct answer *a)
 	if (merge_answer(j, a))
 		return;
 	if (!a->ok && j->screen.ui)
-		ui_say(j->screen.ui, a->why.n ? a->why : a->refused, true);
+		ui_refused(j->screen.ui, a->refused, a->why);
 }
 
 static int64_t

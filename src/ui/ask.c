@@ -170,6 +170,15 @@ refused(struct ui *u, const struct refused *no)
 		command_wrong(u, no->column);
 }
 
+void
+ui_refused(struct ui *u, struct str code, struct str why)
+{
+	bool stale = str_eq(code, str_of(refusal_text(REFUSAL_STALE)));
+	const struct event *e = stale && u->acting.dated ? meanwhile(u, u->acting.asked) : NULL;
+	say(u, e ? word_meanwhile(u, e) : why.n ? why : code, true);
+	u->dirty = true;
+}
+
 static void
 offer_override(struct ui *u, struct str line, const struct refused *no)
 {
@@ -220,6 +229,7 @@ send(struct ui *u, struct str line, const struct command *c)
 	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
 	size_t n = session_event_count(u->s);
 	u->acting.asked = c && c->basis != EVENT_NO ? c->basis : u->basis;
+	u->acting.dated = c && command_rows()[c->verb].changes != NOUN_OTHER;
 	buf_reset(&u->said);
 	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);
 	u->dirty = true;

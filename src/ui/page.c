@@ -83,5 +83,6 @@ page_open(struct ui *u, struct grid *g, struct str title, struct str extra)
 	if (r.h < 3)
 		return r;
 	draw_rule(g, rect_cut(r, !u->layout.bare, 0, !u->layout.bare, 0), 0, title, extra);
-	return rect_cut(r, 0, 1, 0, 0);
+	enum { AIRY = 28 };
+	return rect_cut(r, 0, r.h >= AIRY ? 2 : 1, 0, 0);
 }

@@ -265,7 +265,7 @@ paint_about(struct ui *u, struct grid *g, struct rect r, int y, const struct sta
 	int end = draw_right(g, r, r.w, y, state_text(u, s, r.w), state_style(s));
 	if (text_width(before) + 2 > end)
 		before = before_text(u, s, true);
-	if (text_width(before) + 2 > end)
+	if (text_width(before) >= end)
 		return false;
 	draw_put(g, r, 0, y, before, STYLE_DIM);
 	return true;

@@ -34,23 +34,38 @@ put_alarm(struct grid *g, struct rect r, int x, int columns, struct str text)
 static int
 alarm_right(struct grid *g, struct rect r, struct str text)
 {
-	int x = r.w - text_width(text);
+	enum { PADDED = 20 };
+	int x = r.w - text_width(text) - (r.w >= PADDED);
 	x = x > 0 ? x : 0;
 	put_alarm(g, r, x, r.w - x, text);
-	return x;
+	return x - (r.w >= PADDED);
+}
+
+/* The columns that are wanted for what may not be overlooked; 0: all is well. */
+static int
+alarm_columns(struct ui *u)
+{
+	struct str since = ui_wall(u, session_wall(u->s, u->acting.unsaved_t), false);
+	if (u->status.not_saved)
+		return text_width(ui_join(u, FILL(u, _("NOT SAVED since {0}"), since), STR(" · "),
+			u->status.trouble));
+	return u->joined.line.n ? text_width(joined_line(u, 1000)) : 0;
 }
 
 static void
 paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 {
-	int keep = r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN;
-	if (keep < word || u->status.not_saved || u->joined.line.n)
+	int keep = r.w < NARROW ? NARROW_TITLE_MIN : TITLE_MIN, alarm = alarm_columns(u);
+	if (keep < word || alarm)
 		keep = r.w < NARROW ? word + NARROW_TITLE_MIN : word + TITLE_MIN * 2;
 	struct str offset = word_offset(u);
 	bool late = session_offset_ms(u->s, u->t) >= 60000;
 	*end = r.w;
 	bool seconds = r.w >= 44;
 	*end = put_item(g, r, keep, *end, ui_wall(u, session_wall(u->s, u->t), seconds), STYLE_HEADER);
+	/* Nothing else is worth its end. */
+	if (alarm && word + alarm <= *end && word + alarm > keep)
+		keep = word + alarm;
 	*end = put_item(g, r, keep, *end, offset, late ? STYLE_WARNING : STYLE_HEADER_DIM);
 	size_t unread = messages_unread(u);
 	if (unread) {
