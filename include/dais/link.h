@@ -133,12 +133,14 @@ void client_close(struct client *c);
  *           {"ask":ID,"do":COMMAND,"made":MS,"late":MS}  made: the host's clock when it was typed,
  *           late: how long ago that was, for what waited while the line was cut
  *           {"typing":0|1}   {"kept":1}   {"bye":WHY}
+ *           {"held":SEQ,"chairs"} on a chair's seat: what its disk has of each lane
  * host      {"welcome":1,"session","seat","name","log","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end;
  *           refused as "another" with "log": that is another session's, whatever its epoch
  *           {"lane":"session"|"chairs"} says which log the lines behind it are from; lines begin with {"seq":
  *           {"live":SEQ} everything up to the welcome has been sent
  *           {"answer":ID,"seq","of":LANE} once it is on the disk, or {"answer":ID,"code","why","column"}
  *           {"here":OBSERVERS,"who":[{"name","seat","since","rtt","quiet","typing"},…]} for those who may write
+ *           {"stable":SEQ,"chairs","copies":N} what is on the disks of two machines, for those who may write
  *           {"post":SLOT,"text"} the latest value of something that is not in the log
  *           {"key":KEY} a fresh key, to be kept before it is confirmed with kept   {"bye":WHY}
  * both      {"ping":N}, the host's with "now","t","pace"   {"pong":N}
@@ -222,6 +224,7 @@ void hub_destroy(struct hub *h); /* its guests have to be gone */
 struct hub_admit {
 	unsigned seats;
 	struct str name, from, who, fresh;
+	bool here; /* from this machine, unless a relay says otherwise: what it holds is no second copy */
 	void (*kept)(void *ctx, struct str who, struct str name); /* the fresh key was confirmed */
 	void *ctx;
 };
@@ -235,12 +238,19 @@ int64_t hub_deadline(const struct hub *h, int64_t now);
 /* A latest value for seats (bits): sent where it changed, and to who comes later. */
 void hub_post(struct hub *h, size_t slot, unsigned seats, struct str text);
 void hub_self(struct hub *h, struct str name, bool typing); /* the host's own chair, among those who are here */
+/* What is on the disk of a second machine, of a console on a chair's seat. */
+struct hub_copies {
+	size_t live;	   /* such consoles on a line; 0: there is ONE COPY of what comes */
+	int64_t stable[2]; /* the last seq of each lane that one of them had, then or now; -1: none */
+};
+struct hub_copies hub_copies(const struct hub *h);
 size_t hub_guests(const struct hub *h);
 bool hub_guest(const struct hub *h, size_t i, int64_t now, struct hub_seen *out); /* false: it has not said hello */
 void hub_stop(struct hub *h, struct str why); /* says goodbye to all */
 
 /* The hash that a record carries; false where it is none. It verifies nothing. */
 bool record_hash(struct str line, unsigned char hash[32]);
+bool hash_read(struct str text, unsigned char hash[32]); /* 64 hex */
 
 /* The console's side: a joined console over one wire after the other. Pure as the hub is. */
 struct spoke;
@@ -258,7 +268,7 @@ struct spoke_start {
 	enum seat seat;
 	int64_t seq[2];		   /* what it holds of each lane; -1: nothing. A chair's seat holds both lanes or none */
 	unsigned char hash[2][32];
-	unsigned char log[32]; /* the hash of the session's first record, where it holds it */
+	unsigned char log[32]; /* the hash of the session's first record, where it holds one or epoch is above 0 */
 	int64_t epoch;	    /* the highest that it has seen */
 	struct str outbox;  /* as it was last given to spoke_calls.outbox */
 	uint64_t seed;
@@ -273,6 +283,7 @@ struct spoke_calls {
 	bool (*line)(void *ctx, enum event_lane lane, int64_t seq, struct str body, struct str line);
 	void (*answer)(void *ctx, const struct answer *a); /* may be NULL */
 	void (*outbox)(void *ctx, struct str text); /* what must survive a crash, to be saved before this returns; may be NULL */
+	bool (*promise)(void *ctx, struct str log, int64_t epoch); /* to follow no earlier host of that log again, to be saved before this returns; may be NULL */
 	bool (*key)(void *ctx, struct str key);	    /* true once the fresh key is saved; may be NULL */
 	void (*changed)(void *ctx); /* the view did; may be NULL */
 };
@@ -285,8 +296,9 @@ void spoke_down(struct spoke *s, struct str code, struct str why, int64_t now);
 void spoke_turn(struct spoke *s, int64_t now);
 int64_t spoke_deadline(const struct spoke *s, int64_t now);
 /*
- * Asks for a command. A note is kept until it is in the log, and waits while
- * the line is cut; whatever is bound to its moment is refused at once then.
+ * Asks for a command. A note is kept until it is on the disks of two machines
+ * (where there is but one: until it is in the log), and waits while the line is
+ * cut; whatever is bound to its moment is refused at once then.
  * id is this ask's, borrowed until the next call.
  */
 enum refusal spoke_ask(struct spoke *s, struct str line, int64_t now, struct str *id, struct arena *a, struct refused *no);
@@ -299,6 +311,7 @@ enum refusal spoke_ask_late(struct spoke *s, struct str id, struct str line, int
 /* What waits in an outbox that a console left behind. */
 typedef void (*outbox_ask_cb)(void *ctx, struct str id, struct str line, int64_t typed);
 void outbox_each(struct str outbox, outbox_ask_cb seen, void *ctx);
+void spoke_held(struct spoke *s, const int64_t synced[2], int64_t now); /* what its copies have on the disk */
 void spoke_typing(struct spoke *s, bool typing, int64_t now);
 void spoke_redial(struct spoke *s, int64_t now); /* at once, after a cut or a refusal */
 void spoke_leave(struct spoke *s);
@@ -317,6 +330,9 @@ struct spoke_view {
 	int64_t epoch, rtt_ms, t, pace; /* t: session time now; EVENT_NO before a ping */
 	int64_t seq[2], head[2];	/* held; the host's as far as it is known */
 	size_t unsent, unanswered;	/* notes that wait for a line; asks whose end is not known */
+	size_t unheld;			/* notes that are in the log, and not yet on a second machine */
+	size_t copies;			/* consoles whose copies are such; 0: there is ONE COPY of what comes */
+	int64_t stable[2];		/* the last seq of each lane that is there; -1: none */
 	const struct spoke_who *who;
 	size_t who_n;
 	int64_t observers;

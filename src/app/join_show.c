@@ -122,6 +122,8 @@ tell_console(struct join *j, const struct spoke_view *v, struct str line)
 	struct ui_status st = {.saved = j->copies.synced[LANE_SESSION],
 		.not_saved = j->copies.error != 0,
 		.consoles = work ? work - 1 : 0,
+		.copies = v->copies,
+		.held = v->stable[LANE_SESSION],
 		.speed = v->pace};
 	if (j->copies.error)
 		st.trouble = str_of(file_why(j->copies.error));

@@ -24,6 +24,10 @@ void kept_finish(struct kept *k);
 bool kept_key(const struct kept *k, unsigned char key[LINK_KEY_SIZE]);
 bool kept_put_key(const struct kept *k, struct str key);
 bool kept_put_outbox(struct kept *k, struct str text);
+/* The highest epoch that it followed, of which log (64 hex): no earlier host of that is followed again,
+ * whatever of its copy the disk has. */
+void kept_put_promise(const struct kept *k, struct str log, int64_t epoch);
+bool kept_promise(const struct kept *k, unsigned char log[32], int64_t *epoch);
 /* The hash of the copy's first record: which log it is. */
 bool kept_log(const struct kept *k, unsigned char hash[32]);
 /* Renames the copies away, and notes that wait where outbox is said; what was there has its new path
@@ -35,7 +39,7 @@ struct copies {
 	uv_loop_t *loop;
 	struct mirror *mirror[2]; /* NULL: not kept */
 	struct buf coming[2], going[2];
-	int64_t came[2], synced[2]; /* the last seq of each */
+	int64_t came[2], handed[2], synced[2]; /* the last seq of each: here, with the thread, on the disk */
 	uv_work_t work;
 	bool busy;
 	int error; /* of the last try; 0: all is well */

@@ -68,6 +68,8 @@ struct loop {
 	size_t waiting_n, waiting_cap;
 	struct follower *followers;
 	size_t followers_n, followers_cap;
+	size_t told_copies;
+	int64_t told_held;
 	int64_t began_wall, told_here; /* told_here: of the loop's clock */
 
 	uv_prepare_t prepare;

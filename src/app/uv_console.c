@@ -160,6 +160,8 @@ tell_status(struct loop *l)
 	struct ui_status st = {.saved = host_synced(l->host, LANE_SESSION),
 		.not_saved = trouble != 0,
 		.consoles = consoles_count(l),
+		.copies = hub_copies(l->consoles.hub).live,
+		.held = hub_copies(l->consoles.hub).stable[LANE_SESSION],
 		.speed = host_factor(l->host)};
 	if (trouble)
 		st.trouble = str_of(file_why(trouble));
@@ -205,8 +207,11 @@ console_first(struct loop *l)
 void
 console_turn(struct loop *l)
 {
-	if (l->news)
+	struct hub_copies copies = hub_copies(l->consoles.hub);
+	if (l->news || copies.live != l->told_copies || copies.stable[LANE_SESSION] != l->told_held)
 		tell_status(l);
+	l->told_copies = copies.live;
+	l->told_held = copies.stable[LANE_SESSION];
 	tell_here(l);
 	screen_turn(&l->screen);
 	readings_turn(&l->screen);

@@ -28,8 +28,8 @@ settle(struct copies *c)
 {
 	c->error = c->failed;
 	for (int lane = 0; lane < 2; lane++)
-		if (!c->going[lane].n && !c->coming[lane].n)
-			c->synced[lane] = c->came[lane];
+		if (!c->going[lane].n)
+			c->synced[lane] = c->handed[lane];
 	if (c->error)
 		c->again = uv_now(c->loop) + AGAIN_MS;
 }
@@ -52,13 +52,14 @@ copies_open(struct copies *c, uv_loop_t *loop, const char *log, bool chairs)
 	c->work.data = c;
 	int error = mirror_open(&c->mirror[LANE_SESSION], log, NULL, NULL, &check);
 	if (!error)
-		c->came[LANE_SESSION] = c->synced[LANE_SESSION] = check.records - 1;
+		c->came[LANE_SESSION] = c->handed[LANE_SESSION] = c->synced[LANE_SESSION] = check.records - 1;
 	journal_check_finish(&check);
-	c->came[LANE_CHAIRS] = c->synced[LANE_CHAIRS] = -1;
+	c->came[LANE_CHAIRS] = c->handed[LANE_CHAIRS] = c->synced[LANE_CHAIRS] = -1;
 	if (!error && chairs) {
 		error = mirror_open(&c->mirror[LANE_CHAIRS], path, NULL, NULL, &check);
 		if (!error)
-			c->came[LANE_CHAIRS] = c->synced[LANE_CHAIRS] = check.records - 1;
+			c->came[LANE_CHAIRS] = c->handed[LANE_CHAIRS] = c->synced[LANE_CHAIRS] =
+				check.records - 1;
 		journal_check_finish(&check);
 	}
 	free(path);
@@ -83,6 +84,7 @@ hand_over(struct copies *c)
 	for (int lane = 0; lane < 2; lane++) {
 		buf_str(&c->going[lane], buf_view(&c->coming[lane]));
 		buf_reset(&c->coming[lane]);
+		c->handed[lane] = c->came[lane];
 		any = any || c->going[lane].n;
 	}
 	return any;

@@ -95,6 +95,15 @@ on_outbox(void *ctx, struct str text)
 }
 
 static bool
+on_promise(void *ctx, struct str log, int64_t epoch)
+{
+	struct join *j = ctx;
+	if (j->kept.log)
+		kept_put_promise(&j->kept, log, epoch);
+	return true;
+}
+
+static bool
 on_key(void *ctx, struct str text)
 {
 	struct join *j = ctx;
@@ -131,6 +140,21 @@ held(const struct join *j, struct recall *r, struct spoke_start *start)
 	}
 }
 
+/* Also where the copy does not have that host's first record yet, or nothing at all. */
+static void
+promised(const struct join *j, struct spoke_start *start)
+{
+	unsigned char log[32];
+	int64_t epoch;
+	if (!kept_promise(&j->kept, log, &epoch))
+		return;
+	bool held = start->seq[LANE_SESSION] >= 0;
+	if (held && memcmp(log, start->log, sizeof log) != 0)
+		return;
+	memcpy(start->log, log, sizeof log);
+	start->epoch = epoch > start->epoch ? epoch : start->epoch;
+}
+
 void
 join_spoke(struct join *j)
 {
@@ -149,6 +173,7 @@ join_spoke(struct join *j)
 		.line = on_line,
 		.answer = on_answer,
 		.outbox = on_outbox,
+		.promise = on_promise,
 		.key = on_key,
 		.changed = on_changed};
 	key_random((unsigned char *)&start.seed, sizeof start.seed);
@@ -157,6 +182,7 @@ join_spoke(struct join *j)
 	r.session = NULL;
 	if (session_host(j->session))
 		start.epoch = session_host(j->session)->host.epoch;
+	promised(j, &start);
 	recall_finish(&r);
 	j->spoke = spoke_create(&start, &calls, join_now(j));
 	j->alarm_t = session_last_t(j->session);
@@ -309,6 +335,8 @@ before_sleep(uv_prepare_t *prepare)
 	join_part(j);
 	merge_turn(j);
 	copies_turn(&j->copies);
+	if (j->copies.mirror[LANE_SESSION] && j->copies.mirror[LANE_CHAIRS])
+		spoke_held(j->spoke, j->copies.synced, join_now(j));
 	if (j->news || j->told != j->copies.synced[LANE_SESSION] ||
 		j->told_error != j->copies.error || join_look(j).state != j->state)
 		join_tell(j);

@@ -159,6 +159,18 @@ on_typing(struct guest *g, const struct message *m, int64_t now)
 	g->typed = now;
 }
 
+/* What is not here cannot be there. */
+static void
+on_held(struct guest *g, const struct message *m)
+{
+	const int64_t said[2] = {m->n, m->chairs};
+	if (!seat_sees_chairs(g->seat) || g->here)
+		return;
+	for (int lane = 0; lane < 2; lane++)
+		if (said[lane] > g->held[lane] && said[lane] <= g->hub->facts.synced[lane])
+			g->held[lane] = said[lane];
+}
+
 static void
 on_message(struct guest *g, const struct message *m)
 {
@@ -178,6 +190,8 @@ on_message(struct guest *g, const struct message *m)
 		on_pong(g, m, now);
 	} else if (m->kind == MESSAGE_TYPING && in) {
 		on_typing(g, m, now);
+	} else if (m->kind == MESSAGE_HELD && in) {
+		on_held(g, m);
 	} else if (m->kind == MESSAGE_KEPT && in) {
 		if (g->kept && g->fresh.n)
 			g->kept(g->kept_ctx, g->who, g->name);

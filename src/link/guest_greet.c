@@ -132,16 +132,19 @@ welcome(struct guest *g, int64_t now)
 static bool
 is_another(struct guest *g, const struct message *m)
 {
-	struct message no = message_make(MESSAGE_REFUSED);
 	struct str ours = hub_log(g->hub);
-	if (!m->log.p || m->seq == EVENT_NO || !ours.n || str_eq(m->log, ours))
-		return false;
+	return m->log.p && ours.n && !str_eq(m->log, ours);
+}
+
+static void
+refuse_another(struct guest *g)
+{
+	struct message no = message_make(MESSAGE_REFUSED);
 	no.text = STR("another");
-	no.log = ours;
+	no.log = hub_log(g->hub);
 	no.why = str_of(_("its copy is of another session of the same name"));
 	guest_say(g, &no);
 	guest_close(g, true);
-	return true;
 }
 
 void
@@ -160,9 +163,9 @@ guest_hello(struct guest *g, const struct message *m, int64_t now)
 		guest_refuse(g, HUB_REFUSED, "not-allowed", N_("that seat is not yours"));
 	} else if (!g->name.n || (m->id.p && !asked_valid(m->id))) {
 		guest_refuse(g, HUB_REFUSED, "bad-argument", N_("that name is none"));
-	} else if (is_another(g, m)) {
-		return;
-	} else if (m->epoch > h->facts.epoch) {
+	} else if (is_another(g, m) && m->seq != EVENT_NO) {
+		refuse_another(g);
+	} else if (m->epoch > h->facts.epoch && !is_another(g, m)) {
 		hub_tell(h, HUB_OLD_EPOCH, g, STR_NONE, m->epoch);
 		hub_drop(g, STR("old-host"),
 			str_of(_("somebody else has hosted this session since; this host is an old "
@@ -196,6 +199,7 @@ guest_relay(struct guest *g, const struct message *m)
 	}
 	if (seat)
 		g->seats &= (unsigned)seat;
+	g->here = false;
 	if (name_valid(m->name))
 		g->from = arena_str(&g->arena, m->name);
 }

@@ -66,6 +66,7 @@ hub_create(const struct hub_calls *calls)
 	h->limits = limits_of(calls->limits);
 	h->released[0] = h->released[1] = h->gate[0] = h->gate[1] = -1;
 	h->here_version = 1;
+	h->copies.stable[0] = h->copies.stable[1] = -1;
 	h->here_at = EVENT_NO;
 	h->due = EVENT_NO;
 	return h;
@@ -241,6 +242,8 @@ hub_open(struct hub *h, const struct wire *w, const struct hub_admit *admit, int
 	g->fresh = keep_text(g, admit->fresh);
 	g->kept = admit->kept;
 	g->kept_ctx = admit->ctx;
+	g->here = admit->here;
+	g->held[0] = g->held[1] = -1;
 	g->opened = g->heard = g->spoke = g->flowed = g->counted = now;
 	g->tokens = h->limits.burst * 1000;
 	g->partial = g->paused = g->ping_at = g->rtt = EVENT_NO;
@@ -268,6 +271,31 @@ hub_gone(struct guest *g)
 	buf_finish(&g->words);
 	arena_finish(&g->arena);
 	free(g);
+}
+
+/* A copy outlives the line that told of it; but only one on a line will follow what comes. */
+static void
+count_copies(struct hub *h)
+{
+	struct hub_copies now = {.stable = {h->copies.stable[0], h->copies.stable[1]}};
+	for (size_t i = 0; i < h->n; i++) {
+		const struct guest *g = h->guests[i];
+		now.live += g->state == GUEST_IN && g->held[LANE_SESSION] >= 0;
+		for (int lane = 0; lane < 2; lane++)
+			if (g->held[lane] > now.stable[lane])
+				now.stable[lane] = g->held[lane];
+	}
+	if (now.live == h->copies.live && now.stable[0] == h->copies.stable[0] &&
+		now.stable[1] == h->copies.stable[1])
+		return;
+	h->copies = now;
+	h->copies_version++;
+}
+
+struct hub_copies
+hub_copies(const struct hub *h)
+{
+	return h->copies;
 }
 
 static bool
@@ -300,6 +328,7 @@ hub_turn(struct hub *h, int64_t now)
 	if (h->n == 0 && h->pending_n == 0)
 		return;
 	hub_facts_take(h);
+	count_copies(h);
 	answer_synced(h);
 	for (size_t i = 0; i < h->n; i++)
 		guest_watch(h->guests[i], now);

@@ -37,13 +37,15 @@ struct guest {
 	int64_t flowed;          /* when the wire last took something */
 	size_t waited;
 	int64_t next[2], live_at[2];
+	int64_t held[2]; /* of a chair's seat: what its disk has */
+	bool here;       /* on the host's own machine */
 	bool live, laned;
 	bool more; /* lacks something that could be sent */
 	bool denied; /* it asked for what its seat may not do, which was told */
 	enum event_lane lane;
 	bool typing, quiet;
 	int64_t typed;
-	int64_t posts[LINK_POSTS], here; /* versions that it has */
+	int64_t posts[LINK_POSTS], who_is, stable; /* versions that it has */
 	size_t asks;                     /* that wait for the disk */
 	struct buf words;
 };
@@ -81,10 +83,11 @@ struct hub {
 	int64_t here_version, here_built, here_at;
 	bool here_stale;
 	struct buf here, out;
+	struct hub_copies copies;
+	int64_t copies_version;
 	int64_t due;
 };
 
-bool seat_sees_chairs(enum seat seat);
 int64_t guest_head(
 	const struct guest *g, enum event_lane lane); /* the last seq that may be sent to it */
 bool seat_writes(enum seat seat);                     /* hears who is here, may say something */

@@ -83,9 +83,17 @@ put_latest(struct guest *g, struct buf *out, size_t room)
 		message_write(out, &m);
 		g->posts[i] = p->version;
 	}
-	if (seat_writes(g->seat) && g->here != h->here_built && out->n < room) {
+	if (seat_writes(g->seat) && g->who_is != h->here_built && out->n < room) {
 		buf_str(out, buf_view(&h->here));
-		g->here = h->here_built;
+		g->who_is = h->here_built;
+	}
+	if (seat_writes(g->seat) && g->stable != h->copies_version && out->n < room) {
+		struct message m = message_make(MESSAGE_STABLE);
+		m.n = h->copies.stable[LANE_SESSION];
+		m.chairs = h->copies.stable[LANE_CHAIRS];
+		m.copies = (int64_t)h->copies.live;
+		message_write(out, &m);
+		g->stable = h->copies_version;
 	}
 }
 

@@ -17,6 +17,8 @@ enum message_kind {
 	MESSAGE_POST,
 	MESSAGE_KEY,
 	MESSAGE_KEPT,
+	MESSAGE_HELD,
+	MESSAGE_STABLE,
 	MESSAGE_BYE,
 	MESSAGE_REFUSED,
 	MESSAGE_RELAY,
@@ -33,7 +35,7 @@ struct message {
 	int64_t n;       /* the first key's value … */
 	struct str text; /* … where it is a text */
 	struct str session, seat, name, id, log, hash, chairs_hash, line, of, code, why, posted;
-	int64_t epoch, seq, chairs, made, late, typed, column, now, t, pace;
+	int64_t epoch, seq, chairs, copies, made, late, typed, column, now, t, pace;
 	const struct message_who *who;
 	size_t who_n;
 };
@@ -57,7 +59,6 @@ struct sealed {
 bool sealed_read(struct sealed *out, struct str line);
 bool sealed_is(struct str line);                               /* a record rather than a message */
 void hash_text(struct buf *out, const unsigned char hash[32]); /* 64 hex */
-bool hash_read(struct str text, unsigned char hash[32]);
 
 /* The ids that were asked and what became of them. */
 struct asked {
@@ -71,6 +72,7 @@ void asked_set(struct asked *a, struct str id, enum event_lane lane, int64_t seq
 void asked_finish(struct asked *a);
 bool asked_valid(struct str id); /* 1 to LINK_ID_MAX of A-Z a-z 0-9 - _ */
 
+bool seat_sees_chairs(enum seat seat);
 struct str lane_text(enum event_lane lane);
 bool lane_from(struct str text, enum event_lane *out);
 enum seat seat_from(struct str text); /* 0: none */

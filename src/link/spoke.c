@@ -141,8 +141,10 @@ spoke_create(const struct spoke_start *start, const struct spoke_calls *calls, i
 			memcpy(s->hash[lane], start->hash[lane], 32);
 		memcpy(s->chain[lane], s->hash[lane], 32);
 	}
-	if (start->seq[LANE_SESSION] >= 0)
+	if (start->seq[LANE_SESSION] >= 0 || start->epoch > 0)
 		hash_text(&s->log, start->log);
+	for (int lane = 0; lane < 2; lane++)
+		s->synced[lane] = s->claimed[lane] = s->stable[lane] = -1;
 	s->state = SPOKE_CONNECTING;
 	s->since = s->dial_at = s->heard = now;
 	s->rtt = s->ping_at = s->clock = s->t = EVENT_NO;
@@ -253,6 +255,36 @@ spoke_down(struct spoke *s, struct str code, struct str why, int64_t now)
 		spoke_cut(s, why, now);
 }
 
+static bool
+has_claim(const struct spoke *s)
+{
+	bool differs = s->synced[0] > s->claimed[0] || s->synced[1] > s->claimed[1];
+	return s->state == SPOKE_LIVE && seat_sees_chairs(s->seat) && s->synced[0] >= 0 && differs;
+}
+
+/* Not for every record: the host hears a console so often. */
+static void
+claim(struct spoke *s, int64_t now)
+{
+	struct message m = message_make(MESSAGE_HELD);
+	if (!has_claim(s) || now - s->claimed_at < SPOKE_HELD_MS)
+		return;
+	m.n = s->synced[LANE_SESSION];
+	m.chairs = s->synced[LANE_CHAIRS];
+	memcpy(s->claimed, s->synced, sizeof s->claimed);
+	s->claimed_at = now;
+	spoke_say(s, &m);
+}
+
+void
+spoke_held(struct spoke *s, const int64_t synced[2], int64_t now)
+{
+	for (int lane = 0; lane < 2; lane++)
+		s->synced[lane] = synced[lane] < s->seq[lane] ? synced[lane] : s->seq[lane];
+	claim(s, now);
+	flush(s, now);
+}
+
 static void
 ping(struct spoke *s, int64_t now)
 {
@@ -286,6 +318,7 @@ spoke_turn(struct spoke *s, int64_t now)
 	if (s->wired && !s->closing && live && now - s->pinged >= SPOKE_PING_MS &&
 		(now - s->heard >= SPOKE_PING_MS || now - s->spoke >= SPOKE_PING_MS))
 		ping(s, now);
+	claim(s, now);
 	asks_send(s, now);
 	flush(s, now);
 }
@@ -304,6 +337,8 @@ spoke_deadline(const struct spoke *s, int64_t now)
 	int64_t due = s->pinged + SPOKE_PING_MS > idle ? s->pinged + SPOKE_PING_MS : idle;
 	if (!in || s->heard + SPOKE_DEAD_MS < due)
 		due = s->heard + patience(s);
+	if (has_claim(s) && s->claimed_at + SPOKE_HELD_MS < due)
+		due = s->claimed_at + SPOKE_HELD_MS;
 	return due > now ? due : now;
 }
 
@@ -359,14 +394,17 @@ spoke_look(const struct spoke *s, int64_t now, struct spoke_view *out)
 		.who = s->who,
 		.who_n = s->who_n,
 		.observers = s->observers,
+		.copies = (size_t)s->copies,
 	};
 	for (int lane = 0; lane < 2; lane++) {
 		out->seq[lane] = s->seq[lane];
+		out->stable[lane] = s->stable[lane];
 		out->head[lane] = s->head[lane] > s->seq[lane] ? s->head[lane] : s->seq[lane];
 	}
 	for (size_t i = 0; i < s->asks_n; i++) {
 		out->unsent += !s->asks[i].moment && !s->asks[i].sent;
 		out->unanswered += !s->asks[i].answered;
+		out->unheld += s->asks[i].logged;
 	}
 	for (size_t i = 0; i < LINK_POSTS; i++)
 		out->posts[i] = buf_view(&s->posts[i].text);

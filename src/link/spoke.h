@@ -17,12 +17,14 @@ enum {
 	SPOKE_LATE_MS = 2000,
 	SPOKE_TYPING_MS = 3000,
 	SPOKE_ASKS_MAX = 2000,
+	SPOKE_HELD_MS = 250,
 	SPOKE_BODY_MAX = EVENT_LINE_MAX - 160
 };
 
 struct spoke_ask {
 	char *id, *line; /* owned */
 	bool moment, sent, waited, answered;
+	bool logged, told; /* it is in the log; its person knows its end */
 	bool late; /* asked again for what was done elsewhere */
 	int64_t made;         /* by the host's clock, or EVENT_NO */
 	int64_t typed;        /* wall */
@@ -66,6 +68,10 @@ struct spoke {
 	int64_t epoch;
 	struct buf sealed;
 
+	int64_t synced[2], claimed[2]; /* on this disk; what the host was told of that */
+	int64_t claimed_at;
+	int64_t stable[2], copies; /* on a second machine's */
+
 	char *name;
 	enum seat seat;
 	int64_t clock, clock_at, t, pace; /* the host's clock when it was heard, by ours */
@@ -103,5 +109,6 @@ void asks_send(struct spoke *s, int64_t now); /* as many as may be under way */
 void asks_again(struct spoke *s);             /* the link broke */
 void asks_epoch(struct spoke *s); /* another host: what its clock said means nothing now */
 void asks_answer(struct spoke *s, const struct message *m);
+void asks_stable(struct spoke *s); /* what is on two machines was told anew */
 void asks_seen(struct spoke *s, enum event_lane lane, int64_t seq, struct str req); /* in the log */
 void asks_finish(struct spoke *s);

@@ -1,7 +1,8 @@
 /*
  * What this console asked for and what became of it. An ask keeps its id until
- * its end is known; a note until it is in the log, which is then on two
- * machines. So it may be sent as often as it takes, and is done once.
+ * its end is known; a note until the log is on the disks of two machines so
+ * far, where there are two: the host's may be the one that never comes back. So
+ * it may be sent as often as it takes, and is done once.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -136,7 +137,7 @@ asks_again(struct spoke *s)
 {
 	for (size_t i = 0; i < s->asks_n; i++) {
 		if (!s->asks[i].moment)
-			s->asks[i].answered = false;
+			s->asks[i].answered = s->asks[i].logged = false;
 		s->asks[i].sent = s->asks[i].answered;
 		s->asks[i].waited = true;
 	}
@@ -156,6 +157,33 @@ tell(struct spoke *s, const struct answer *a)
 	if (s->calls.answer)
 		s->calls.answer(s->calls.ctx, a);
 	spoke_changed(s);
+}
+
+static bool
+forgettable(const struct spoke *s, const struct spoke_ask *k)
+{
+	return k->logged && (k->moment || s->copies == 0 || s->stable[k->lane] >= k->seq);
+}
+
+void
+asks_stable(struct spoke *s)
+{
+	/* Where the second machine falls behind, the oldest are let go rather than new ones refused. */
+	size_t kept = 0, most = SPOKE_ASKS_MAX / 2, over = s->asks_n > most ? s->asks_n - most : 0;
+	bool saved = false;
+	for (size_t i = 0; i < s->asks_n; i++) {
+		struct spoke_ask *k = &s->asks[i];
+		if (!forgettable(s, k) && !(k->logged && over > 0)) {
+			s->asks[kept++] = *k;
+			continue;
+		}
+		over -= over > 0;
+		saved = saved || !k->moment;
+		ask_finish(k);
+	}
+	s->asks_n = kept;
+	if (saved)
+		outbox_save(s);
 }
 
 void
@@ -181,29 +209,38 @@ asks_answer(struct spoke *s, const struct message *m)
 		!known ||
 		(k->lane == LANE_CHAIRS && s->seat != SEAT_CHAIR && s->seat != SEAT_ONLINE_CHAIR) ||
 		s->seq[k->lane] >= k->seq;
-	if (!a.ok || k->moment || seen)
+	bool told = k->told;
+	k->told = true;
+	k->logged = a.ok && seen;
+	if (!a.ok || k->moment)
 		drop(s, i);
-	tell(s, &a);
+	else
+		asks_stable(s);
+	/* Whoever hears of it may ask for the next thing at once. */
+	if (!told)
+		tell(s, &a);
 }
 
 void
 asks_seen(struct spoke *s, enum event_lane lane, int64_t seq, struct str req)
 {
-	for (size_t i = 0; i < s->asks_n;) {
+	bool any = false;
+	for (size_t i = 0; i < s->asks_n; i++) {
 		struct spoke_ask *k = &s->asks[i];
 		bool ours = req.n && str_is(req, k->id);
-		if (!ours && !(k->answered && k->lane == lane && k->seq <= seq)) {
-			i++;
+		if (!ours && !(k->answered && k->lane == lane && k->seq <= seq))
 			continue;
-		}
-		struct buf id = {0};
-		bool told = k->answered;
-		buf_puts(&id, k->id);
-		drop(s, i);
+		s->flying -= under_way(k);
+		k->answered = k->logged = any = true;
+		k->lane = lane;
+		k->seq = ours ? seq : k->seq;
+		bool told = k->told;
+		k->told = true;
 		if (!told)
-			tell(s, &(struct answer){.id = buf_view(&id), .ok = true, .seq = seq});
-		buf_finish(&id);
+			tell(s, &(struct answer){.id = str_of(k->id), .ok = true, .seq = seq});
 	}
+	if (any)
+		asks_stable(s);
 }
 
 static enum refusal

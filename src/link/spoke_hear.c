@@ -42,8 +42,10 @@ deliver(struct spoke *s, enum event_lane lane)
 			return false;
 		if (r.req.n)
 			req = r.req;
-		if (lane == LANE_SESSION && r.seq == 0)
+		if (lane == LANE_SESSION && r.seq == 0) {
+			buf_reset(&s->log);
 			hash_text(&s->log, r.hash);
+		}
 		if (s->welcomed.n && s->log.n && !str_eq(buf_view(&s->welcomed), buf_view(&s->log)))
 			return false;
 		s->seq[lane] = r.seq;
@@ -106,8 +108,13 @@ on_welcome(struct spoke *s, const struct message *m, int64_t now)
 		return;
 	}
 	if (m->log.p && s->log.n && !str_eq(m->log, buf_view(&s->log))) {
-		another(s, now);
-		return;
+		if (s->seq[LANE_SESSION] >= 0) {
+			another(s, now);
+			return;
+		}
+		/* Nothing is held of that one but a promise, which is none to this one. */
+		buf_reset(&s->log);
+		s->epoch = 0;
 	}
 	spoke_put(&s->welcomed, m->log);
 	if (m->epoch < s->epoch) {
@@ -117,12 +124,17 @@ on_welcome(struct spoke *s, const struct message *m, int64_t now)
 			now);
 		return;
 	}
-	if (m->epoch > s->epoch)
+	if (m->epoch > s->epoch) {
 		asks_epoch(s);
+		if (s->calls.promise && m->log.n == 64)
+			s->calls.promise(s->calls.ctx, m->log, m->epoch);
+	}
 	s->epoch = m->epoch;
 	s->seat = seat_from(m->seat);
 	free(s->name);
 	s->name = str_dup(m->name);
+	s->claimed[0] = s->claimed[1] = -1;
+	s->copies = 0;
 	s->head[LANE_SESSION] = m->seq;
 	s->head[LANE_CHAIRS] = m->chairs;
 	spoke_set(s, SPOKE_CATCHING_UP, now);
@@ -180,6 +192,16 @@ on_here(struct spoke *s, const struct message *m)
 }
 
 static void
+on_stable(struct spoke *s, const struct message *m)
+{
+	s->stable[LANE_SESSION] = m->n;
+	s->stable[LANE_CHAIRS] = m->chairs;
+	s->copies = m->copies > 0 ? m->copies : 0;
+	asks_stable(s);
+	spoke_changed(s);
+}
+
+static void
 on_post(struct spoke *s, const struct message *m)
 {
 	if (m->n >= LINK_POSTS)
@@ -228,6 +250,8 @@ on_message(struct spoke *s, const struct message *m, int64_t now)
 		on_here(s, m);
 	} else if (m->kind == MESSAGE_POST) {
 		on_post(s, m);
+	} else if (m->kind == MESSAGE_STABLE) {
+		on_stable(s, m);
 	} else if (m->kind == MESSAGE_KEY) {
 		on_key(s, m);
 	}

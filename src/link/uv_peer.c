@@ -386,7 +386,8 @@ peer_admit(struct peer *p)
 	p->guest = hub_open(p->server->calls.hub, &w,
 		&(struct hub_admit){.seats = SEAT_CHAIR | SEAT_ONLINE_CHAIR | SEAT_SCRIBE |
 					     SEAT_STAGE | SEAT_OBSERVER,
-			.from = str_of(_("this machine"))},
+			.from = str_of(_("this machine")),
+			.here = true},
 		(int64_t)now);
 	uv_timer_stop(&p->timer);
 	if (p->in.held.n)

@@ -65,10 +65,8 @@ c_line(void *ctx, enum event_lane lane, int64_t seq, struct str body, struct str
 	struct desk *d = ctx;
 	assert((size_t)seq == d->n[lane]);
 	VEC_PUSH(d->lines[lane], d->n[lane], d->cap[lane], arena_str(&d->arena, line));
-	for (size_t i = 0; i < 32; i++) {
-		char two[3] = {line.p[line.n - 66 + 2 * i], line.p[line.n - 65 + 2 * i], 0};
-		d->hash[lane][i] = (unsigned char)strtoul(two, NULL, 16);
-	}
+	if (!record_hash(line, d->hash[lane]))
+		return false;
 	return hall_apply(d->session, lane, seq, body);
 }
 
@@ -114,6 +112,8 @@ begin(struct desk *d)
 	}
 	if (d->n[LANE_SESSION])
 		record_hash(d->lines[LANE_SESSION][0], start.log);
+	else
+		start.epoch = 0;
 	d->spoke = spoke_create(&start, &calls, d->ether->now);
 }
 
@@ -150,11 +150,43 @@ set_aside(struct desk *d)
 	spoke_destroy(d->spoke);
 	session_destroy(d->session);
 	d->session = session_create();
-	d->n[0] = d->n[1] = 0;
+	d->n[0] = d->n[1] = d->synced[0] = d->synced[1] = 0;
 	memset(d->hash, 0, sizeof d->hash);
 	d->epoch = 0;
 	d->aside++;
 	begin(d);
+}
+
+/* A disk that is late. */
+static void
+sync_copies(struct desk *d)
+{
+	if (d->synced[0] == d->n[0] && d->synced[1] == d->n[1]) {
+		d->sync_at = 0;
+		return;
+	}
+	if (d->sync_at == 0)
+		d->sync_at = d->ether->now + 1 + (int64_t)(ether_random(d->ether) % 200);
+	if (d->ether->now < d->sync_at)
+		return;
+	memcpy(d->synced, d->n, sizeof d->synced);
+	d->sync_at = 0;
+	const int64_t synced[] = {(int64_t)d->n[0] - 1, (int64_t)d->n[1] - 1};
+	spoke_held(d->spoke, synced, d->ether->now);
+}
+
+/* What was not on the disk is lost, as is half a command. */
+static void
+lose(struct desk *d)
+{
+	memcpy(d->n, d->synced, sizeof d->n);
+	for (int lane = 0; lane < 2; lane++) {
+		memset(d->hash[lane], 0, sizeof d->hash[lane]);
+		if (d->n[lane])
+			record_hash(d->lines[lane][d->n[lane] - 1], d->hash[lane]);
+	}
+	session_destroy(d->session);
+	d->session = fold_lines(d->lines[0], d->n[0], d->lines[1], d->n[1]);
 }
 
 void
@@ -178,7 +210,8 @@ desk_step(struct desk *d)
 	struct spoke_view v;
 	spoke_look(d->spoke, d->ether->now, &v);
 	d->epoch = v.epoch;
-	if (v.state == SPOKE_DIVERGED && str_is(v.code, "another") && !d->tube)
+	sync_copies(d);
+	if (v.state == SPOKE_DIVERGED && !d->tube)
 		set_aside(d);
 }
 
@@ -192,6 +225,7 @@ desk_crash(struct desk *d)
 	spoke_destroy(d->spoke);
 	d->spoke = NULL;
 	d->wants = false;
+	lose(d);
 	d->back_at = d->ether->now + 100 + (int64_t)(ether_random(d->ether) % 3000);
 }
 

@@ -18,6 +18,8 @@ struct desk {
 	struct arena arena;
 	struct str *lines[2];
 	size_t n[2], cap[2];
+	size_t synced[2]; /* that a crash leaves */
+	int64_t sync_at;
 	unsigned char hash[2][32];
 	struct buf outbox;
 	char name[16], id[20];

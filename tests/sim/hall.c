@@ -241,21 +241,47 @@ body_of(struct str line, int64_t *t)
 }
 
 struct session *
-hall_fold(const struct hall *h, bool chairs)
+fold_lines(const struct str *main_log, size_t n, const struct str *chairs, size_t chairs_n)
 {
 	struct session *s = session_create();
-	const struct hall_lane *l = h->lanes;
-	size_t i = 0, k = 0, kn = chairs ? l[1].n : 0;
-	while (i < l[0].n || k < kn) {
+	size_t i = 0, k = 0;
+	while (i < n || k < chairs_n) {
 		int64_t ti = INT64_MAX, tk = INT64_MAX;
-		struct str bi = i < l[0].n ? body_of(l[0].lines[i], &ti) : STR_NONE;
-		struct str bk = k < kn ? body_of(l[1].lines[k], &tk) : STR_NONE;
-		bool first = i < l[0].n && ti <= tk;
+		struct str bi = i < n ? body_of(main_log[i], &ti) : STR_NONE;
+		struct str bk = k < chairs_n ? body_of(chairs[k], &tk) : STR_NONE;
+		bool first = i < n && ti <= tk;
 		if (!hall_apply(s, first ? LANE_SESSION : LANE_CHAIRS, (int64_t)(first ? i++ : k++),
 			    first ? bi : bk))
 			abort();
 	}
 	return s;
+}
+
+struct session *
+hall_fold(const struct hall *h, bool chairs)
+{
+	const struct hall_lane *l = h->lanes;
+	return fold_lines(l[0].lines, l[0].n, l[1].lines, chairs ? l[1].n : 0);
+}
+
+void
+hall_takeover(struct hall *h, const struct str *main_log, size_t n, const struct str *chairs,
+	size_t chairs_n)
+{
+	const struct str *lines[] = {main_log, chairs};
+	const size_t ns[] = {n, chairs_n};
+	hub_destroy(h->hub);
+	session_destroy(h->session);
+	h->session = fold_lines(main_log, n, chairs, chairs_n);
+	for (int lane = 0; lane < 2; lane++) {
+		struct hall_lane *l = &h->lanes[lane];
+		l->n = l->queued = 0;
+		for (size_t i = 0; i < ns[lane]; i++)
+			VEC_PUSH(l->lines, l->n, l->cap, arena_str(&h->arena, lines[lane][i]));
+		record_hash(l->lines[l->n - 1], l->hash);
+	}
+	h->epoch = session_host(h->session)->host.epoch + 999;
+	host_begins(h, "takeover");
 }
 
 void

@@ -37,5 +37,7 @@ void hall_finish(struct hall *h);
 bool hall_synced(const struct hall *h);
 /* What a console that sees these lanes has to have: folded from the lines. */
 struct session *hall_fold(const struct hall *h, bool chairs);
+struct session *fold_lines(const struct str *main_log, size_t n, const struct str *chairs, size_t chairs_n);
+void hall_takeover(struct hall *h, const struct str *main_log, size_t n, const struct str *chairs, size_t chairs_n); /* the tubes have to be gone; its disk is lost */
 /* Decodes and applies. */
 bool hall_apply(struct session *s, enum event_lane lane, int64_t seq, struct str body);

@@ -288,6 +288,50 @@ catching_up(void **state)
 	bed_close(b);
 }
 
+/* What is on a second machine's disk: said by chairs' seats of other machines alone, never more than
+ * there is, and it does not shrink when they go. */
+static void
+copies(void **state)
+{
+	struct bed *b = bed_open();
+	(void)state;
+	struct probe *scribe = joined(b, "scribe", "s"), *looker = joined(b, "observer", "o");
+	assert_false(heard(scribe, "{\"stable\":"));
+	say(b, scribe, "{\"held\":1,\"chairs\":0}\n");
+	turn(b, 10);
+	assert_int_equal(hub_copies(b->hall.hub).live, 0);
+	struct probe *here = guest(b, 31);
+	gone(here);
+	struct wire w = {here, w_waiting, w_send, w_listen, w_close};
+	here->closed = false;
+	here->guest = hub_open(b->hall.hub, &w, &(struct hub_admit){.seats = 31, .here = true}, b->ether.now);
+	say(b, here, "{\"hello\":1,\"seat\":\"chair\",\"name\":\"h\"}\n{\"held\":1,\"chairs\":0}\n");
+	turn(b, 10);
+	assert_int_equal(hub_copies(b->hall.hub).live, 0);
+	assert_int_equal(hub_copies(b->hall.hub).stable[0], -1);
+	struct probe *deputy = joined(b, "online-chair", "d");
+	say(b, deputy, "{\"held\":1}\n");
+	turn(b, 10);
+	assert_int_equal(hub_copies(b->hall.hub).live, 1);
+	assert_int_equal(hub_copies(b->hall.hub).stable[0], 1);
+	assert_int_equal(hub_copies(b->hall.hub).stable[1], -1);
+	assert_true(heard(scribe, "{\"stable\":1,\"copies\":1}\n"));
+	assert_true(heard(deputy, "{\"stable\":1,\"copies\":1}\n"));
+	assert_false(heard(looker, "\"stable\""));
+	buf_reset(&scribe->heard);
+	/* More than there is counts for nothing, less than before neither. */
+	say(b, deputy, "{\"held\":999999,\"chairs\":0}\n{\"held\":0,\"chairs\":0}\n");
+	turn(b, 10);
+	assert_int_equal(hub_copies(b->hall.hub).stable[0], 1);
+	assert_true(heard(scribe, "{\"stable\":1,\"chairs\":0,\"copies\":1}\n"));
+	gone(deputy);
+	turn(b, 10);
+	assert_int_equal(hub_copies(b->hall.hub).live, 0);
+	assert_int_equal(hub_copies(b->hall.hub).stable[0], 1);
+	assert_true(heard(scribe, "{\"stable\":1,\"chairs\":0,\"copies\":0}\n"));
+	bed_close(b);
+}
+
 static void
 in_time(void **state)
 {
@@ -727,6 +771,7 @@ main(void)
 		cmocka_unit_test(greeting),
 		cmocka_unit_test(another),
 		cmocka_unit_test(catching_up),
+		cmocka_unit_test(copies),
 		cmocka_unit_test(in_time),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(rate),

@@ -19,7 +19,8 @@ struct seatbed {
 	struct hall hall;
 	struct spoke *spoke;
 	struct buf said, outbox, told;
-	size_t dials, lines, saved;
+	size_t dials, lines, saved, promises;
+	int64_t promised;
 	int64_t wall, last[2];
 	bool closed, rejects, has_key;
 	struct wire wire;
@@ -95,6 +96,18 @@ c_outbox(void *ctx, struct str text)
 }
 
 static bool
+c_promise(void *ctx, struct str log, int64_t epoch)
+{
+	struct seatbed *b = ctx;
+	assert_int_equal(log.n, 64);
+	b->promised = epoch;
+	b->promises++;
+	/* It is kept before anything is said to that host. */
+	assert_false(b->said.n && memmem(b->said.p, b->said.n, "\"ask\"", 5));
+	return true;
+}
+
+static bool
 c_key(void *ctx, struct str key)
 {
 	struct seatbed *b = ctx;
@@ -126,6 +139,7 @@ begin(struct seatbed *b, enum seat seat)
 		.line = c_line,
 		.answer = c_answer,
 		.outbox = c_outbox,
+		.promise = c_promise,
 		.key = c_key};
 	b->spoke = spoke_create(&start, &calls, b->ether.now);
 	b->last[0] = b->last[1] = -1;
@@ -478,6 +492,179 @@ another(void **state)
 }
 
 static void
+note_is(struct seatbed *b, struct str id, int64_t seq, unsigned char hash[32])
+{
+	struct buf body = {0}, sealed = {0};
+	buf_printf(&body, "\"t\":0,\"at\":\"\",\"by\":\"x\",\"kind\":\"note.add\",\"data\":{\"req\":\"%.*s\"}", STR_ARG(id));
+	journal_seal(&sealed, seq, seq, buf_view(&body), hash);
+	spoke_feed(b->spoke, buf_view(&sealed), b->ether.now);
+	buf_finish(&body);
+	buf_finish(&sealed);
+}
+
+static struct str
+asked(struct seatbed *b)
+{
+	struct str id = str_of(strstr(b->said.p, "{\"ask\":\"") + 8);
+	return str_upto(id, strcspn(id.p, "\""));
+}
+
+/* Where there is a second machine, a note is kept until that has it; its person is told once. */
+static void
+held(void **state)
+{
+	struct seatbed *b = open_bed(SEAT_SCRIBE);
+	struct buf text = {0};
+	struct sealed r;
+	unsigned char hash[32];
+	(void)state;
+	assert_true(sealed_read(&r, b->hall.lanes[0].lines[1]));
+	memcpy(hash, r.hash, 32);
+	live(b);
+	host(b, "{\"stable\":1,\"copies\":1}\n");
+	assert_int_equal(look(b).copies, 1);
+	assert_int_equal(look(b).stable[0], 1);
+	assert_int_equal(ask(b, "note add a"), 0);
+	note_is(b, asked(b), 2, hash);
+	buf_printf(&text, "{\"answer\":\"%.*s\",\"seq\":2,\"of\":\"session\"}\n", STR_ARG(asked(b)));
+	host(b, text.p);
+	assert_string_equal(b->told.p, "ok ");
+	assert_int_equal(look(b).unheld, 1);
+	assert_int_equal(look(b).unanswered, 0);
+	assert_true(b->outbox.n > 0);
+	host(b, "{\"stable\":1,\"chairs\":5,\"copies\":1}\n");
+	assert_int_equal(look(b).unheld, 1);
+	/* The line breaks: asked again, answered again, told once. */
+	spoke_down(b->spoke, STR(""), STR(""), b->ether.now);
+	b->ether.now += 300;
+	up(b);
+	host(b, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":2}\n{\"live\":2}\n{\"lane\":\"session\"}\n"
+		"{\"stable\":1,\"copies\":1}\n");
+	assert_true(said(b, "note add a"));
+	host(b, text.p);
+	assert_string_equal(b->told.p, "ok ");
+	assert_int_equal(look(b).unheld, 1);
+	host(b, "{\"stable\":2,\"copies\":1}\n");
+	assert_int_equal(look(b).unheld, 0);
+	assert_int_equal(b->outbox.n, 0);
+	/* The second machine leaves: what is in the log is all that there is. */
+	buf_reset(&b->said);
+	assert_int_equal(ask(b, "note add b"), 0);
+	note_is(b, asked(b), 3, hash);
+	assert_int_equal(look(b).unheld, 1);
+	host(b, "{\"stable\":2,\"copies\":0}\n");
+	assert_int_equal(look(b).unheld, 0);
+	assert_int_equal(b->outbox.n, 0);
+	/* Where its disk stands still, new notes are taken all the same. */
+	host(b, "{\"stable\":2,\"copies\":1}\n");
+	for (int i = 0; i < 3000; i++) {
+		buf_reset(&b->said);
+		assert_int_equal(ask(b, "note add c"), 0);
+		note_is(b, asked(b), 4 + i, hash);
+	}
+	assert_int_equal(look(b).unheld, 1000);
+	buf_finish(&text);
+	close_bed(b);
+}
+
+/* A chair's seat says what its disk has, soon and not for every record; nobody else does. */
+static void
+claims(void **state)
+{
+	(void)state;
+	for (int chair = 0; chair < 2; chair++) {
+		struct seatbed *b = open_bed(chair ? SEAT_ONLINE_CHAIR : SEAT_SCRIBE);
+		up(b);
+		host(b, chair ? "{\"welcome\":1,\"seat\":\"online-chair\",\"name\":\"x\",\"epoch\":1,\"seq\":1}\n"
+				"{\"lane\":\"session\"}\n"
+			      : "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":1}\n"
+				"{\"lane\":\"session\"}\n");
+		record(b, b->hall.lanes[0].lines[0]);
+		record(b, b->hall.lanes[0].lines[1]);
+		spoke_held(b->spoke, (const int64_t[]){0, -1}, b->ether.now);
+		assert_false(said(b, "\"held\""));
+		host(b, "{\"live\":1}\n");
+		spoke_turn(b->spoke, b->ether.now);
+		assert_int_equal(said(b, "{\"held\":0}\n"), chair);
+		buf_reset(&b->said);
+		/* Never what is not here. */
+		spoke_held(b->spoke, (const int64_t[]){77, -1}, b->ether.now);
+		assert_false(said(b, "\"held\""));
+		assert_int_equal(spoke_deadline(b->spoke, b->ether.now) == b->ether.now + 250, chair);
+		b->ether.now += 250;
+		spoke_turn(b->spoke, b->ether.now);
+		assert_int_equal(said(b, "{\"held\":1}\n"), chair);
+		buf_reset(&b->said);
+		b->ether.now += 250;
+		spoke_held(b->spoke, (const int64_t[]){1, -1}, b->ether.now);
+		assert_false(said(b, "\"held\""));
+		/* Another line, another host perhaps: said anew. */
+		spoke_down(b->spoke, STR(""), STR(""), b->ether.now);
+		b->ether.now += 300;
+		up(b);
+		host(b, chair ? "{\"welcome\":1,\"seat\":\"online-chair\",\"name\":\"x\",\"epoch\":1,\"seq\":1}\n{\"live\":1}\n"
+			      : "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"epoch\":1,\"seq\":1}\n{\"live\":1}\n");
+		spoke_turn(b->spoke, b->ether.now);
+		assert_int_equal(said(b, "{\"held\":1}\n"), chair);
+		close_bed(b);
+	}
+}
+
+/* The epoch that is followed is kept before anything is said in it; a promise to one log is none to
+ * another. */
+static void
+promises(void **state)
+{
+	static const char theirs[] =
+		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+	struct buf text = {0};
+	(void)state;
+	for (int kind = 0; kind < 2; kind++) {
+		struct seatbed *b = open_bed(SEAT_SCRIBE);
+		unsigned char hash[32];
+		struct buf ours = {0};
+		assert_int_equal(ask(b, "note add early"), 0);
+		up(b);
+		assert_true(record_hash(b->hall.lanes[0].lines[0], hash));
+		hash_text(&ours, hash);
+		buf_reset(&text);
+		buf_printf(&text,
+			"{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"log\":\"%s\",\"epoch\":7,\"seq\":1}\n{\"live\":1}\n",
+			ours.p);
+		host(b, text.p);
+		assert_int_equal(b->promised, 7);
+		assert_int_equal(b->promises, 1);
+		assert_true(said(b, "note add early"));
+		/* The machine dies before it had a record. */
+		spoke_destroy(b->spoke);
+		struct spoke_start start = {.session = STR("s"),
+			.name = STR("x"),
+			.id = STR("console"),
+			.seat = SEAT_SCRIBE,
+			.seq = {-1, -1},
+			.epoch = 7};
+		memcpy(start.log, hash, 32);
+		b->spoke = spoke_create(&start,
+			&(struct spoke_calls){.ctx = b, .wall = c_wall, .dial = c_dial, .seal = journal_seal,
+				.line = c_line, .promise = c_promise},
+			b->ether.now);
+		up(b);
+		assert_true(said(b, ours.p) && said(b, "\"epoch\":7}"));
+		buf_reset(&text);
+		buf_printf(&text,
+			"{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"log\":\"%s\",\"epoch\":3,\"seq\":1}\n",
+			kind ? theirs : ours.p);
+		host(b, text.p);
+		assert_int_equal(look(b).state, kind ? SPOKE_CATCHING_UP : SPOKE_REFUSED);
+		assert_int_equal(look(b).epoch, kind ? 3 : 7);
+		assert_int_equal(b->promised, kind ? 3 : 7);
+		buf_finish(&ours);
+		close_bed(b);
+	}
+	buf_finish(&text);
+}
+
+static void
 redials(void **state)
 {
 	struct seatbed *b = open_bed(SEAT_SCRIBE);
@@ -731,6 +918,9 @@ main(void)
 		cmocka_unit_test(whole),
 		cmocka_unit_test(ends),
 		cmocka_unit_test(another),
+		cmocka_unit_test(held),
+		cmocka_unit_test(claims),
+		cmocka_unit_test(promises),
 		cmocka_unit_test(redials),
 		cmocka_unit_test(outbox),
 		cmocka_unit_test(under_way),
