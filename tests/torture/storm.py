@@ -67,7 +67,8 @@ class Desk:
         c.raw.clear()
         c.keys(ESCAPE, ESCAPE, ESCAPE)
         # A message goes by itself, and may go between the two.
-        tap.same(c.redrawn() and c.redrawn() and c.redrawn(), "", f"{what}: the picture is the one that a fresh one draws")
+        alive = c.p.poll() is None
+        tap.same(alive and c.redrawn() and c.redrawn() and c.redrawn(), "", f"{what}: the picture is the one that a fresh one draws")
         c.p.terminate()
         self.end()
         tap.check(not self.found, f"{what}: nothing else went wrong in {self.lives} lives", "\n".join(map(str, self.found[:6])))

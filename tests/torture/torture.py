@@ -30,9 +30,9 @@ class Row:
 ROWS = [
     Row("states", "power cut, every state of the disk: nothing acknowledged is lost", "torture-states", r"- (\d+) states after", DAIS_ARG=24000, floor=2000),
     Row("mutants", "a program that lacks one call is found out", "torture-states", r"ok [2-7] - a program", DAIS_ARG=3000, floor=2000),
-    Row("power", "power cut on ext4 and xfs: what was told as saved is there", "torture/power.py", r"(\d+) power cuts on", 12, 10, DAIS_CUTS=500),
-    Row("kill", "kill -9 of the host: nothing acknowledged is lost", "pty/kill.py", r"- (\d+) kills", 16, 20, DAIS_KILLS=1000),
-    Row("keykill", "kill -9 among keys: what the screen called saved is there", "pty/keykill.py", r"- (\d+) kills", 12, 20, DAIS_KILLS=700),
+    Row("power", "power cut on ext4 and xfs: what was told as saved is there", "torture/power.py", r"(\d+) power cuts on", 12, 10, DAIS_CUTS=760),
+    Row("kill", "kill -9 of the host: nothing acknowledged is lost", "pty/kill.py", r"- (\d+) kills", 16, 20, DAIS_KILLS=750),
+    Row("keykill", "kill -9 among keys: what the screen called saved is there", "pty/keykill.py", r"- (\d+) kills", 12, 20, DAIS_KILLS=750),
     Row("cut", "a line that is cut, a host that dies: nothing twice, nothing lost", "pty/cut.py", r"^(?:not )?ok", 3, 3, DAIS_CUT=20),
     Row("disk", "a full, failing or slow disk: never a false ok", "pty/disk.py", r"^(?:not )?ok", 2),
     Row("slow", "a sync of 5 s: each key is answered within 100 ms", "torture/slow.py", r"- (\d+) keys", 1, 5, DAIS_SLOW=30),
@@ -43,10 +43,17 @@ ROWS = [
     Row("lines", "lines and sectors lost, doubled, swapped: noticed and located", "torture-damage", r"- (\d+) lines", 3, 1, DAIS_ARG=14),
     Row("any", "damage of any kind: noticed and located", "torture-damage", r"- (\d+) damages", 3, 20000, DAIS_ARG=1000000),
     Row("alloc", "no memory in the log: ends by its word, nothing lost", "torture-alloc", r"each of (\d+) allocations"),
-    Row("memory", "no memory anywhere: the terminal is given back", "torture/memory.py", r"- (\d+) times", 5, 40, DAIS_MEMORIES=400),
-    Row("signals", "signals at any moment: saved, the terminal given back", "torture/signals.py", r"- (\d+) signals", 6, 40, DAIS_SIGNALS=500),
+    Row("memory", "no memory anywhere: the terminal is given back", "torture/memory.py", r"- (\d+) times", 5, 40, DAIS_MEMORIES=300),
+    Row("signals", "signals at any moment: saved, the terminal given back", "torture/signals.py", r"- (\d+) signals", 6, 40, DAIS_SIGNALS=300),
     Row("clocks", "clocks that are set, sleep, are wrong: the speaker's time is right", "torture/clocks.py", r"right$", 1),
     Row("restore", "however it ends, the terminal is as it was", "pty/restore.py", r"^(?:not )?ok", 2),
+    Row("storm", "a thousand resizes a second among keys: the picture is right", "torture/storm.py", r"# (\d+) resizes", 2, 1000, DAIS_RESIZES=15000),
+    Row("keyboard", "every byte, pair, paste, answer nobody asked for: none is an order", "torture/storm.py", r"# (\d+) bytes", 6, 20000, DAIS_STROKES=1000000),
+    Row("sizes", "every size, terminal and tongue: the picture is right, or a sentence", "pty/sizes.py", r"^(?:not )?ok", 3),
+    Row("terms", "13 terminals by sizes by locales by logs: no byte that is an order", "pty/terms.py", r"of a \w+ log, TERM", 15, 20, DAIS_TERMS=520),
+    Row("inputs", "whatever is no such file: a sentence, and the file as it was", "pty/inputs.py", r"^(?:not )?ok", 3),
+    Row("many", "a full house over sockets, TLS and ssh: one log, and what chairs have", "pty/many.py", r"^(?:not )?ok", 5, 20, DAIS_OBSERVERS=50),
+    Row("gate", "a hostile crowd at the door: turned away, and nobody notices", "pty/gate.py", r"^(?:not )?ok", 5, 100, DAIS_CROWD=1000),
     Row("hostile", "no text reaches the terminal as an order", "pty/hostile.py", r"^(?:not )?ok", 2),
     Row("readers", "two readers of one format agree", "fault/reader.py", r"# (\d+) logs", 3, 500, DAIS_ARG=20000),
     Row("soak", "eight hours, three consoles, 20,000 events, kills: nothing grows", "torture/soak.py", r"- (\d+) events", 10, 4, DAIS_SOAK=8),
@@ -90,7 +97,7 @@ def judge(row, text):
 
 
 def run(row, build, minutes, out):
-    env = scaled(row, minutes)
+    env = {**{k: "0" for k in ("DAIS_RESIZES", "DAIS_STROKES") if row.script == "torture/storm.py"}, **scaled(row, minutes)}
     argv = command(row, build, env)
     at = time.monotonic()
     path = out / f"{row.name}.tap"
