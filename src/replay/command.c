@@ -36,8 +36,8 @@ bool
 replay_back(struct ask *q)
 {
 	static const char word[] = "back";
-	size_t n = sizeof word - 1, at = q->rest.n - n;
-	if (q->rest.n < n || !str_is(str_from(q->rest, at), word))
+	size_t n = sizeof word - 1, at = q->rest.n < n ? 0 : q->rest.n - n;
+	if (!str_is(str_from(q->rest, at), word))
 		return false;
 	struct str before = str_upto(q->rest, at), kept = str_trim(before);
 	if (at && kept.n == before.n)
