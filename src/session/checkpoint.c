@@ -7,11 +7,12 @@
  * A checkpoint serves a later position as long as no undo in between is about
  * something that is in it.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "internal.h"
 
-enum { FINE_KEPT = 32 };
+enum { FINE_KEPT = 64 };
 
 const struct checkpoint *
 checkpoint_for(const struct session *s, size_t n, size_t before)
@@ -43,7 +44,8 @@ grown(const struct session *s, bool coarse)
 static void
 drop(struct session *s, size_t i)
 {
-	state_finish(&s->points[i].st);
+	state_finish(s->points[i].st);
+	free(s->points[i].st);
 	s->fine_n -= !s->points[i].coarse;
 	memmove(&s->points[i], &s->points[i + 1], (--s->points_n - i) * sizeof *s->points);
 }
@@ -61,8 +63,8 @@ static void
 take(struct session *s, bool coarse)
 {
 	struct checkpoint point = {.at = s->past_n, .until = NOWHERE, .coarse = coarse};
-	/* Not in the initialiser: gcc 12 clears what it takes for padding after such a call. */
-	point.st = state_share(&s->st);
+	point.st = xmalloc(sizeof *point.st);
+	*point.st = state_share(&s->st);
 	VEC_PUSH(s->points, s->points_n, s->points_cap, point);
 	s->fine_n += !coarse;
 	if (s->fine_n > FINE_KEPT)
@@ -72,13 +74,16 @@ take(struct session *s, bool coarse)
 void
 checkpoint_due(struct session *s)
 {
-	if (s->past_n < s->due)
+	bool heavy = s->coarse && s->st.work >= s->work_due;
+	if (s->past_n < s->due && !heavy)
 		return;
 	/* The opening is long to read and can never be undone. */
 	bool opening = s->past_n == 1;
-	bool coarse = s->coarse && (opening || grown(s, true) >= s->coarse);
+	bool coarse = heavy || (s->coarse && (opening || grown(s, true) >= s->coarse));
 	if (coarse || (s->fine && grown(s, false) >= s->fine))
 		take(s, coarse);
+	if (coarse)
+		s->work_due = s->st.work + CHECKPOINT_WORK;
 	s->due = NOWHERE;
 	if (s->fine)
 		s->due = s->past_n + s->fine - grown(s, false);

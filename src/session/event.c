@@ -192,55 +192,26 @@ is_text(const struct field *f)
 	return f->type == FIELD_STR || f->type == FIELD_CHANGE || f->type == FIELD_RAW;
 }
 
-static void
-copy_field(struct arena *a, struct block *texts, const struct field *f, struct event *to,
-	const struct event *from)
-{
-	const void *p = field_of(f, from);
-	void *q = field_at(f, to);
-	switch (f->type) {
-	case FIELD_INT:
-	case FIELD_SIGNED:
-	case FIELD_ID:
-		*(int64_t *)q = *(const int64_t *)p;
-		break;
-	case FIELD_BOOL:
-		*(bool *)q = *(const bool *)p;
-		break;
-	case FIELD_WORD:
-		*(unsigned *)q = *(const unsigned *)p;
-		break;
-	case FIELD_LIST:
-		*(struct event_list *)q = copy_list(a, *(const struct event_list *)p);
-		break;
-	case FIELD_STR:
-	case FIELD_CHANGE:
-	case FIELD_RAW:
-		*(struct str *)q = copy_str(texts, *(const struct str *)p);
-		break;
-	}
-}
-
 struct event
 event_copy(struct arena *a, const struct event *e)
 {
-	struct event c = event_make(e->kind);
+	struct event c = *e;
 	size_t n, size = room(e->at) + room(e->by) + room(e->name) + room(e->extra);
 	const struct field *f = field_rows(e->kind, &n);
 	for (size_t i = 0; i < n; i++)
 		if (is_text(&f[i]))
 			size += room(*(const struct str *)field_of(&f[i], e));
 	struct block texts = {size ? arena_alloc(a, size) : NULL};
-	c.seq = e->seq;
-	c.safe = e->safe;
-	c.t = e->t;
-	c.lane = e->lane;
-	c.more = e->more;
 	c.at = copy_str(&texts, e->at);
 	c.by = copy_str(&texts, e->by);
 	c.name = copy_str(&texts, e->name);
 	c.extra = copy_str(&texts, e->extra);
-	for (size_t i = 0; i < n; i++)
-		copy_field(a, &texts, &f[i], &c, e);
+	for (size_t i = 0; i < n; i++) {
+		void *p = field_at(&f[i], &c);
+		if (is_text(&f[i]))
+			*(struct str *)p = copy_str(&texts, *(struct str *)p);
+		else if (f[i].type == FIELD_LIST)
+			*(struct event_list *)p = copy_list(a, *(struct event_list *)p);
+	}
 	return c;
 }

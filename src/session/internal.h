@@ -89,7 +89,9 @@ struct state {
 
 	struct str chair;
 	int64_t changed[NOUN_COUNT]; /* seq of the last event that changed it */
+	struct session_next next;    /* as of the last event that may have changed it */
 	int64_t next_changed;        /* seq of the last event after which somebody else was next */
+	size_t work; /* of how many people something was said when a segment was entered */
 };
 
 struct kept {
@@ -108,12 +110,13 @@ struct checkpoint {
 	size_t at;    /* how many events are in */
 	size_t until; /* serves positions up to here; NOWHERE: all of them */
 	bool coarse;
-	struct state st;
+	struct state *st; /* owned */
 };
 
 /* How far apart, in events. In a log of a million events folding 2048 takes about half a
- * millisecond, and a checkpoint holds some 45 KiB of its own. */
-enum { CHECKPOINT_FINE = 128, CHECKPOINT_COARSE = 2048 };
+ * millisecond, and a checkpoint holds some 45 KiB of its own. Where a hall of thousands goes from
+ * segment to segment, an event is not the measure of work: what was said of so many people is. */
+enum { CHECKPOINT_FINE = 64, CHECKPOINT_COARSE = 2048, CHECKPOINT_WORK = 300000 };
 
 struct session {
 	/* A view's: whose past it looks at. Then past, lane_at, hosts and the checkpoints are that
@@ -132,7 +135,8 @@ struct session {
 	struct checkpoint *points; /* by place; owned */
 	size_t points_n, points_cap, fine_n;
 	size_t fine, coarse; /* how far apart they are taken; 0: not at all */
-	size_t due;          /* the next one, not before this many events */
+	size_t due;          /* the next one, not before this many events … */
+	size_t work_due;     /* … or so much work */
 	struct state st;
 };
 

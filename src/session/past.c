@@ -17,30 +17,36 @@ kept_str(struct session *s, struct str text, struct str before)
 }
 
 /* One console says many things, and a command many at one time. */
-static struct event
-copy(struct session *s, const struct event *e)
+static void
+copy(struct session *s, struct event *to, const struct event *e, const struct event *before)
 {
 	struct event bare = *e;
-	const struct event *before = s->past_n ? &s->past[s->past_n - 1].e : &bare;
 	bare.at = bare.by = STR_NONE;
-	struct event kept = event_copy(&s->arena, &bare);
-	kept.at = kept_str(s, e->at, before->at);
-	kept.by = kept_str(s, e->by, before->by);
-	return kept;
+	*to = event_copy(&s->arena, &bare);
+	to->at = kept_str(s, e->at, before->at);
+	to->by = kept_str(s, e->by, before->by);
 }
 
 void
 past_keep(struct session *s, const struct event *e)
 {
 	const struct session_turn *active = floor_active(&s->st);
-	struct kept k = {.now = s->st.now};
-	assert(s->past_n < UINT32_MAX);
-	k.e = copy(s, e);
-	k.about = (uint32_t)s->past_n;
-	k.floor = active ? active->id : 0;
-	k.running = active && active->state == TURN_RUNNING;
-	VEC_PUSH(s->lane_at[e->lane], s->lane_n[e->lane], s->lane_cap[e->lane], s->past_n);
-	VEC_PUSH(s->past, s->past_n, s->past_cap, k);
+	static const struct event none;
+	size_t n = s->past_n;
+	assert(n < UINT32_MAX);
+	VEC_PUSH(s->lane_at[e->lane], s->lane_n[e->lane], s->lane_cap[e->lane], n);
+	if (n == s->past_cap) {
+		s->past_cap = n ? n * 2 : 8;
+		s->past = xrealloc(s->past, s->past_cap * sizeof *s->past);
+	}
+	struct kept *k = &s->past[n];
+	copy(s, &k->e, e, n ? &s->past[n - 1].e : &none);
+	k->floor = active ? active->id : 0;
+	k->now = s->st.now;
+	k->running = active && active->state == TURN_RUNNING;
+	k->about = (uint32_t)n;
+	k->turned = k->depth = 0;
+	s->past_n++;
 }
 
 void

@@ -83,8 +83,8 @@ const void *
 pile_at(const struct pile *p, size_t i)
 {
 	struct pile_part *part = i < p->n ? p->root : NULL;
-	for (unsigned h = p->height; part && h; h--)
-		part = kids(part)[i >> shift(h) & (FAN - 1)];
+	for (int bits = (int)shift(p->height); part && bits >= LEAF_BITS; bits -= FAN_BITS)
+		part = kids(part)[i >> bits & (FAN - 1)];
 	return part ? part->bytes + (i & (LEAF - 1)) * p->size : NULL;
 }
 

@@ -122,7 +122,7 @@ session_refold(const struct session *s, const struct refold *x, struct state *in
 {
 	const struct checkpoint *point = checkpoint_for(s, x->n, x->before);
 	if (point)
-		*into = state_share(&point->st);
+		*into = state_share(point->st);
 	else
 		state_start(into);
 	const char *why = refold_on(s, into, point ? point->at : 0, x, at);

@@ -83,6 +83,7 @@ session_create(void)
 	state_start(&s->st);
 	s->fine = CHECKPOINT_FINE;
 	s->coarse = CHECKPOINT_COARSE;
+	s->work_due = CHECKPOINT_WORK;
 	for (size_t i = 0; i < ID_COUNT; i++)
 		s->next_id[i] = 1;
 	return s;
@@ -94,8 +95,10 @@ session_destroy(struct session *s)
 	if (!s)
 		return;
 	state_finish(&s->st);
-	for (size_t i = 0; i < s->points_n; i++)
-		state_finish(&s->points[i].st);
+	for (size_t i = 0; i < s->points_n; i++) {
+		state_finish(s->points[i].st);
+		free(s->points[i].st);
+	}
 	free(s->points);
 	arena_finish(&s->arena);
 	free(s->past);
@@ -197,17 +200,15 @@ state_fold(struct state *st, const struct event *e)
 		(e->kind == EVENT_SESSION_OPEN || e->kind == EVENT_SESSION_HOST ||
 			e->kind == EVENT_SESSION_CLOSE || e->kind == EVENT_SESSION_TICK))
 		return NULL;
-	struct session_next before = {0};
-	if (!next_stays[e->kind])
-		before = state_next(st);
 	const char *why = fold_kind(st, e);
 	if (why || e->lane != LANE_SESSION)
 		return why;
 	state_touch(st, e->kind, e->seq);
 	if (next_stays[e->kind])
 		return NULL;
-	struct session_next after = state_next(st);
-	if (!str_eq(before.person, after.person) || before.entry != after.entry)
+	struct session_next before = st->next;
+	st->next = state_next(st);
+	if (!str_eq(before.person, st->next.person) || before.entry != st->next.entry)
 		st->next_changed = e->seq;
 	return NULL;
 }

@@ -77,6 +77,7 @@ static void
 recall(struct state *st, size_t segment, bool running)
 {
 	const struct speaker *speaker;
+	st->work += heard_in(st, segment).n;
 	for (size_t at = heard_in(st, segment).last; at; at = speaker->before) {
 		speaker = pile_at(&st->lists[LIST_SPEAKERS], at - 1);
 		struct session_talk talk = {0};

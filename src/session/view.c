@@ -50,7 +50,7 @@ fold(struct session *view, size_t n)
 	if (view->past_n > n || view->past_n < from || !leads_on(of, view->past_n, n)) {
 		state_finish(&view->st);
 		if (point)
-			view->st = state_share(&point->st);
+			view->st = state_share(point->st);
 	} else {
 		from = view->past_n;
 	}
