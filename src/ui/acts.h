@@ -28,6 +28,7 @@ struct acting {
 	struct buf me;	   /* the name that my events bear; empty before the first */
 	int64_t asked;	   /* what was on the screen for the last command: a seq */
 	bool dated;	   /* it is refused if that changed */
+	bool had_copies;   /* the log was on a second machine's disk */
 	int64_t unsaved_t; /* since when that trouble lasts */
 	int64_t gap_ms, gap_turn; /* that can be taken back from this turn */
 	/* Selected among the certificates of a segment, or SIZE_MAX: the next one. */

@@ -52,6 +52,7 @@ ui_joined(struct ui *u, const struct ui_joined *is, const struct ui_who *who, si
 	buf_str(&was, u->joined.line);
 	if (first || is->cut != u->joined.cut || is->unsent != u->joined.unsent ||
 		is->rtt_ms != u->joined.rtt_ms || is->seat != u->joined.seat ||
+		is->refused != u->joined.refused ||
 		!str_eq(is->line, buf_view(&was)))
 		u->dirty = true;
 	buf_finish(&was);
@@ -102,7 +103,8 @@ joined_line(struct ui *u, int w)
 		return both;
 	/* How many wait is said rather than since when. */
 	if (joined_old(u) && u->joined.lost) {
-		struct str word = ui_join(u, sign, STR(" "), str_of(_("CUT OFF")));
+		const char *brief = u->joined.refused ? _("NOT LET IN") : _("CUT OFF");
+		struct str word = ui_join(u, sign, STR(" "), str_of(brief));
 		both = ui_join(u, word, STR(" · "), unsent);
 		if (unsent.n && text_width(both) <= w)
 			return both;
@@ -215,7 +217,9 @@ paint_who(struct ui *u, struct page *p, size_t i)
 	page_name(p, 1, 1, lost ? STR("○") : STR("●"), lost ? STYLE_WARNING : STYLE_GOOD);
 	struct str me = is_me(u, i) ? str_of(_("(you)")) : STR_NONE;
 	page_name(p, 3, name, ui_join(u, word_by(who->name), STR(" "), me), STYLE_STRONG);
-	page_name(p, x, SEAT_COLUMNS, word_seat(who->seat), STYLE_TEXT);
+	/* Whoever has no other name than the seat's is not named twice. */
+	if (str_eq(word_by(who->name), who->name))
+		page_name(p, x, SEAT_COLUMNS, word_seat(who->seat), STYLE_TEXT);
 	x += SEAT_COLUMNS + 1;
 	if (!narrow) {
 		page_name(p, x, 12, since, STYLE_DIM);
@@ -248,6 +252,15 @@ paint_all(struct ui *u, struct grid *g, struct rect r)
 	if (all.n) {
 		p.y++;
 		page_put(&p, 3, all, STYLE_DIM);
+	}
+	if (u->others.n) {
+		size_t copies = u->status.copies;
+		struct str machines = ui_number(u, (int64_t)copies + 1);
+		p.y++;
+		page_put(&p, 3,
+			copies ? FILL(u, _("The log is on the disks of {0} machines."), machines)
+			       : str_of(_("ONE COPY: no chair's console on another machine has the log.")),
+			copies || !u->acting.had_copies ? STYLE_DIM : STYLE_WARNING);
 	}
 	return p.y + u->top;
 }

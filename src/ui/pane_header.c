@@ -41,6 +41,27 @@ alarm_right(struct grid *g, struct rect r, struct str text)
 	return x - (r.w >= PADDED);
 }
 
+/*
+ * On how many machines' disks the log is. Where nobody else is connected that
+ * goes without saying; where a second machine was, that it is gone does not.
+ */
+static int
+put_copies(struct ui *u, struct grid *g, struct rect r, int keep, int end)
+{
+	enum { WORDY = 100, WARNED = 60, FAR_BEHIND = 10 };
+	const struct ui_status *st = &u->status;
+	bool alone = !st->copies, lost = alone && u->acting.had_copies;
+	if (r.w < (lost ? WARNED : WORDY) || (alone && !lost && !st->consoles))
+		return end;
+	if (alone)
+		return put_item(g, r, keep, end, str_of(_("ONE COPY")), lost ? STYLE_WARNING : STYLE_HEADER_DIM);
+	if (st->saved - st->held >= FAR_BEHIND)
+		return put_item(g, r, keep, end, FILL(u, _("copied to {0}"), ui_number(u, st->held)),
+			STYLE_WARNING);
+	return put_item(g, r, keep, end, FILL(u, _("{0} copies"), ui_number(u, (int64_t)st->copies + 1)),
+		STYLE_HEADER_DIM);
+}
+
 /* The columns that are wanted for what may not be overlooked; 0: all is well. */
 static int
 alarm_columns(struct ui *u)
@@ -76,6 +97,8 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 			STYLE_WARNING);
 	}
 	bool cut = u->is_joined && u->joined.cut;
+	if (!u->status.not_saved && !cut)
+		*end = put_copies(u, g, r, keep, *end);
 	/* What counts now is that the line is cut, not that there is a copy of what came before. */
 	if (!u->status.not_saved && u->status.saved >= 0 && !cut)
 		*end = put_item(g, r, keep, *end,

@@ -199,8 +199,10 @@ ui_status(struct ui *u, const struct ui_status *st)
 	const struct ui_status *was = &u->status;
 	if (was->saved == st->saved && was->not_saved == st->not_saved &&
 		was->consoles == st->consoles && was->unsaved == st->unsaved &&
+		was->copies == st->copies && was->held == st->held &&
 		was->speed == st->speed && str_eq(was->trouble, st->trouble))
 		return;
+	u->acting.had_copies = u->acting.had_copies || st->copies;
 	if (st->not_saved && !was->not_saved)
 		u->acting.unsaved_t = u->t;
 	u->status = *st;

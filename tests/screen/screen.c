@@ -14,11 +14,12 @@
  *     keys a zh Enter             Enter Esc Tab Up … C-u click:X,Y double:X,Y hold:n paste:TEXT, or text, "with blanks"
  *     readings                    how names are read is known from now on
  *     disk TEXT                   from now on no export can be written, for that reason; without TEXT they can
- *     saved 214 | trouble TEXT | consoles 2 | resumed 250 (nobody hosted for so many seconds)
+ *     saved 214 | trouble TEXT | consoles 2 | copies 1 | held 210 | resumed 250 (nobody hosted for so many seconds)
  *     replay                      from here on what happened so far is played back (after `runs`: it still grows)
  *     wait 5                      so many seconds pass in the room
  *     damage TEXT | runs on | progress 430 TEXT
  *     shot A TITLE                the screen goes into the file; styled A TITLE: with its styles
+ *     at 60x20 30x8: A TITLE      the same at other sizes; then it is as large as before
  *     typing                      whether others are told that something is being typed goes into the file
  *     joined, line, unsent, rtt, here, stage, page: see desk.h
  *     asked                       the last command line goes into the file
@@ -132,6 +133,10 @@ step_status(struct desk *d, struct str word, struct str rest)
 		d->status.saved = n, d->saved = true;
 	else if (number && str_is(word, "consoles"))
 		d->status.consoles = (size_t)n;
+	else if (number && str_is(word, "copies"))
+		d->status.copies = (size_t)n;
+	else if (number && str_is(word, "held"))
+		d->status.held = n;
 	else if (!d->status.not_saved)
 		return false;
 	desk_status(d);
@@ -168,6 +173,23 @@ step_replay(struct desk *d, struct str word, struct str rest)
 	if (d->replay)
 		desk_replay_tell(d);
 	return true;
+}
+
+static bool
+step_at(struct desk *d, struct buf *out, struct str rest)
+{
+	int columns = d->columns, rows = d->rows;
+	const char *colon = memchr(rest.p, ':', rest.n);
+	struct str all = str_upto(rest, colon ? (size_t)(colon - rest.p) : 0);
+	struct str title = str_trim(str_from(rest, all.n + 1));
+	bool ok = all.n > 0;
+	while (ok && all.n) {
+		ok = step_size(d, word_take(&all));
+		shot(d, out, title, false);
+	}
+	desk_resize(d, columns, rows);
+	desk_look(d);
+	return ok;
 }
 
 static bool step(struct desk *d, struct buf *out, struct str line);
@@ -207,6 +229,8 @@ step(struct desk *d, struct buf *out, struct str line)
 		return step_size(d, rest);
 	if (str_is(word, "keys"))
 		return step_keys(d, rest);
+	if (str_is(word, "at"))
+		return step_at(d, out, rest);
 	if (str_is(word, "shot") || str_is(word, "styled")) {
 		shot(d, out, rest, str_is(word, "styled"));
 		return true;
