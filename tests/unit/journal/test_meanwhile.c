@@ -8,6 +8,8 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -251,6 +253,74 @@ not_cut(void **state)
 	lab_end(&lab);
 }
 
+/* Somebody puts a link to a file of ours in the place of each name that the journal uses, takes it
+ * away and puts it back, as fast as can be. */
+struct swapper {
+	const char *link, *names[3];
+	atomic_bool over;
+	atomic_long swaps;
+};
+
+static void *
+swap(void *ctx)
+{
+	struct swapper *s = ctx;
+	for (size_t i = 0; !atomic_load(&s->over); i++) {
+		const char *name = s->names[i / 8 % 3];
+		if (renameat2(AT_FDCWD, s->link, AT_FDCWD, name, RENAME_EXCHANGE) == 0)
+			renameat2(AT_FDCWD, s->link, AT_FDCWD, name, RENAME_EXCHANGE);
+		else if (linkat(AT_FDCWD, s->link, AT_FDCWD, name, 0) == 0)
+			unlink(name);
+		atomic_fetch_add(&s->swaps, 1);
+	}
+	return NULL;
+}
+
+/* Whatever is opened, written, renewed and removed meanwhile: never what the link points to. */
+static void
+links_swapped(void **state)
+{
+	(void)state;
+	enum { ROUNDS = 400 };
+	struct lab lab = lab_begin(true);
+	char *victim = lab_beside(&lab, ".victim"), *link = lab_beside(&lab, ".link");
+	char *mark = lab_beside(&lab, ".mark"), *fresh = lab_beside(&lab, ".new");
+	struct swapper s = {.link = link, .names = {lab.path, mark, fresh}};
+	struct str before = STR("{\"seq\":0,what belongs to somebody else\n");
+	pthread_t thread;
+	int born = 0, saved = 0;
+	lab_write(victim, before);
+	assert_int_equal(symlink(victim, link), 0);
+	assert_int_equal(pthread_create(&thread, NULL, swap, &s), 0);
+	for (int i = 0; i < ROUNDS || atomic_load(&s.swaps) < ROUNDS; i++) {
+		struct journal *j;
+		struct journal_check c;
+		unlink(lab.path);
+		if (lab_create(&lab, &j) == 0) {
+			born++;
+			lab_append(j, 2);
+			for (int n = 0; n < 3 && journal_waiting(j); n++)
+				saved += lab_commit(j) == 0;
+			journal_close(j);
+		}
+		if (journal_open(&j, lab.path, NULL, NULL, &c) == 0)
+			journal_close(j);
+		journal_check_finish(&c);
+		struct buf after = lab_read(victim);
+		assert_true(str_eq(buf_view(&after), before));
+		buf_finish(&after);
+	}
+	atomic_store(&s.over, true);
+	assert_int_equal(pthread_join(thread, NULL), 0);
+	print_message("# %ld swaps, %d logs born, %d saved\n", atomic_load(&s.swaps), born, saved);
+	assert_true(born > 0 && saved > 0);
+	free(victim);
+	free(link);
+	free(mark);
+	free(fresh);
+	lab_end(&lab);
+}
+
 int
 main(void)
 {
@@ -260,6 +330,7 @@ main(void)
 		cmocka_unit_test(shrinks),
 		cmocka_unit_test(no_name_left),
 		cmocka_unit_test(not_cut),
+		cmocka_unit_test(links_swapped),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
