@@ -169,6 +169,7 @@ struct ui_joined {
 	bool cut;	 /* nothing arrives now: what is shown is the last known state … */
 	int64_t as_of;	 /* … of this t */
 	bool lost;	 /* there was a line, or there will be none: not to be overlooked */
+	bool refused;	 /* the host does not want it: another word than CUT OFF where there is no room */
 	size_t unsent;	 /* notes that wait for the line */
 	size_t unanswered;
 	int64_t rtt_ms; /* or EVENT_NO */

@@ -51,6 +51,13 @@ since_text(struct join *j, int64_t since, struct buf *out)
 	buf_finish(&iso);
 }
 
+/* Nothing more can come: that the host has left is as it should be. */
+static bool
+is_closed(const struct join *j)
+{
+	return session_opened(j->session) && session_closed(j->session);
+}
+
 /* How the line stands, in words; nothing where all is well. */
 static void
 line_text(struct join *j, const struct spoke_view *v, struct buf *out)
@@ -72,6 +79,10 @@ line_text(struct join *j, const struct spoke_view *v, struct buf *out)
 	case SPOKE_LEFT:
 		break;
 	case SPOKE_CUT:
+		if (is_closed(j)) {
+			buf_puts(out, _("the session is closed"));
+			break;
+		}
 		i18n_fill(out, _("CUT OFF since {0}"), args, 2);
 		break;
 	case SPOKE_REFUSED:
@@ -105,7 +116,9 @@ tell_console(struct join *j, const struct spoke_view *v, struct str line)
 		.name = v->name,
 		.line = line,
 		.cut = v->state != SPOKE_LIVE,
-		.lost = v->state == SPOKE_CUT || v->state == SPOKE_REFUSED || v->state == SPOKE_DIVERGED,
+		.lost = (v->state == SPOKE_CUT && !is_closed(j)) || v->state == SPOKE_REFUSED ||
+			v->state == SPOKE_DIVERGED,
+		.refused = v->state == SPOKE_REFUSED || v->state == SPOKE_DIVERGED,
 		.as_of = session_opened(j->session) ? join_as_of(j) : EVENT_NO,
 		.unsent = v->unsent,
 		.unanswered = v->unanswered,
@@ -136,6 +149,15 @@ tell_console(struct join *j, const struct spoke_view *v, struct str line)
 	free(who);
 }
 
+static void
+say_why_cut(struct join *j, struct str why)
+{
+	struct buf text = {0};
+	i18n_fill(&text, _("the line to the host is cut: {0}"), &why, 1);
+	ui_say(j->screen.ui, buf_view(&text), true);
+	buf_finish(&text);
+}
+
 void
 join_tell(struct join *j)
 {
@@ -147,12 +169,15 @@ join_tell(struct join *j)
 	else
 		ui_progress(j->screen.ui, NULL, 0);
 	if (join_is_stage(j))
-		tell_stage(j, &v, buf_view(&line));
+		tell_stage(j, &v, v.state == SPOKE_CUT && is_closed(j) ? STR_NONE : buf_view(&line));
 	else
 		tell_console(j, &v, buf_view(&line));
-	/* Where there is little room the header says only that it is cut off; this is for a person. */
-	if (v.state == SPOKE_REFUSED && j->state != v.state && !join_is_stage(j))
+	/* Where there is little room the header says only that it is so; this is for a person. */
+	bool anew = j->state != v.state && !join_is_stage(j);
+	if (anew && v.state == SPOKE_REFUSED)
 		ui_say(j->screen.ui, buf_view(&line), true);
+	if (anew && v.state == SPOKE_CUT && v.why.n && !is_closed(j))
+		say_why_cut(j, v.why);
 	j->state = v.state;
 	j->told = j->copies.synced[LANE_SESSION];
 	j->told_error = j->copies.error;

@@ -402,8 +402,9 @@ spoke_look(const struct spoke *s, int64_t now, struct spoke_view *out)
 		out->head[lane] = s->head[lane] > s->seq[lane] ? s->head[lane] : s->seq[lane];
 	}
 	for (size_t i = 0; i < s->asks_n; i++) {
-		out->unsent += !s->asks[i].moment && !s->asks[i].sent;
-		out->unanswered += !s->asks[i].answered;
+		/* What is recorded and only asked for again waits for nobody. */
+		out->unsent += !s->asks[i].moment && !s->asks[i].sent && !s->asks[i].told;
+		out->unanswered += !s->asks[i].answered && !s->asks[i].told;
 		out->unheld += s->asks[i].logged;
 	}
 	for (size_t i = 0; i < LINK_POSTS; i++)

@@ -166,7 +166,7 @@ class Peer:
             self.answers[m["answer"]] = m
         elif kind == "post":
             self.posts[m["post"]] = m["text"]
-        elif kind in ("welcome", "refused", "here", "bye", "key"):
+        elif kind in ("welcome", "refused", "here", "bye", "key", "stable"):
             setattr(self, kind, m)
         elif kind == "live":
             self.live = m["live"]

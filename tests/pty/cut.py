@@ -72,6 +72,8 @@ def cut(tap, lab, room, how):
     tap.check(desk.ready(), f"{what}: it joins", desk.screen.text())
     desk.command("note add 之前")
     tap.check(desk.sees("之前") and desk.misses("note waits"), f"{what}: a note before it", desk.screen.text())
+    # It is kept until a second machine has it on its disk, which is this one.
+    tap.check(desk.until(lambda: outbox(desk) == 0, 20), f"{what}: which is on two machines", outbox(desk))
     getattr(cable, how)()
     at = time.monotonic()
     tap.check(desk.sees(CUT, 12), f"{what}: says so and since when", desk.screen.text())
