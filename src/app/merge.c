@@ -293,7 +293,7 @@ look(struct join *j)
 	if (j->options->log)
 		add_log(j, j->options->log, true);
 	orphan_logs(&j->kept, on_log, &l);
-	say_found(j);
+	m->say_found = true;
 	for (size_t i = 0; i < m->orphans.sources_n; i++) {
 		const struct orphan_source *s = &m->orphans.sources[i];
 		if (s->found_id.n && !s->told && orphans_open(&m->orphans, i))
@@ -311,7 +311,7 @@ merge_turn(struct join *j)
 		forget(m);
 		m->of = j->session;
 	}
-	/* What the chairs were told was shown here too: what is for this person comes behind it. */
+	/* Behind what chairs wrote, which is shown as it comes. */
 	if (m->say_end)
 		say_end(j);
 	else if (m->say_found)

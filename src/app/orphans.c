@@ -77,22 +77,26 @@ is_tail(const struct orphan_past *p, const struct event *e)
 
 /* ---- ids ---- */
 
-/* The same wherever a copy of the record lies. */
-static struct str
-record_id(struct arena *a, const char *what, const struct event *e)
+static void
+put_record(struct buf *out, const struct event *e)
 {
-	struct buf body = {0}, id = {0};
+	buf_int(out, e->lane);
+	buf_char(out, ' ');
+	buf_int(out, e->seq);
+	event_encode(out, e);
+}
+
+/* The same wherever a copy of these records lies. */
+static struct str
+id_of(struct arena *a, const char *what, const struct buf *records)
+{
+	struct buf id = {0};
 	uint64_t h = 14695981039346656037u;
-	buf_int(&body, e->lane);
-	buf_char(&body, ' ');
-	buf_int(&body, e->seq);
-	event_encode(&body, e);
-	for (size_t i = 0; i < body.n; i++)
-		h = (h ^ (unsigned char)body.p[i]) * 1099511628211u;
+	for (size_t i = 0; i < records->n; i++)
+		h = (h ^ (unsigned char)records->p[i]) * 1099511628211u;
 	buf_printf(&id, "%s-%016llx%08x", what, (unsigned long long)h,
-		journal_crc32c(0, body.p, body.n));
+		journal_crc32c(0, records->p, records->n));
 	struct str kept = arena_str(a, buf_view(&id));
-	buf_finish(&body);
 	buf_finish(&id);
 	return kept;
 }
@@ -194,13 +198,16 @@ list(struct comparing *c, const struct event *e)
 {
 	struct arena *a = &c->o->arena;
 	struct str req = asked_id(e);
-	struct orphan x = {.id = req.n ? arena_str(a, req) : record_id(a, "merge", e),
-		.aside_id = record_id(a, "aside", e),
+	struct buf record = {0};
+	put_record(&record, e);
+	struct orphan x = {.id = req.n ? arena_str(a, req) : id_of(a, "merge", &record),
+		.aside_id = id_of(a, "aside", &record),
 		.time = time_of(a, e),
 		.wall = session_wall(c->past.old, e->t),
 		.what = what_is(e),
 		.source = c->source,
 		.chairs = e->lane == LANE_CHAIRS};
+	buf_finish(&record);
 	if (listed(c->o, x.id))
 		return;
 	x.line = orphan_line(&c->past, e, a);
@@ -212,14 +219,14 @@ list(struct comparing *c, const struct event *e)
 }
 
 static size_t
-add_source(struct orphans *o, const struct session *old, struct str log, const struct event *last)
+add_source(struct orphans *o, const struct session *old, struct str log, const struct buf *records)
 {
 	const struct event *host = old ? session_host(old) : NULL;
 	struct orphan_source s = {.log = arena_str(&o->arena, log),
 		.host = host ? arena_str(&o->arena, host->host.host) : STR_NONE};
-	if (last) {
-		s.rest_id = record_id(&o->arena, "rest", last);
-		s.found_id = record_id(&o->arena, "found", last);
+	if (records) {
+		s.rest_id = id_of(&o->arena, "rest", records);
+		s.found_id = id_of(&o->arena, "found", records);
 	}
 	VEC_PUSH(o->sources, o->sources_n, o->sources_cap, s);
 	return o->sources_n - 1;
@@ -236,7 +243,7 @@ bool
 orphans_add(struct orphans *o, const struct session *here, const struct session *old, struct str log)
 {
 	struct comparing c = {.o = o, .past = {.here = here, .old = old}};
-	const struct event *last = NULL;
+	struct buf records = {0};
 	for (int lane = 0; lane <= LANE_CHAIRS; lane++)
 		c.past.fork[lane] = fork_of(here, old, (enum event_lane)lane);
 	if (c.past.fork[LANE_SESSION] == 0)
@@ -245,10 +252,11 @@ orphans_add(struct orphans *o, const struct session *here, const struct session 
 		c.past.fork[LANE_CHAIRS] = INT64_MAX;
 	for (size_t i = 0; i < session_event_count(old); i++)
 		if (is_listed(&c.past, i))
-			last = session_event_at(old, i);
-	if (!last)
+			put_record(&records, session_event_at(old, i));
+	if (!records.n)
 		return true;
-	c.source = add_source(o, old, log, last);
+	c.source = add_source(o, old, log, &records);
+	buf_finish(&records);
 	for (size_t i = 0; i < session_event_count(old); i++) {
 		const struct event *e = session_event_at(old, i);
 		/* Of a command's records its last says what it was for. */

@@ -57,7 +57,7 @@ def texts(log, kind="note.add", key="text"):
 class Scene:
     """A host that died with a tail, and the online chair that goes on."""
 
-    def __init__(self, tap, lab, room, name="taiyuan", tail=TAIL):
+    def __init__(self, tap, lab, room, name="taiyuan", tail=TAIL, other=lambda: None):
         self.tap, self.lab, self.name = tap, lab, name
         for folder in ("away", "far"):
             lab.path(folder).mkdir(mode=0o700, exist_ok=True)
@@ -68,12 +68,15 @@ class Scene:
         cable = Cable(room, port)
         invite = share(self.host, "online-chair", port).by_way_of(cable.port)
         argv = ["/bin/sh", "-c", 'cd away && exec "$@"', "sh", lab.dais, "join", invite.text, "--name", "王梅"]
-        self.online = Desk(lab, "online", argv=argv, env=self.far)
+        self.online = Desk(lab, f"online-{name}", argv=argv, env=self.far)
         self.host.do(*BEFORE)
         tap.check(self.online.ready() and self.online.holds(self.host.log), "the online chair holds the log", self.online.screen.text())
+        self.other = other()
+        tap.check(not self.other or self.other.ready(), "others are there")
         cable.cut()
         answers = self.host.do(*tail)
         tap.check(all(a["ok"] for a in answers), "the line is cut, and the host goes on", answers)
+        tap.check(not self.other or self.other.holds(self.host.log), "who is not cut off has it all")
         self.host.kill()
         self.takes_over()
         self.invite = Invite(self.ctl("share", "online-chair", f"127.0.0.1:{free_port()}"))
@@ -213,14 +216,119 @@ def started_again(tap, lab, room):
     s.end()
 
 
+MANY = [f"话{n:02}" for n in range(40)]
+
+
+def takes_part(s, desk):
+    """Joined, and merging; whatever became of that."""
+    desk.ready()
+    desk.command("merge adopt all")
+
+
+def killed(tap, lab, room):
+    """Whoever is killed at any step of the merging: nothing is lost and nothing is there twice."""
+    s = Scene(tap, lab, room, "killed", tail=[f"note add {t}" for t in MANY] + ["note add ~私", "mark photo 照", "floor end"])
+    kills = 0
+    while not set(MANY) <= set(texts(s.log)) and kills < 40:
+        with s.back() as desk:
+            takes_part(s, desk)
+            have = len(texts(s.log))
+            more = tap.random.randrange(1, 8)
+            desk.until(lambda: len(texts(s.log)) >= have + more, 10)
+            desk.p.kill()
+            kills += 1
+    tap.check(kills > 3, f"the old chair's console is killed {kills} times while it merges")
+    with s.back() as desk:
+        takes_part(s, desk)
+        tap.check(desk.until(lambda: "私" in texts(chairs(s.log)) and "照" in str(texts(s.log, "mark.add")), 20), "the last one comes to an end", desk.screen.text())
+        tap.same(desk.leave(), 0, "he leaves")
+    tap.same([t for t in texts(s.log) if t in MANY], MANY, "each note is there once, in order")
+    tap.same((texts(chairs(s.log)).count("私"), len(texts(s.log, "mark.add"))), (1, 1), "and so is what is of the moment, or for chairs")
+    tap.same(chairs(s.log).read_text().count("records that only killed.dais"), 1, "the chairs were told once")
+    s.end()
+
+
+def host_killed(tap, lab, room):
+    """The new host is killed while the old chair merges, and started again."""
+    s = Scene(tap, lab, room, "fresh", tail=[f"note add {t}" for t in MANY])
+    with s.back() as desk:
+        takes_part(s, desk)
+        desk.until(lambda: len(texts(s.log)) > 10, 10)
+        s.online.p.kill()
+        s.online.p.wait()
+        tap.check(desk.sees("CUT OFF since"), "the new host is killed while he merges", desk.screen.text())
+        state = {"XDG_STATE_HOME": str(s.online.state)}
+        host = lab.popen("run", "--headless", str(lab.path("away/fresh.yaml")), env={**s.far, **state})
+        tap.check(s.merged(desk, MANY), "once it is started again, the merging goes on to its end", (texts(s.log), desk.screen.text()))
+        tap.same(texts(s.log, "session.host", "why"), ["start", "takeover", "resume"], "it was hosted three times")
+        tap.same(desk.leave(), 0, "he leaves")
+        host.terminate()
+        host.wait()
+    s.end()
+
+
+def scribes_copy(tap, lab, room):
+    """Nobody's host: a scribe's copy holds more than the new host ever got, and a note that never left."""
+    s = Scene(tap, lab, room, "scribe", tail=("note add 一", "note add ~只给主席", "note add 二"),
+              other=lambda: Desk(lab, "near", "join", "scribe", "--as", "scribe", "--name", "书记"))  # fmt: skip
+    with s.other as desk:
+        tap.check(desk.sees("CUT OFF since") and "二" in desk.copy().read_text(), "a scribe has what the new host lacks", desk.screen.text())
+        desk.command("note add 没送出的")
+        tap.check(desk.until(lambda: desk.copy("outbox").exists() and "没送出的" in desk.copy("outbox").read_text()), "and writes on")
+        desk.leave()
+    invite = Invite(s.ctl("share", "scribe", f"127.0.0.1:{s.invite.port}"))
+    with Desk(lab, "near", "join", invite.text, "--name", "书记") as desk:
+        desk.ready()
+        tap.check(desk.sees(re.compile("3 records are only in")), "invited anew, the scribe is told", desk.screen.text())
+        tap.check(until(lambda: "2 records that only" in chairs(s.log).read_text()), "and so are the chairs")
+        list_ = states(shows(desk))
+        tap.check(len(list_) == 3 and "没送出的" in list_[3] and "只给主席" not in str(list_), "it is what a scribe may see", list_)
+        desk.keys(ESCAPE)
+        desk.command("merge adopt all")
+        tap.check(s.merged(desk, ["一", "二", "没送出的"]), "the notes are carried over", texts(s.log))
+        tap.same(desk.leave(), 0, "the scribe leaves")
+        tap.same(sanitized(bytes(desk.raw)), "", "nothing came from a sanitizer")
+    with s.back() as desk:
+        desk.ready()
+        tap.check(desk.sees(re.compile(r"1 record is only in scribe\.dais")), "the old chair still has one that only chairs see", desk.screen.text())
+        list_ = states(shows(desk))
+        tap.same(["is there" in v for v in list_.values()], [True, False, True], "what the scribe carried over is there for him too")
+        desk.keys(ESCAPE)
+        desk.command("merge adopt all")
+        tap.check(desk.until(lambda: "只给主席" in texts(chairs(s.log))), "he carries that over", desk.screen.text())
+        tap.same(desk.leave(), 0, "he leaves")
+    tap.same([t for t in texts(s.log) if t in ("一", "二", "没送出的")], ["一", "二", "没送出的"], "each stands there once")
+    s.end()
+
+
+def elsewhere(tap, lab, room):
+    """Without the state folder: the log was carried to another machine, and is named."""
+    s = Scene(tap, lab, room, "named", tail=("note add 甲",))
+    with Desk(lab, "else", "join", s.invite.text, "--name", "老主席", "--log", "no.dais") as desk:
+        tap.check(desk.sees("no.dais cannot be read"), "a log that is not there is said", desk.screen.text())
+        desk.leave()
+    with Desk(lab, "else", "join", s.invite.text, "--name", "老主席", "--log", "named.dais") as desk:
+        tap.check(desk.sees("1 record is only in named.dais"), "a log can be named", desk.screen.text())
+        desk.command("merge adopt 1")
+        tap.check(s.merged(desk, ["甲"]), "and merged", desk.screen.text())
+        tap.same(desk.leave(), 0, "he leaves")
+    other = lab.host(lab.write("other.yaml", AGENDA))
+    other.ready()
+    other.end()
+    with Desk(lab, "else", "join", s.invite.text, "--name", "老主席", "--log", "other.dais") as desk:
+        tap.check(desk.sees("other.dais is another session's log"), "another session's is not taken", desk.screen.text())
+        desk.leave()
+    s.end()
+
+
 def main(dais, *_):
     tap = Tap()
     with Lab(dais) as lab, Room() as room:
-        only = os.environ.get("DAIS_ONLY", "whole again")
-        if "whole" in only:
-            whole(tap, lab, room)
-        if "again" in only:
-            started_again(tap, lab, room)
+        only = os.environ.get("DAIS_ONLY", "whole again killed fresh scribe named")
+        for name, play in (("whole", whole), ("again", started_again), ("killed", killed), ("fresh", host_killed),
+                           ("scribe", scribes_copy), ("named", elsewhere)):  # fmt: skip
+            if name in only:
+                play(tap, lab, room)
     tap.done()
 
 
