@@ -55,12 +55,12 @@ nearest_8(const struct colour *c)
 {
 	short best = 0;
 	int least = -1;
-	for (short i = 0; i < EIGHT; i++) {
+	for (int i = 0; i < EIGHT; i++) {
 		int level = i == 7 ? 229 : 205;
 		int far = distance(c, i & 1 ? level : 0, i & 2 ? level : 0, i & 4 ? level : 0);
 		if (least < 0 || far < least) {
 			least = far;
-			best = i;
+			best = (short)i;
 		}
 	}
 	return best;
