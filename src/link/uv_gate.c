@@ -338,6 +338,7 @@ make_room(struct gate *g)
 	}
 	if (all <= GATE_SHAKING)
 		return;
+	assert(oldest); /* the first of so many */
 	tell(oldest, GATE_FULL, N_("too many connections at once"));
 	cable_end(oldest->cable, false);
 }
