@@ -44,6 +44,14 @@ def keys(rows):
     return "".join(entry((key, ""), help) for kind, key, help in (r for r in rows if r[0] == "key") if help)
 
 
+def samples(rows):
+    return "```\n" + "".join(f"{line}\n" for kind, line, *_ in rows if kind == "sample") + "```\n"
+
+
+def names(rows, wanted):
+    return ", ".join(f"_{plain(r[1])}_" for r in rows if r[0] == wanted)
+
+
 def main(dais, page, out):
     rows = tables(dais)
     text = open(page, encoding="utf-8").read()
@@ -52,6 +60,10 @@ def main(dais, page, out):
         "commands": listed(rows, "command", 2),
         "replay": listed(rows, "replay", 1),
         "keys": keys(rows),
+        "settings": listed(rows, "setting", 1),
+        "samples": samples(rows),
+        "themes": names(rows, "theme"),
+        "acts": names(rows, "act"),
     }.items():
         text = text.replace(f"@{name}@", filled.rstrip())
     with open(out, "w", encoding="utf-8") as f:

@@ -125,6 +125,8 @@ void ui_keys_destroy(struct ui_keys *k);
  * and a hint or nothing.
  */
 enum ui_bind ui_bind(struct ui_keys *k, struct str key, struct str line, struct buf *why, struct buf *hint);
+/* The names of those acts; NULL behind the last. */
+const char *ui_bind_act(size_t i);
 
 struct ui *ui_create(const struct session *s, const struct theme *t, const struct ui_calls *calls); /* t and s are borrowed */
 void ui_destroy(struct ui *u);

@@ -12,6 +12,7 @@
 #include "dais/report.h"
 #include "dais/text.h"
 #include "dais/ui.h"
+#include "config.h"
 #include "internal.h"
 
 struct completing {
@@ -248,6 +249,18 @@ put_row(struct buf *out, const char *what, const char *const *fields, size_t n)
 	put_row(out, what, (const char *const[]){__VA_ARGS__},                                     \
 		sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
+/* A text of several lines: a row each. */
+static void
+put_lines(struct buf *out, const char *what, const char *text)
+{
+	for (const char *end; *text; text = end + 1) {
+		end = strchr(text, '\n');
+		char *line = str_dup((struct str){text, (size_t)(end - text)});
+		ROW(out, what, line);
+		free(line);
+	}
+}
+
 static void
 tables(struct buf *out)
 {
@@ -268,6 +281,15 @@ tables(struct buf *out)
 	const struct replay_row *replays = replay_rows(&n);
 	for (size_t i = 0; i < n; i++)
 		ROW(out, "replay", replays[i].word, _(replays[i].usage), _(replays[i].help));
+	const struct setting *settings = config_settings(&n);
+	for (size_t i = 0; i < n; i++)
+		ROW(out, "setting", settings[i].key, _(settings[i].value), _(settings[i].help));
+	for (size_t i = 0; i < n; i++)
+		put_lines(out, "sample", settings[i].example);
+	for (size_t i = 0; theme_builtin_name(i); i++)
+		ROW(out, "theme", theme_builtin_name(i));
+	for (size_t i = 0; ui_bind_act(i); i++)
+		ROW(out, "act", ui_bind_act(i));
 	struct ui_offer key;
 	for (size_t i = 0; ui_key_at(i, &key); i++) {
 		char *shown = str_dup(key.text), *help = str_dup(key.help);

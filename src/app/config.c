@@ -12,7 +12,6 @@
 #include "dais/i18n.h"
 #include "dais/yaml.h"
 
-static const char *const top_keys[] = {"theme", "language", "bells", "keys"};
 static const char *const languages[] = {"en", "zh-CN"};
 static const char *const bells[] = {"warn", "up", "overtime"};
 
@@ -75,8 +74,9 @@ read_theme(const struct yaml_node *n, const struct themes *themes, struct config
 }
 
 static void
-read_language(const struct yaml_node *n, struct config *out, struct diag_list *l)
+read_language(const struct yaml_node *n, const struct themes *themes, struct config *out, struct diag_list *l)
 {
+	(void)themes;
 	if (!n)
 		return;
 	for (size_t i = 0; i < COUNT(languages); i++)
@@ -98,8 +98,10 @@ ring(struct ui_bells *which, size_t i)
 }
 
 static void
-read_bells(const struct yaml_node *n, struct ui_bells *out, struct diag_list *l)
+read_bells(const struct yaml_node *n, const struct themes *themes, struct config *c, struct diag_list *l)
 {
+	struct ui_bells *out = &c->bells;
+	(void)themes;
 	*out = (struct ui_bells){true, true, true};
 	if (!n || is_text(n, "on"))
 		return;
@@ -146,8 +148,9 @@ read_key(const struct yaml_node *n, struct ui_keys *keys, struct diag_list *l)
 }
 
 static void
-read_keys(const struct yaml_node *n, struct config *out, struct diag_list *l)
+read_keys(const struct yaml_node *n, const struct themes *themes, struct config *out, struct diag_list *l)
 {
+	(void)themes;
 	if (!n)
 		return;
 	if (n->kind != YAML_MAP) {
@@ -162,6 +165,37 @@ read_keys(const struct yaml_node *n, struct config *out, struct diag_list *l)
 
 /* ---- the file ---- */
 
+static const struct setting settings[] = {
+	{"theme", N_("NAME"),
+		N_("The colours that a console begins with: a theme that comes with the program, or a "
+		   "file in dais/themes. In the console t shows the next one and T a list."),
+		"theme: ember\n"},
+	{"language", "en|zh-CN",
+		N_("What the program speaks. LANGUAGE, LC_ALL and LC_MESSAGES come first, LANG behind it."),
+		"language: zh-CN\n"},
+	{"bells", "on|off|[warn, up, overtime]",
+		N_("Which alarms ring: at the warnings of a turn, when its time is up, and again and again "
+		   "in overtime. All of them, if nothing is said. A sign is shown in any case."),
+		"bells: [up, overtime]\n"},
+	{"keys", N_("{KEY: LINE, …}"),
+		N_("What keys do in the panes. KEY is a character or Space, Enter, Tab, F1 to F12, PgUp, "
+		   "Home and the like, with Ctrl- or Alt- before it. LINE is a line of the command "
+		   "language, in which @ is the chosen entry of the queue, or the name of an act; none "
+		   "takes a key away. Esc and ? keep their meaning."),
+		"keys:\n  F5: floor next\n  Ctrl-n: segment next\n  Alt-x: queue remove @\n  g: note\n  x: none\n"},
+};
+typedef void read_fn(
+	const struct yaml_node *n, const struct themes *themes, struct config *out, struct diag_list *l);
+static read_fn *const readers[] = {read_theme, read_language, read_bells, read_keys};
+_Static_assert(COUNT(readers) == COUNT(settings), "a setting that nobody reads");
+
+const struct setting *
+config_settings(size_t *n)
+{
+	*n = COUNT(settings);
+	return settings;
+}
+
 void
 config_read(struct config *out, struct str source, const struct themes *themes,
 	struct diag_list *l)
@@ -173,11 +207,12 @@ config_read(struct config *out, struct str source, const struct themes *themes,
 		diag_error(l, top->at, top->length, _("Settings are written \"theme: dark\", one a line."),
 			NULL, 0);
 	} else if (top) {
-		yaml_only(top, top_keys, COUNT(top_keys), l);
-		read_theme(yaml_get(top, "theme"), themes, out, l);
-		read_language(yaml_get(top, "language"), out, l);
-		read_bells(yaml_get(top, "bells"), &out->bells, l);
-		read_keys(yaml_get(top, "keys"), out, l);
+		const char *keys[COUNT(settings)];
+		for (size_t i = 0; i < COUNT(settings); i++)
+			keys[i] = settings[i].key;
+		yaml_only(top, keys, COUNT(keys), l);
+		for (size_t i = 0; i < COUNT(settings); i++)
+			readers[i](yaml_get(top, settings[i].key), themes, out, l);
 	}
 	arena_finish(&a);
 }

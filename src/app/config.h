@@ -11,6 +11,13 @@ struct config {
 	struct ui_bells bells;
 	struct ui_keys *keys; /* owned; NULL: none are bound */
 };
+/* What there is to be set, as paper says it. */
+struct setting {
+	const char *key, *value; /* value: in the words of a usage, N_() */
+	const char *help;	 /* N_() */
+	const char *example;	 /* lines of a file */
+};
+const struct setting *config_settings(size_t *n);
 struct themes;
 /* Its place, or SIZE_MAX. */
 size_t themes_at(const struct themes *t, struct str name);

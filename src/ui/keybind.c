@@ -203,6 +203,12 @@ read_key(struct str name, struct bound *b, struct buf *why)
 
 /* ---- what a key does ---- */
 
+const char *
+ui_bind_act(size_t i)
+{
+	return i < ACTS ? acts[i].name : NULL;
+}
+
 /* An act of the console, or a line of the command language, in which @ is the chosen entry. */
 static enum ui_bind
 read_line(struct str line, struct bound *b, struct buf *why, struct buf *hint)

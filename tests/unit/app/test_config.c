@@ -49,6 +49,25 @@ assert_told(const char *source, size_t n, const char *part)
 	buf_finish(&said);
 }
 
+/* What the manual shows as a file is one. */
+static void
+examples(void **state)
+{
+	struct config c;
+	struct buf whole = {0};
+	size_t n;
+	const struct setting *settings = config_settings(&n);
+	(void)state;
+	for (size_t i = 0; i < n; i++)
+		buf_puts(&whole, settings[i].example);
+	assert_good(whole.p, &c);
+	assert_string_equal(c.theme, "ember");
+	assert_string_equal(c.language, "zh-CN");
+	assert_true(!c.bells.warn && c.bells.up && c.bells.overtime && c.keys);
+	config_finish(&c);
+	buf_finish(&whole);
+}
+
 static void
 taken(void **state)
 {
@@ -151,7 +170,7 @@ main(void)
 {
 	setlocale(LC_CTYPE, "C.UTF-8");
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(taken),
+		cmocka_unit_test(examples), cmocka_unit_test(taken),
 		cmocka_unit_test(told),
 		cmocka_unit_test(hostile),
 	};
