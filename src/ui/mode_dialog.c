@@ -201,8 +201,10 @@ paint_words(struct ui *u, struct grid *g, struct rect r, int rows, bool frame, b
 	int y = 0, spare = r.h - rows, end = r.w;
 	if (time.n && spare > 0 && text_width(time) + 8 < r.w)
 		end = draw_right(g, r, r.w, 0, time, style) - 2;
+	int most = spare - lines_of(buf_view(&d->text), r.w);
 	if (spare > 0)
-		draw_fit(g, r, 0, y++, end, buf_view(&d->title), STYLE_STRONG);
+		y += draw_wrapped(g, r, 0, y, end, most > 1 && !frame ? 2 : 1, buf_view(&d->title),
+			STYLE_STRONG);
 	y += frame && y < spare;
 	if (y < spare)
 		y += draw_wrapped(g, r, 0, y, r.w, spare - y, buf_view(&d->text), STYLE_TEXT);

@@ -19,7 +19,9 @@ int
 pane_head(const struct ui *u, enum pane_id id, struct rect r)
 {
 	const struct layout *l = &u->layout;
-	bool tabs = !l->rail && !u->zoom && l->at[PANE_FLOOR].w == r.w && id != PANE_FLOOR;
+	struct rect floor = l->at[PANE_FLOOR], queue = l->at[PANE_QUEUE];
+	bool two = queue.h && queue.y == floor.y;
+	bool tabs = !l->rail && !u->zoom && !two && floor.w == r.w && id != PANE_FLOOR;
 	if (is_rail(u, id))
 		return r.h > 12 ? 3 : 1;
 	if (l->small || (tabs && !l->titled))

@@ -44,9 +44,18 @@ agenda_act(struct ui *u)
 
 /* ---- painting ---- */
 
-static const char *
-sign_of(const struct session_segment *g)
+/* After the close nothing runs any more. */
+static bool
+is_running(const struct ui *u, const struct session_segment *g)
 {
+	return g->state == SEGMENT_RUNNING && !session_closed(u->s);
+}
+
+static const char *
+sign_of(const struct ui *u, const struct session_segment *g)
+{
+	if (g->state == SEGMENT_RUNNING && !is_running(u, g))
+		return "✓";
 	switch (g->state) {
 	case SEGMENT_DONE:
 		return "✓";
@@ -73,7 +82,7 @@ paint_time(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 	struct str took = ui_time(u, ms);
 	bool over = ms - s->budget_ms >= OVERRUN_MS && s->budget_ms > 0;
 	if (!over)
-		return draw_right(g, r, r.w, y, took, s->state == SEGMENT_RUNNING ? STYLE_TEXT : STYLE_DIM);
+		return draw_right(g, r, r.w, y, took, is_running(u, s) ? STYLE_TEXT : STYLE_DIM);
 	struct str by = ui_join(u, STR("+"), STR(""), ui_time(u, ms - s->budget_ms));
 	struct str both = ui_join(u, by, STR(" "), took);
 	bool fits = text_width(word_segment(u, s)) + text_width(both) + 3 <= r.w;
@@ -85,11 +94,10 @@ paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 {
 	size_t n;
 	const struct session_segment *s = &session_segments(u->s, &n)[i];
-	bool runs = s->state == SEGMENT_RUNNING;
+	bool runs = is_running(u, s), was = s->state == SEGMENT_DONE || s->state == SEGMENT_RUNNING;
 	enum style style = runs ? STYLE_STRONG : STYLE_DIM;
 	int end = paint_time(u, g, r, y, i);
-	draw_put(g, r, 0, y, str_of(sign_of(s)),
-		runs ? STYLE_ACCENT : s->state == SEGMENT_DONE ? STYLE_GOOD : STYLE_FAINT);
+	draw_put(g, r, 0, y, str_of(sign_of(u, s)), runs ? STYLE_ACCENT : was ? STYLE_GOOD : STYLE_FAINT);
 	if (end > 4)
 		draw_fit(g, r, 2, y, end - 3, word_segment(u, s), style);
 }
@@ -138,7 +146,7 @@ agenda_paint(struct ui *u, struct grid *g, struct rect r)
 		size_t i = first + (size_t)y;
 		bool picked = i == at && u->focus == PANE_AGENDA;
 		struct rect row = rect_cut(list, rail ? 1 : 0, 0, rail ? 1 : 0, 0);
-		if (picked || all[i].state == SEGMENT_RUNNING)
+		if (picked || is_running(u, &all[i]))
 			grid_ground(g, (struct rect){row.x, row.y + y, row.w, 1}, STYLE_SELECTED);
 		if (picked && !u->layout.bare)
 			draw_put(g, row, 0, y, STR("▸"), STYLE_ACCENT);
@@ -180,6 +188,8 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 	grid_ground(g, r, STYLE_RAIL);
 	r = rect_cut(r, 1, 0, 1, 0);
 	int end = r.w;
+	if (session_closed(u->s))
+		now = n;
 	if (ends != EVENT_NO)
 		end = draw_right(g, r, r.w, 0,
 			session_closed(u->s) ? FILL(u, _("ended {0}"), ui_wall(u, ends, false))
@@ -194,8 +204,9 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 			x = draw_fit(g, left, draw_put(g, left, x, 0, STR("▶ "), STYLE_ACCENT), 0, left.w,
 				    name, STYLE_ACCENT) + 2;
 		else if (signs)
-			x = draw_put(g, left, x, 0, str_of(sign_of(&all[i])),
-				    all[i].state == SEGMENT_DONE ? STYLE_GOOD : STYLE_FAINT) + 1;
+			x = draw_put(g, left, x, 0, str_of(sign_of(u, &all[i])),
+				    all[i].state == SEGMENT_DONE || all[i].state == SEGMENT_RUNNING
+					    ? STYLE_GOOD : STYLE_FAINT) + 1;
 	}
 	if (!signs && now < n)
 		draw_fit(g, left, x, 0, left.w - x,
