@@ -10,7 +10,7 @@ import itertools
 import signal
 import sys
 
-from world import count
+from world import count, preloaded
 
 from lab import Lab, Tap, agenda
 
@@ -31,7 +31,7 @@ def words(way, log, out):
 def calls(lab, shim, way, log, out):
     """How many calls it makes when nothing is wrong, and what comes out."""
     told = lab.path("calls")
-    done = lab.run(*words(way, log, out), env={"LD_PRELOAD": shim, "DAIS_CALLS": str(told)}, seconds=SECONDS)
+    done = lab.run(*words(way, log, out), env=preloaded(lab, shim, DAIS_CALLS=told), seconds=SECONDS)
     text = out.read_bytes() if way[1] == "new" else done.raw_out
     out.unlink(missing_ok=True)
     return int(told.read_text()), text
@@ -67,7 +67,7 @@ def main(dais, _, shim):
         every = len(cases)
         tap.random.shuffle(cases)
         for way, n, how in cases[: SAMPLES or every]:
-            env = {"LD_PRELOAD": shim, "DAIS_CALL": str(n), "DAIS_CALL_ERROR": str(how[0]), **({"DAIS_CALL_EVER": "1"} if how[1] else {})}
+            env = preloaded(lab, shim, DAIS_CALL=n, DAIS_CALL_ERROR=how[0], **({"DAIS_CALL_EVER": 1} if how[1] else {}))
             done = lab.run(*words(way, log, out), env=env, seconds=SECONDS)
             bad = judge(way, how, done, out, whole[way][1])
             wrong += [f"{way}, call {n}, {how}: {bad}, {done}"] if bad else []

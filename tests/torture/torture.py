@@ -38,6 +38,7 @@ ROWS = [
     Row("slow", "a sync of 5 s: each key is answered within 100 ms", "torture/slow.py", r"- (\d+) keys", 1, 5, DAIS_SLOW=30),
     Row("stall", "a terminal that nobody reads: the session goes on", "pty/stall.py", r"^(?:not )?ok", 3, 60, DAIS_STALL=60),
     Row("calls", "each system call of the log fails, or is the last: nothing told is lost", "torture-calls", r": (\d+) faults at", 5, 300, DAIS_ARG=6000),
+    Row("exports", "each system call of a report fails: whole or not there, and told", "torture/exports.py", r"- (\d+) faults of", 3, 100, DAIS_EXPORTS=2000),
     Row("cuts", "a log cut at every byte: what is whole is trusted, the rest kept", "torture-damage", r"- (\d+) cuts", 5, 1, DAIS_ARG=3),
     Row("flips", "every bit of a log turned: noticed, and located to the line", "torture-damage", r"- (\d+) bits", 5, 1, DAIS_ARG=7),
     Row("lines", "lines and sectors lost, doubled, swapped: noticed and located", "torture-damage", r"- (\d+) lines", 3, 1, DAIS_ARG=14),
@@ -79,7 +80,7 @@ def command(row, build, env):
     if row.name == "readers":
         return [sys.executable, "-B", TESTS / row.script, "--against", build / "tests/fault/journal-probe", n]
     shim = build / "tests/torture/world.so"
-    args = {"disk": (agenda, build / "tests/pty/faulty.so"), "kill": (agenda, build / "tests/pty/faulty.so"), "slow": (build / "tests/pty/faulty.so", shim)}
+    args = {"exports": (agenda, build / "tests/torture/failing.so"), "disk": (agenda, build / "tests/pty/faulty.so"), "kill": (agenda, build / "tests/pty/faulty.so"), "slow": (build / "tests/pty/faulty.so", shim)}
     return [sys.executable, "-B", TESTS / row.script, dais, *args.get(row.name, (agenda, shim))]
 
 

@@ -13,6 +13,13 @@ sys.path[:0] = [str(HERE.parent / "lib"), str(HERE.parent / "pty")]
 from lab import reader  # noqa: E402
 
 
+def preloaded(lab, shim, **more):
+    """The variables of a program with a shim, also where a sanitizer wants to be the first."""
+    given = lab.env.get("ASAN_OPTIONS")
+    asan = ":".join(filter(None, [given, "verify_asan_link_order=0"]))
+    return {"LD_PRELOAD": str(shim), "ASAN_OPTIONS": asan, **{k: str(v) for k, v in more.items()}}
+
+
 class Clocks:
     """The clocks of whoever is started with .env."""
 
@@ -22,7 +29,7 @@ class Clocks:
         now = [time.clock_gettime_ns(c) // 1000000 for c in (time.CLOCK_REALTIME, time.CLOCK_BOOTTIME)]
         os.write(self.fd, struct.pack("5q", *now, factor, 0, 0))
         self.map = mmap.mmap(self.fd, 40)
-        self.env = {"LD_PRELOAD": str(shim), "DAIS_CLOCKS": str(self.path)}
+        self.env = preloaded(lab, shim, DAIS_CLOCKS=self.path)
 
     def step(self, wall_ms=0, boot_ms=0):
         """The wall clock is set; the machine slept for so long."""
