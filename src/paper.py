@@ -41,7 +41,7 @@ def listed(rows, wanted, words):
 
 
 def keys(rows):
-    return "".join(entry((key, ""), help) for kind, key, help in (r for r in rows if r[0] == "key") if help)
+    return "".join(entry((key, ""), help.split(": {0}")[0]) for kind, key, help in (r for r in rows if r[0] == "key") if help)
 
 
 def samples(rows):
@@ -59,6 +59,8 @@ def main(dais, page, out):
         "subcommands": subcommands(rows),
         "commands": listed(rows, "command", 2),
         "replay": listed(rows, "replay", 1),
+        "console": listed(rows, "console", 1),
+        "joined": listed(rows, "joined", 1),
         "keys": keys(rows),
         "settings": listed(rows, "setting", 1),
         "samples": samples(rows),

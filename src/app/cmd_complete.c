@@ -13,7 +13,8 @@
 #include "dais/text.h"
 #include "dais/ui.h"
 #include "config.h"
-#include "internal.h"
+#include "joined.h"
+#include "live.h"
 
 struct completing {
 	struct buf out;
@@ -281,6 +282,12 @@ tables(struct buf *out)
 	const struct replay_row *replays = replay_rows(&n);
 	for (size_t i = 0; i < n; i++)
 		ROW(out, "replay", replays[i].word, _(replays[i].usage), _(replays[i].help));
+	for (size_t i = 0; i < share_commands_n; i++)
+		ROW(out, "console", share_commands[i].word, _(share_commands[i].usage),
+			_(share_commands[i].help));
+	for (size_t i = 0; i < join_commands_n; i++)
+		ROW(out, "joined", join_commands[i].word, _(join_commands[i].usage),
+			_(join_commands[i].help));
 	const struct setting *settings = config_settings(&n);
 	for (size_t i = 0; i < n; i++)
 		ROW(out, "setting", settings[i].key, _(settings[i].value), _(settings[i].help));

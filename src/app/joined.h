@@ -8,6 +8,10 @@
 #include "merge.h"
 #include "screen.h"
 
+/* What is asked of the console itself, and of no session. */
+extern const struct ui_command join_commands[];
+extern const size_t join_commands_n;
+
 /* What this console keeps between two starts, in a folder of its own in the state folder. */
 struct kept {
 	char *folder; /* owned; NULL: nothing is kept */
@@ -120,7 +124,7 @@ void merge_found(const struct merge *m, struct buf *out);
 /* posix_orphans.c */
 /* Logs that may be this session's: hosted here, or kept by consoles that joined from here and do not
  * run now, those with their outbox. */
-typedef void (*orphan_log_cb)(void *ctx, const char *log, const char *outbox);
+typedef void (*orphan_log_cb)(void *ctx, const char *log, const char *outbox, bool hosted);
 void orphan_logs(const struct kept *own, orphan_log_cb seen, void *ctx);
 /* True if the file begins with this line. */
 bool orphan_begins(const char *log, struct str first);

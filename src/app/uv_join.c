@@ -11,12 +11,13 @@
 
 enum { WAKE_MAX_MS = 60000 };
 
-static const struct ui_command own_commands[] = {
+const struct ui_command join_commands[] = {
 	{"seats", "", N_("who is here")},
 	{"merge", N_("[adopt all|NUMBER…] [drop NUMBER… WHY] [rest [WHY]]"),
 		N_("what only another log of this session holds, and what becomes of it")},
 	{"takeover", "really", N_("go on as the host, where the host's machine is gone")},
 };
+const size_t join_commands_n = sizeof join_commands / sizeof *join_commands;
 
 /* Session time here: what the host said last, and went on since. */
 static int64_t
@@ -412,8 +413,8 @@ begin_screen(struct join *j)
 			.leave = on_leave,
 			.history = join_is_stage(j) ? NULL : on_history,
 			.typing = join_is_stage(j) ? NULL : on_typing,
-			.more = own_commands,
-			.more_n = sizeof own_commands / sizeof *own_commands},
+			.more = join_commands,
+			.more_n = join_commands_n},
 		.now = session_now,
 		.title = on_title,
 		.gone = on_leave,
