@@ -134,13 +134,19 @@ unfinished(void *ctx, const char *log)
 	if (stem.n > tail.n && str_eq(str_from(stem, stem.n - tail.n), tail))
 		stem.n -= tail.n;
 	struct buf how = {0};
-	char *name = str_dup(stem), *slash = strrchr(name, '/');
-	if (error)
+	char *name = str_dup(stem), *slash = strrchr(name, '/'), *moved = log_moved_to(log);
+	const char *state = error ? _("unreadable") : _("unfinished");
+	if (error) {
 		buf_puts(&how, log);
-	else
+	} else if (moved) {
+		state = _("elsewhere");
+		i18n_fill(&how, _("hosted by {0} now; dais join with an invite from there"),
+			&(struct str){moved, strlen(moved)}, 1);
+	} else {
 		put_how(&how, stem);
-	put_line(&x->out, slash ? slash + 1 : name, error ? _("unreadable") : _("unfinished"),
-		how.p);
+	}
+	put_line(&x->out, slash ? slash + 1 : name, state, how.p);
+	free(moved);
 	free(name);
 	buf_finish(&how);
 }

@@ -78,9 +78,9 @@ paths_find(struct paths *p, const char *file, bool rehearsal)
 static int
 move_log(const char *from, const char *to)
 {
-	static const char *const tails[] = {"", ".mark"};
+	static const char *const tails[] = {"", ".mark", ".moved"};
 	int error = 0;
-	for (size_t i = 0; i < 2 && !error; i++) {
+	for (size_t i = 0; i < 3 && !error; i++) {
 		struct buf a = {0}, b = {0};
 		buf_printf(&a, "%s%s", from, tails[i]);
 		buf_printf(&b, "%s%s", to, tails[i]);
@@ -146,6 +146,23 @@ same_forum(const struct session *s, struct str forum)
 	return same;
 }
 
+/* Two hosts of one session would be two debates. */
+static bool
+went_on_elsewhere(const struct paths *p)
+{
+	char *host = log_moved_to(p->log);
+	struct buf file = {0};
+	if (!host)
+		return false;
+	buf_printf(&file, "%s.moved", p->log);
+	APP_ERROR(_("this session went on at {0}; dais join brings you there and shows what only {1} "
+		    "holds. To host it from this log all the same, remove {2}"),
+		str_of(host), str_of(p->log), buf_view(&file));
+	buf_finish(&file);
+	free(host);
+	return true;
+}
+
 static int
 host(const struct paths *p, const struct agenda *agenda, bool resume, bool headless, int64_t factor)
 {
@@ -207,6 +224,8 @@ run_agenda(const char *file, bool fresh, bool headless, int64_t factor)
 	}
 	/* Nothing is moved before it is known that the session can begin. */
 	if (!code && there && fresh && set_aside(p.log))
+		code = DAIS_FAILED;
+	if (!code && there && !fresh && went_on_elsewhere(&p))
 		code = DAIS_FAILED;
 	if (!code)
 		code = host(&p, &agenda, there && !fresh, headless, factor);

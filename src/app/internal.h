@@ -83,6 +83,10 @@ void state_remember(const char *log);
 void state_forget(const char *log);
 typedef void (*state_seen_cb)(void *ctx, const char *log);
 void state_each(state_seen_cb seen, void *ctx);
+/* posix_orphans.c: that a session went on at another host, without what only this log holds; and
+ * where, owned, or NULL. A file beside the log. */
+void log_moved(const char *log, struct str host);
+char *log_moved_to(const char *log);
 
 /* Each line of standard input, without blanks around it; blank ones and those that begin with # are
  * passed over. DAIS_OK, or the last other answer. */

@@ -238,7 +238,7 @@ is_ours(const struct join *j, const struct session *old)
 }
 
 static void
-add_log(struct join *j, const char *log, bool named)
+add_log(struct join *j, const char *log, bool named, bool hosted)
 {
 	struct recall r = {0};
 	struct str path = str_of(log);
@@ -252,8 +252,11 @@ add_log(struct join *j, const char *log, bool named)
 			_("{0} is still hosted on this machine, apart from this session: end it, then "
 			  "join again to merge what only it holds"),
 			&path, 1);
-	} else if (!runs && !orphans_add(&j->merge.orphans, j->session, r.session, path) && named) {
-		i18n_fill(&text, _("{0} is another session's log"), &path, 1);
+	} else if (!runs && !orphans_add(&j->merge.orphans, j->session, r.session, path)) {
+		if (named)
+			i18n_fill(&text, _("{0} is another session's log"), &path, 1);
+	} else if (!runs && hosted && !is_ours(j, r.session)) {
+		log_moved(log, session_host(j->session)->host.host);
 	}
 	if (text.n)
 		ui_say(j->screen.ui, buf_view(&text), true);
@@ -262,12 +265,12 @@ add_log(struct join *j, const char *log, bool named)
 }
 
 static void
-on_log(void *ctx, const char *log, const char *outbox)
+on_log(void *ctx, const char *log, const char *outbox, bool hosted)
 {
 	struct looking *l = ctx;
 	if (!orphan_begins(log, l->first))
 		return;
-	add_log(l->j, log, false);
+	add_log(l->j, log, false, hosted);
 	if (outbox)
 		add_outbox(l->j, outbox);
 }
@@ -291,7 +294,7 @@ look(struct join *j)
 	struct looking l = {.j = j, .first = buf_view(&first)};
 	m->sought = true;
 	if (j->options->log)
-		add_log(j, j->options->log, true);
+		add_log(j, j->options->log, true, false);
 	orphan_logs(&j->kept, on_log, &l);
 	m->say_found = true;
 	for (size_t i = 0; i < m->orphans.sources_n; i++) {

@@ -49,9 +49,9 @@ seek_in(const struct seeking *s, const char *folder, bool own)
 		struct str name = str_of(e->d_name);
 		char *path = beside(folder, e->d_name);
 		if (!own && str_is(name, "copy.dais"))
-			s->seen(s->ctx, path, outbox);
+			s->seen(s->ctx, path, outbox, false);
 		else if (str_starts(name, STR("copy.dais.aside-")))
-			s->seen(s->ctx, path, NULL);
+			s->seen(s->ctx, path, NULL, false);
 		free(path);
 	}
 	if (d)
@@ -63,7 +63,7 @@ static void
 on_hosted(void *ctx, const char *log)
 {
 	const struct seeking *s = ctx;
-	s->seen(s->ctx, log, NULL);
+	s->seen(s->ctx, log, NULL, true);
 }
 
 void
@@ -84,6 +84,40 @@ orphan_logs(const struct kept *own, orphan_log_cb seen, void *ctx)
 		closedir(d);
 	free(joined);
 	free(state);
+}
+
+static char *
+moved_path(const char *log)
+{
+	struct buf path = {0};
+	buf_puts(&path, log);
+	buf_puts(&path, ".moved");
+	return path.p;
+}
+
+void
+log_moved(const char *log, struct str host)
+{
+	char *path = moved_path(log);
+	keep_write(path, host.n ? host : STR("?"));
+	free(path);
+}
+
+char *
+log_moved_to(const char *log)
+{
+	struct buf host = {0};
+	char *path = moved_path(log);
+	/* Whoever may have written it: that it lies there is what counts. */
+	bool is = access(path, F_OK) == 0;
+	if (is && keep_read(path, &host) < 0)
+		buf_puts(&host, "?");
+	free(path);
+	if (!is) {
+		buf_finish(&host);
+		return NULL;
+	}
+	return host.p ? host.p : xstrdup("?");
 }
 
 bool

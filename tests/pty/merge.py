@@ -189,6 +189,9 @@ def whole(tap, lab, room):
         tap.same(sanitized(bytes(desk.raw)), "", "nothing came from a sanitizer")
     in_the_log(tap, s)
     again(tap, s)
+    out = lab.run("run", "--headless", "taiyuan.yaml")
+    tap.check(out.code == 1 and "this session went on at" in out.err, "the old log is not hosted again by mistake", out)
+    tap.check("elsewhere" in lab.run("list").out, "and the list says so", lab.run("list"))
     tap.check("12 records that" in chairs(s.log).read_text() and chairs(s.log).read_text().count("records that only") == 1, "the chairs were told once")
     tap.same((s.host.log.read_bytes(), chairs(s.host.log).read_bytes()), old, "the old logs are as they were")
     s.end()
@@ -301,6 +304,26 @@ def scribes_copy(tap, lab, room):
     s.end()
 
 
+def diverged(tap, lab, room):
+    """The new host's log comes to the old host's machine: who stayed there finds it under the same name."""
+    s = Scene(tap, lab, room, "moves", tail=("note add 一", "note add 二"),
+              other=lambda: Desk(lab, "stays", "join", "moves", "--as", "scribe", "--name", "书记"))  # fmt: skip
+    s.online.leave()
+    for path in lab.folder.glob("moves*.dais*"):
+        path.rename(path.with_name("old." + path.name))
+    for path in lab.path("away").glob("moves*.dais*"):
+        path.rename(lab.path(path.name))
+    host = lab.host(lab.path("moves.yaml"))
+    tap.check(host.ready(), "the new host's log is hosted on the old one's machine", host.told())
+    with s.other as desk:
+        tap.check(desk.sees(re.compile(r"2 records are only in \S+aside-1")), "what a console held beyond it is set aside and told", desk.screen.text())
+        desk.command("merge adopt all")
+        tap.check(desk.until(lambda: texts(host.log)[-2:] == ["一", "二"]), "and merged", desk.screen.text())
+        tap.same(desk.leave(), 0, "it ends")
+    host.end()
+    tap.same([log_fault(host.log), log_fault(chairs(host.log))], ["", ""], "the logs are whole")
+
+
 def elsewhere(tap, lab, room):
     """Without the state folder: the log was carried to another machine, and is named."""
     s = Scene(tap, lab, room, "named", tail=("note add 甲",))
@@ -324,9 +347,9 @@ def elsewhere(tap, lab, room):
 def main(dais, *_):
     tap = Tap()
     with Lab(dais) as lab, Room() as room:
-        only = os.environ.get("DAIS_ONLY", "whole again killed fresh scribe named")
+        only = os.environ.get("DAIS_ONLY", "whole again killed fresh scribe moves named")
         for name, play in (("whole", whole), ("again", started_again), ("killed", killed), ("fresh", host_killed),
-                           ("scribe", scribes_copy), ("named", elsewhere)):  # fmt: skip
+                           ("scribe", scribes_copy), ("moves", diverged), ("named", elsewhere)):  # fmt: skip
             if name in only:
                 play(tap, lab, room)
     tap.done()
