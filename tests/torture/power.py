@@ -5,69 +5,16 @@ afterwards, and the session goes on.
 DAIS_CUTS=N cuts so often on each. Needs root, loop devices and mkfs.
 """
 
-import array
-import fcntl
 import os
-import shutil
-import subprocess
 import sys
 import threading
 import time
 
-from world import count, read_back
+from world import DISKS, Disk, count, read_back, talk
 
-from lab import Lab, Tap, agenda, log_fault, until
+from lab import Lab, Tap, agenda, log_fault
 
 CUTS = count("DAIS_CUTS", 20)
-SHUTDOWN, NO_FLUSH = 0x8004587D, 2  # FS_IOC_SHUTDOWN: what is not on the disk by now never will be
-DISKS = {"ext4": ("64M", ["mkfs.ext4", "-q", "-F"]), "xfs": ("310M", ["mkfs.xfs", "-q", "-f"])}
-
-
-def call(*command):
-    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-
-
-class Disk:
-    def __init__(self, lab, kind):
-        size, make = DISKS[kind]
-        self.image, self.at = lab.path(f"{kind}.img"), lab.path(kind)
-        self.at.mkdir()
-        call("truncate", "-s", size, self.image)
-        self.why = "" if shutil.which(make[0]) else f"{make[0]} is not here"
-        if not self.why and (call(*make, self.image).returncode or not self.mount()):
-            self.why = f"{kind} cannot be mounted here"
-
-    def mount(self):
-        return call("mount", "-o", "loop", self.image, self.at).returncode == 0
-
-    def cut(self):
-        fd = os.open(self.at, os.O_RDONLY)
-        try:
-            at = time.monotonic()
-            fcntl.ioctl(fd, SHUTDOWN, array.array("I", [NO_FLUSH]))
-            return at
-        finally:
-            os.close(fd)
-
-    def unmount(self):
-        return until(lambda: call("umount", self.at).returncode == 0, 10, 0.05)
-
-
-def talk(host, number, told):
-    """Notes without end; what was answered, and when."""
-    try:
-        with host.connect() as line:
-            for i in range(100000):
-                for k in range(1 + i % 7):
-                    line.say(do=f"note add --plain 言{number}.{i}.{k}", id=f"{i}.{k}", by="test")
-                for k in range(1 + i % 7):
-                    answer = line.hear()
-                    if not answer:
-                        return
-                    if answer["ok"]:
-                        told.append((time.monotonic(), answer["seq"], f"言{number}.{answer['id']}"))
-    except (OSError, ValueError):
-        pass
 
 
 def one(tap, lab, disk, path, number, sure):
@@ -101,7 +48,7 @@ def cuts(tap, lab, kind):
         return
     sure, found, n = [], [], 0
     try:
-        path = lab.write(f"{kind}/p.yaml", agenda())
+        path = lab.write(f"at-{kind}/p.yaml", agenda())
         os.sync()
         while n < CUTS and not found:
             found = one(tap, lab, disk, path, n, sure)

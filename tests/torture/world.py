@@ -1,8 +1,12 @@
-"""What the torture's rows share: the shim that makes another world, and how a row counts."""
+"""What the torture's rows share: the shim that makes another world, disks that can be cut off, and how a row counts."""
 
+import array
+import fcntl
 import mmap
 import os
+import shutil
 import struct
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +14,10 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "lib"), str(HERE.parent / "pty")]
 
-from lab import reader  # noqa: E402
+from lab import reader, until  # noqa: E402
+
+SHUTDOWN, NO_FLUSH = 0x8004587D, 2  # FS_IOC_SHUTDOWN: what is not on the disk by now never will be
+DISKS = {"ext4": ("64M", ["mkfs.ext4", "-q", "-F"]), "xfs": ("310M", ["mkfs.xfs", "-q", "-f"])}
 
 
 def preloaded(lab, shim, **more):
@@ -18,6 +25,55 @@ def preloaded(lab, shim, **more):
     given = lab.env.get("ASAN_OPTIONS")
     asan = ":".join(filter(None, [given, "verify_asan_link_order=0"]))
     return {"LD_PRELOAD": str(shim), "ASAN_OPTIONS": asan, **{k: str(v) for k, v in more.items()}}
+
+
+def call(*command):
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+
+class Disk:
+    """A file that is mounted; .why says why it is not."""
+
+    def __init__(self, lab, kind, folder="", options=""):
+        size, make = DISKS[kind]
+        self.image, self.at, self.options = lab.path(f"{folder}{kind}.img"), lab.path(f"at-{kind}"), options
+        self.at.mkdir(exist_ok=True)
+        call("truncate", "-s", size, self.image)
+        self.why = "" if shutil.which(make[0]) else f"{make[0]} is not here"
+        if not self.why and (call(*make, self.image).returncode or not self.mount()):
+            self.why = f"{kind} cannot be mounted here"
+
+    def mount(self):
+        return call("mount", "-o", f"loop{self.options}", self.image, self.at).returncode == 0
+
+    def cut(self):
+        fd = os.open(self.at, os.O_RDONLY)
+        try:
+            at = time.monotonic()
+            fcntl.ioctl(fd, SHUTDOWN, array.array("I", [NO_FLUSH]))
+            return at
+        finally:
+            os.close(fd)
+
+    def unmount(self):
+        return until(lambda: call("umount", self.at).returncode == 0, 10, 0.05)
+
+
+def talk(host, number, told):
+    """Notes without end; what was answered, and when."""
+    try:
+        with host.connect() as line:
+            for i in range(100000):
+                for k in range(1 + i % 7):
+                    line.say(do=f"note add --plain 言{number}.{i}.{k}", id=f"{i}.{k}", by="test")
+                for k in range(1 + i % 7):
+                    answer = line.hear()
+                    if not answer:
+                        return
+                    if answer["ok"]:
+                        told.append((time.monotonic(), answer["seq"], f"言{number}.{answer['id']}"))
+    except (OSError, ValueError):
+        pass
 
 
 class Clocks:
