@@ -49,8 +49,8 @@ struct input_event;
 int64_t ui_span(const struct ui *u, int64_t ms);
 
 struct str word_ordinal(struct ui *u, int n); /* "2", 二. words.c */
-/* "begins at 14:00 · Lecture hall 2": before anything ran. words.c */
-struct str word_begins(struct ui *u);
+/* "begins at 14:00 · Lecture hall 2", or "2023-07-15 14:00 · …": before anything ran. words.c */
+struct str word_begins(struct ui *u, bool dated);
 
 /* ---- a sentence that names keys: keyed.c ---- */
 
@@ -86,6 +86,7 @@ const struct event *meanwhile(const struct ui *u, int64_t seq);
 int64_t idle_ms(const struct ui *u);
 struct str word_idle(struct ui *u); /* that, and the key which helps */
 
+void say_nobody_waits(struct ui *u); /* and what helps; ask.c */
 void ask_to_leave(struct ui *u); /* parting.c */
 void ask_to_close(struct ui *u, struct str line);
 /* The running clock in one line, for what covers the floor; or nothing. */

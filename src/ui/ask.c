@@ -138,6 +138,39 @@ needs_first(struct ui *u, const struct refused *no)
 	return true;
 }
 
+void
+say_nobody_waits(struct ui *u)
+{
+	if (!now_segment(u) && seat_may(u, CMD_SEGMENT_NEXT) && !session_closed(u->s))
+		say(u, FILL(u, _("nothing has begun yet; {0} begins"), key_word(u, "segment next")), true);
+	else
+		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
+}
+
+/* Whoever pressed a key is not told words of the command language. */
+static bool
+refused_key(struct ui *u, const struct refused *no)
+{
+	static const struct {
+		const char *why, *said, *key;
+	} keys[] = {
+		{N_("no segment runs yet; segment next begins the first"),
+			N_("nothing has begun yet; {0} begins"), "segment next"},
+		{N_("nobody has the floor; floor next gives it to whoever is next"),
+			N_("nobody has the floor; {0} gives it to whoever is next"), "floor toggle"},
+	};
+	if (no->code == REFUSAL_EMPTY_QUEUE || (!now_segment(u) && str_is(str_of(no->why), keys[1].why))) {
+		say_nobody_waits(u);
+		return true;
+	}
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (str_is(str_of(no->why), keys[i].why)) {
+			say(u, FILL(u, _(keys[i].said), key_word(u, keys[i].key)), true);
+			return true;
+		}
+	return false;
+}
+
 static void
 refused(struct ui *u, const struct refused *no)
 {
@@ -161,11 +194,9 @@ refused(struct ui *u, const struct refused *no)
 	}
 	if (no->code == REFUSAL_CANNOT_UNDO && no->n == 2 && needs_first(u, no))
 		return;
-	/* A key has no words of the command language behind it. */
-	if (no->code == REFUSAL_EMPTY_QUEUE && u->mode == MODE_NORMAL)
-		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
-	else
-		say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
+	if (u->mode == MODE_NORMAL && refused_key(u, no))
+		return;
+	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
 	if (u->mode == MODE_COMMAND && no->column > 0)
 		command_wrong(u, no->column);
 }

@@ -180,7 +180,7 @@ run_line(struct ui *u, struct str line)
 	if (e && str_starts(line, STR("queue move")))
 		u->entry = e->id;
 	if (lacks)
-		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
+		say_nobody_waits(u);
 	else
 		ask(u, buf_view(&whole));
 	buf_finish(&whole);

@@ -146,7 +146,7 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 	int lines = r.h - y - 1 - air < 2 ? 1 : 2;
 	y += draw_wrapped(g, r, 0, y, r.w, lines, title, STYLE_STRONG) + air;
 	if (y < r.h && !now_segment(u) && !session_closed(u->s))
-		draw_fit(g, r, 0, y, r.w, word_begins(u), STYLE_DIM);
+		draw_fit(g, r, 0, y, r.w, word_begins(u, true), STYLE_DIM);
 	else if (y < r.h)
 		paint_bar(u, g, r, y, !labelled);
 }

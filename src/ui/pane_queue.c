@@ -44,7 +44,7 @@ queue_act(struct ui *u)
 	const struct session_entry *e = queue_chosen(u);
 	struct buf line = {0};
 	if (!e) {
-		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
+		say_nobody_waits(u);
 		return;
 	}
 	buf_puts(&line, "floor give ");

@@ -312,7 +312,7 @@ paint_foot(struct ui *u, struct grid *g, struct rect r, int air, const struct st
 	bool over = c->whole > 0 && c->done >= c->whole && c->style == STYLE_OVERTIME;
 	int y = r.h - 1 - (air > 1), inset = r.w / 6;
 	if (!now_segment(u) && !session_closed(u->s))
-		next = ui_fit(u, word_begins(u), r.w);
+		next = ui_fit(u, word_begins(u, false), r.w);
 	if (next.n)
 		draw_centre(g, r, y, next, turn && turn->state != TURN_ENDED ? STYLE_DIM : STYLE_STRONG);
 	y -= 1 + air;

@@ -224,7 +224,7 @@ word_offset(struct ui *u)
 }
 
 struct str
-word_begins(struct ui *u)
+word_begins(struct ui *u, bool dated)
 {
 	enum { HOUR = 60 };
 	const struct session_forum *f = session_forum(u->s);
@@ -233,8 +233,12 @@ word_begins(struct ui *u)
 		struct str minutes = ui_number(u, f->start_min % HOUR);
 		at = ui_join(u, ui_number(u, f->start_min / HOUR),
 			minutes.n < 2 ? STR(":0") : STR(":"), minutes);
-		at = FILL(u, _("begins at {0}"), at);
 	}
+	/* The hall is there on the day; a console may be tried long before or after it. */
+	if (dated && f->date.n)
+		at = ui_join(u, f->date, STR(" "), at);
+	else if (at.n)
+		at = FILL(u, _("begins at {0}"), at);
 	return ui_join(u, at, STR(" · "), f->venue);
 }
 
