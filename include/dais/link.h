@@ -389,11 +389,13 @@ struct seat_view {
 bool seats_at(const struct seats *s, size_t i, struct seat_view *out);
 /* The key that a console with this identity ("c@s") must hold. */
 bool seats_find(const struct seats *s, struct str identity, unsigned char psk[LINK_KEY_SIZE]);
-enum seat_use { SEAT_ENTERS, SEAT_ENTERS_CHANGING, SEAT_USED_AGAIN, SEAT_UNKNOWN };
-/* A good handshake: random makes the fresh key, to be saved before it is given away. */
+enum seat_use { SEAT_ENTERS, SEAT_ENTERS_ANEW, SEAT_ENTERS_CHANGING, SEAT_USED_AGAIN, SEAT_UNKNOWN };
+/* A good handshake: random makes the fresh key, to be saved before it is given away; so is what ANEW changed. */
 enum seat_use seats_use(struct seats *s, struct str identity, const unsigned char random[LINK_KEY_SIZE], struct seat_view *out, unsigned char fresh[LINK_KEY_SIZE]);
 /* The fresh key was confirmed (or used): the old one ends. name: the console's. */
 bool seats_confirm(struct seats *s, struct str identity, struct str name);
+/* True where this key has come more than sixty times within a minute; counts. */
+bool seats_often(struct seats *s, struct str identity, int64_t now);
 /* Five wrong tries from an address within a minute, and it is not heard for a minute. */
 bool seats_hear(const struct seats *s, struct str address, int64_t now);
 void seats_wrong(struct seats *s, struct str address, struct str identity, int64_t now);

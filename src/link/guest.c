@@ -7,6 +7,9 @@
 
 #include "dais/i18n.h"
 
+/* A year. */
+#define LATE_MAX_MS (INT64_C(366) * 86400000)
+
 void
 guest_say(struct guest *g, const struct message *m)
 {
@@ -91,7 +94,7 @@ decide(struct guest *g, const struct message *m)
 		.by = g->name,
 		.id = m->text,
 		.line = m->line,
-		.late_ms = m->late > 0 ? m->late : 0};
+		.late_ms = m->late < 0 ? 0 : m->late < LATE_MAX_MS ? m->late : LATE_MAX_MS};
 	h->calls.command(h->calls.ctx, &ask, &out);
 	if (out.code.p) {
 		struct message no = message_make(MESSAGE_ANSWER);
@@ -195,6 +198,7 @@ on_message(struct guest *g, const struct message *m)
 	} else if (m->kind == MESSAGE_KEPT && in) {
 		if (g->kept && g->fresh.n)
 			g->kept(g->kept_ctx, g->who, g->name);
+		key_forget((void *)(uintptr_t)g->fresh.p, g->fresh.n);
 		g->fresh = STR_NONE;
 	} else if (m->kind == MESSAGE_BYE) {
 		if (in)
@@ -213,7 +217,8 @@ on_line(void *ctx, struct str line)
 	struct arena a = {0};
 	struct message m;
 	g->lines++;
-	g->tokens -= 1000;
+	/* What is long costs more to read. */
+	g->tokens -= 1000 + (int64_t)(line.n / LINE_SHARE) * 1000;
 	if (message_read(&m, line, &a))
 		on_message(g, &m);
 	else

@@ -44,6 +44,10 @@ name_free(struct guest *g, struct str wish)
 {
 	struct hub *h = g->hub;
 	struct buf name = {0};
+	/* With a number behind it it is still a name; a character stays whole. */
+	if (wish.n > EVENT_NAME_MAX - 8)
+		for (wish.n = EVENT_NAME_MAX - 8; ((unsigned char)wish.p[wish.n] & 0xc0) == 0x80;)
+			wish.n--;
 	/* Of as many numbers and one more, one is free; a hall of a thousand has one name. */
 	size_t free_n = 1, most = h->n + 3;
 	bool *taken = xcalloc(most + 1, sizeof *taken);
@@ -90,7 +94,8 @@ replace(struct guest *g)
 		bool same =
 			g->who.n ? str_eq(old->who, g->who)
 				 : !old->who.n && g->console.n && str_eq(old->console, g->console);
-		if (old != g && old->state == GUEST_IN && same)
+		/* Another seat is another console's. */
+		if (old != g && old->state == GUEST_IN && same && old->seat == g->seat)
 			hub_drop(old, STR("replaced"),
 				str_of(_("this console has connected again")));
 	}

@@ -268,6 +268,8 @@ hub_gone(struct guest *g)
 		hub_tell(h, HUB_LEFT, g, str_of(_("the line was lost")), EVENT_NO);
 	hub_here_stale(h);
 	frame_finish(&g->in);
+	if (g->fresh.n)
+		key_forget((void *)(uintptr_t)g->fresh.p, g->fresh.n);
 	buf_finish(&g->words);
 	arena_finish(&g->arena);
 	free(g);

@@ -6,12 +6,13 @@
 enum guest_state { GUEST_NEW, GUEST_IN, GUEST_LEAVING };
 /* Words for one guest that wait; more than this, and it does not listen. */
 enum {
-	GUEST_WORDS_MAX = 64 << 10,
+	GUEST_WORDS_MAX = 32 << 10,
 	GUEST_ASKS_MAX = 256,
 	TYPING_MS = 6000,
 	QUIET_MS = 3000,
 	HERE_MS = 200,
 	AHEAD_MS = 1000,
+	LINE_SHARE = 8192, /* bytes that count as a line more */
 	CATCHING_BYTES = 1 << 20, /* to all that catch up, in one turn: the chair waits for no turn */
 	WINDOWS_BYTES = 16 << 20, /* to all guests that may be in flight … */
 	WINDOW_LEAST = 16 << 10,  /* … but to each at least this */

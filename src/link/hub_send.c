@@ -39,11 +39,18 @@ lane_next(struct guest *g, enum event_lane *lane)
 }
 
 static void
-put_lines(struct guest *g, struct buf *out, size_t room)
+put_lines(struct guest *g, struct buf *out, size_t room, bool idle)
 {
 	struct hub *h = g->hub;
 	enum event_lane lane;
 	while (out->n < room && lane_next(g, &lane)) {
+		struct str line = h->calls.line(h->calls.ctx, lane, g->next[lane]);
+		/* What cannot be read now is tried again when something else happens. */
+		if (!line.n)
+			return;
+		/* A line that is longer than the window goes alone. */
+		if (out->n + line.n >= room && (out->n || !idle))
+			break;
 		if (!g->laned || g->lane != lane) {
 			struct message m = message_make(MESSAGE_LANE);
 			m.text = lane_text(lane);
@@ -51,10 +58,6 @@ put_lines(struct guest *g, struct buf *out, size_t room)
 			g->laned = true;
 			g->lane = lane;
 		}
-		struct str line = h->calls.line(h->calls.ctx, lane, g->next[lane]);
-		/* What cannot be read now is tried again when something else happens. */
-		if (!line.n)
-			return;
 		buf_str(out, line);
 		buf_char(out, '\n');
 		g->next[lane]++;
@@ -111,13 +114,15 @@ guest_send(struct guest *g, int64_t now)
 	buf_str(&h->out, buf_view(&g->words));
 	buf_reset(&g->words);
 	if (g->state == GUEST_IN) {
-		put_lines(g, &h->out, room);
+		put_lines(g, &h->out, room, waiting == 0);
 		put_latest(g, &h->out, room);
 	}
 	if (h->out.n == 0)
 		return 0;
 	g->spoke = now;
 	g->wire.send(g->wire.ctx, buf_view(&h->out));
+	if (g->fresh.n)
+		key_forget(h->out.p, h->out.n);
 	g->waited = g->wire.waiting(g->wire.ctx);
 	if (waiting == 0)
 		g->flowed = now;

@@ -12,7 +12,7 @@
 
 #include "message.h"
 
-enum { PIPE_SIZE = 64 << 10 };
+enum { PIPE_SIZE = 64 << 10, ADDRESS_MAX = 64 };
 
 struct flow {
 	int from, to;
@@ -74,7 +74,7 @@ preface(struct flow *up, unsigned seat)
 	const char *blank = from.n ? memchr(from.p, ' ', from.n) : NULL;
 	struct buf name = {0};
 	buf_puts(&name, "ssh ");
-	buf_str(&name, str_upto(from, blank ? (size_t)(blank - from.p) : from.n));
+	buf_str(&name, str_upto(str_upto(from, blank ? (size_t)(blank - from.p) : from.n), ADDRESS_MAX));
 	m.n = 1;
 	m.name = str_trim(buf_view(&name));
 	if (seat)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TRIES = 5, TRIES_MS = 60000 };
+enum { TRIES = 5, TRIES_MS = 60000, OFTEN = 60 };
 
 struct seats *
 seats_create(struct str session)
@@ -63,8 +63,18 @@ seats_destroy(struct seats *s)
 struct seat_item *
 seats_add(struct seats *s, int64_t number, enum seat seat)
 {
-	struct seat_item item = {.number = number, .seat = seat};
-	VEC_PUSH(s->items, s->n, s->cap, item);
+	if (s->n == s->cap) { /* no key stays behind in memory that is given back */
+		size_t cap = s->cap ? s->cap * 2 : 8;
+		struct seat_item *items = xcalloc(cap, sizeof *items);
+		for (size_t i = 0; i < s->n; i++)
+			items[i] = s->items[i];
+		if (s->items)
+			key_forget(s->items, s->n * sizeof *items);
+		free(s->items);
+		s->items = items;
+		s->cap = cap;
+	}
+	s->items[s->n++] = (struct seat_item){.number = number, .seat = seat};
 	if (number >= s->next)
 		s->next = number + 1;
 	return &s->items[s->n - 1];
@@ -180,6 +190,7 @@ seats_use(struct seats *s, struct str identity, const unsigned char random[LINK_
 		use = SEAT_USED_AGAIN;
 	} else if (kind == SEAT_KEY_FRESH) {
 		advance(item);
+		use = SEAT_ENTERS_ANEW;
 	} else if (item->state != SEAT_BOUND) {
 		/* A line that broke before the confirmation came: the same fresh key again. */
 		if (!item->keys[SEAT_KEY_FRESH].identity)
@@ -204,6 +215,21 @@ seats_confirm(struct seats *s, struct str identity, struct str name)
 	if (kind == SEAT_KEY_NOW && item->keys[SEAT_KEY_FRESH].identity)
 		advance(item);
 	return true;
+}
+
+bool
+seats_often(struct seats *s, struct str identity, int64_t now)
+{
+	enum seat_key_kind kind;
+	struct seat_item *item = find(s, identity, &kind);
+	if (!item)
+		return false;
+	if (item->came == 0 || now - item->since >= TRIES_MS) {
+		item->since = now;
+		item->came = 0;
+	}
+	item->came += item->came <= OFTEN;
+	return item->came > OFTEN;
 }
 
 static uint64_t

@@ -14,6 +14,8 @@ struct seat_key {
 
 struct seat_item {
 	int64_t number, wrong;
+	int64_t since; /* of the minute in which it came so often */
+	unsigned came;
 	enum seat seat;
 	enum seat_state state;
 	char *name;

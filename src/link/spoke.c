@@ -132,7 +132,7 @@ spoke_create(const struct spoke_start *start, const struct spoke_calls *calls, i
 	s->wish = arena_str(&s->arena, start->name);
 	s->console = arena_str(&s->arena, start->id);
 	s->wished = s->seat = start->seat;
-	s->random = start->seed;
+	s->random = s->secret = start->seed;
 	s->epoch = start->epoch;
 	for (int lane = 0; lane < 2; lane++) {
 		s->seq[lane] = s->head[lane] = start->seq[lane];

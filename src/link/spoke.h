@@ -18,6 +18,7 @@ enum {
 	SPOKE_TYPING_MS = 3000,
 	SPOKE_ASKS_MAX = 2000,
 	SPOKE_HELD_MS = 250,
+	SPOKE_PACE_MAX = 1000,
 	SPOKE_BODY_MAX = EVENT_LINE_MAX - 160
 };
 
@@ -53,7 +54,7 @@ struct spoke {
 	int64_t heard, spoke, pinged, ping_n, ping_at, rtt;
 	int64_t dial_at;
 	unsigned tries;
-	uint64_t random;
+	uint64_t random, secret, named; /* of pauses; of ids, and how many there were */
 
 	bool laned;
 	enum event_lane lane;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "dais/i18n.h"
+#include "key.h"
 #include "spoke.h"
 
 static void
@@ -250,17 +251,31 @@ refuse(struct refused *no, enum refusal code, const char *why)
 	return code;
 }
 
-/* 64 bits of our own behind the console's: nobody else can have asked this before. */
+static void
+put_derived(struct buf *out, struct str key, uint64_t n)
+{
+	unsigned char bytes[32];
+	struct buf info = {0};
+	buf_printf(&info, "dais ask 1|%llu", (unsigned long long)n);
+	key_derive(bytes, key, buf_view(&info));
+	for (size_t i = 0; i < 8; i++)
+		buf_printf(out, "%02x", bytes[i]);
+	key_forget(bytes, sizeof bytes);
+	buf_finish(&info);
+}
+
+/*
+ * Whose it is and which one, both derived one way: the log shows ids to
+ * everybody, and whoever knew the next one could ask it first, so that this
+ * console would hear that it is done.
+ */
 static char *
 id_new(struct spoke *s)
 {
 	struct buf id = {0};
-	uint64_t z = (s->random += 0x9e3779b97f4a7c15u);
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-	z ^= z >> 31;
-	buf_str(&id, str_upto(s->console, LINK_ID_MAX - 17));
-	buf_printf(&id, "-%016llx", (unsigned long long)z);
+	put_derived(&id, s->console, 0);
+	buf_char(&id, '-');
+	put_derived(&id, (struct str){(const char *)&s->secret, sizeof s->secret}, ++s->named);
 	return id.p;
 }
 

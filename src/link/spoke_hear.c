@@ -165,7 +165,7 @@ on_ping(struct spoke *s, const struct message *m, int64_t now)
 	s->clock = m->now;
 	s->clock_at = now;
 	s->t = m->t;
-	s->pace = m->pace > 0 ? m->pace : 1;
+	s->pace = m->pace < 1 ? 1 : m->pace < SPOKE_PACE_MAX ? m->pace : SPOKE_PACE_MAX;
 	spoke_changed(s);
 }
 

@@ -181,6 +181,8 @@ take_tls(struct cable *c, struct str bytes)
 	}
 	if (plain.n && !c->closing)
 		c->calls.bytes(c->calls.ctx, buf_view(&plain));
+	/* A key may have been in it. */
+	key_forget(plain.p, plain.n);
 	buf_finish(&plain);
 	/* An alert that says why is worth a moment. */
 	if (state >= TLS_ENDED)

@@ -220,6 +220,12 @@ on_up(void *ctx)
 	struct seat_view seat;
 	key_random(random, sizeof random);
 	e->in = true;
+	if (seats_often(e->gate->calls.seats, tls_identity(e->tls), (int64_t)uv_now(e->gate->loop))) {
+		tell(e, GATE_FULL, N_("a console that comes too often"));
+		turn_away(e, "limit", N_("this console comes too often; it has to wait"));
+		key_forget(random, sizeof random);
+		return;
+	}
 	switch (seats_use(e->gate->calls.seats, tls_identity(e->tls), random, &seat, fresh)) {
 	case SEAT_UNKNOWN: /* revoked during the handshake */
 		turn_away(e, "revoked", N_("this seat was taken back"));
@@ -230,6 +236,9 @@ on_up(void *ctx)
 			e, "used", N_("this invite was used before; ask the chair for a new one"));
 		break;
 	case SEAT_ENTERS:
+		welcome(e, &seat, NULL);
+		break;
+	case SEAT_ENTERS_ANEW:
 		if (save(e->gate))
 			welcome(e, &seat, NULL);
 		else

@@ -288,7 +288,7 @@ check_rogues(struct world *w, size_t proofs[ROGUE_KINDS])
 		[ROGUE_BEYOND] = 1000};
 	for (size_t i = 0; i < ROGUES; i++) {
 		/* One window in flight and a few last words. */
-		assert_true(w->rogues[i].most_waiting < (128 << 10) + (70 << 10));
+		assert_true(w->rogues[i].most_waiting < (128 << 10) + (40 << 10));
 		for (size_t k = 0; k < ROGUE_KINDS; k++) {
 			proofs[k] += w->rogues[i].proofs[k];
 			if (longest[k])

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "hall.h"
+#include "dais/utf8.h"
 #include "message.h"
 
 struct probe { /* the wire of one guest, as a test sees it */
@@ -446,6 +447,43 @@ rate(void **state)
 	bed_close(b);
 }
 
+/* A line of 64 KiB counts as many: who sends nothing but those is heard as seldom as it costs. */
+static void
+weight(void **state)
+{
+	struct bed *b = bed_open();
+	struct probe *p = joined(b, "scribe", "s");
+	struct buf line = {0};
+	(void)state;
+	buf_puts(&line, "{\"ping\":1");
+	for (int i = 0; line.n < 65000; i++)
+		buf_printf(&line, ",\"%x\":0", i + 0x1000);
+	buf_puts(&line, "}\n");
+	int n = 0;
+	while (!p->deaf && n < 40) {
+		say(b, p, line.p);
+		n++;
+	}
+	assert_in_range(n, 4, 6);
+	assert_false(p->closed);
+	buf_finish(&line);
+	bed_close(b);
+}
+
+/* Only a year of waiting is believed. */
+static void
+age(void **state)
+{
+	struct bed *b = bed_open();
+	struct probe *p = joined(b, "scribe", "s");
+	(void)state;
+	say(b, p, "{\"ask\":\"i\",\"do\":\"note add --plain a\",\"late\":9007199254740991}\n");
+	turn(b, 100);
+	struct str last = b->hall.lanes[0].lines[b->hall.lanes[0].n - 1];
+	assert_non_null(memmem(last.p, last.n, "\"late\":31622400000", 18));
+	bed_close(b);
+}
+
 static void
 stuck(void **state)
 {
@@ -480,7 +518,7 @@ stuck(void **state)
 	for (int i = 0; i < 5; i++)
 		turn(b, 1);
 	assert_true(b->hall.lanes[0].n * 1800 > 256 << 10);
-	assert_true(late->waiting > 128 << 10 && late->waiting <= (128 << 10) + EVENT_LINE_MAX);
+	assert_true(late->waiting > (128 << 10) - EVENT_LINE_MAX && late->waiting <= 128 << 10);
 	/* The good one has every line. */
 	for (int i = 0; i < 40; i++)
 		turn(b, 50);
@@ -559,6 +597,28 @@ again(void **state)
 	turn(b, 0);
 	assert_false(second->closed);
 	assert_true(heard(third, "\"name\":\"s-2\""));
+	/* Nor does a smaller seat push a console off its own by calling itself the same. */
+	struct probe *rogue = guest(b, SEAT_OBSERVER);
+	say(b, rogue, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"x\",\"id\":\"mine\"}\n");
+	turn(b, 0);
+	assert_false(second->closed);
+	/* The longest name has room for its number, and its characters stay whole. */
+	struct buf hello = {0}, name = {0};
+	for (int i = 0; i < 85; i++)
+		buf_puts(&name, "虎");
+	buf_printf(&hello, "{\"hello\":1,\"seat\":\"observer\",\"name\":\"%s\"}\n", name.p);
+	for (int i = 0; i < 3; i++) {
+		struct probe *p = guest(b, SEAT_OBSERVER);
+		say(b, p, hello.p);
+		turn(b, 0);
+		assert_true(heard(p, "{\"welcome\":1,"));
+	}
+	struct hub_seen seen;
+	for (size_t i = 0; i < hub_guests(b->hall.hub); i++)
+		if (hub_guest(b->hall.hub, i, b->ether.now, &seen))
+			assert_true(seen.name.n <= EVENT_NAME_MAX && utf8_valid(seen.name, NULL));
+	buf_finish(&hello);
+	buf_finish(&name);
 	bed_close(b);
 }
 
@@ -775,6 +835,8 @@ main(void)
 		cmocka_unit_test(in_time),
 		cmocka_unit_test(silence),
 		cmocka_unit_test(rate),
+		cmocka_unit_test(weight),
+		cmocka_unit_test(age),
 		cmocka_unit_test(stuck),
 		cmocka_unit_test(slow),
 		cmocka_unit_test(crowds),

@@ -62,7 +62,7 @@ rotation(void **state)
 		assert_memory_equal(fresh, more, 32);
 		/* Or after it had it: using it is the confirmation. */
 		if (crash)
-			assert_int_equal(seats_use(s, str_of(now), again, &v, fresh), SEAT_ENTERS);
+			assert_int_equal(seats_use(s, str_of(now), again, &v, fresh), SEAT_ENTERS_ANEW);
 		else
 			assert_true(seats_confirm(s, str_of(old), STR("韩英")));
 		s = restart(s);
@@ -88,6 +88,28 @@ rotation(void **state)
 	}
 	free(old);
 	free(now);
+}
+
+/* Whoever holds a key cannot keep the host busy with handshakes. */
+static void
+often(void **state)
+{
+	struct seats *s = seats_create(STR("forum"));
+	char *id = identity(key), *other = identity(more);
+	(void)state;
+	seats_invite(s, SEAT_SCRIBE, key);
+	seats_invite(s, SEAT_SCRIBE, more);
+	assert_false(seats_often(s, STR("?"), 0));
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < 60; i++)
+			assert_false(seats_often(s, str_of(id), 1000 + round * 60000 + i));
+		for (int i = 0; i < 500; i++)
+			assert_true(seats_often(s, str_of(id), 1000 + round * 60000 + 60 + i));
+	}
+	assert_false(seats_often(s, str_of(other), 61100));
+	free(id);
+	free(other);
+	seats_destroy(s);
 }
 
 static void
@@ -173,6 +195,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rotation),
+		cmocka_unit_test(often),
 		cmocka_unit_test(tries),
 		cmocka_unit_test(files),
 	};

@@ -664,6 +664,64 @@ promises(void **state)
 	buf_finish(&text);
 }
 
+/* Ids are read by everybody in the log: they give away neither the console's own id nor the next one,
+ * and two consoles that began alike have others. */
+static void
+ids(void **state)
+{
+	struct buf ids = {0};
+	(void)state;
+	for (uint64_t seed = 1; seed < 4; seed++) {
+		struct seatbed *b = open_bed(SEAT_SCRIBE);
+		struct spoke_start start = {.session = STR("s"),
+			.name = STR("x"),
+			.id = STR("0123456789abcdef"),
+			.seat = SEAT_SCRIBE,
+			.seq = {-1, -1},
+			.seed = seed};
+		spoke_destroy(b->spoke);
+		b->spoke = spoke_create(&start,
+			&(struct spoke_calls){.ctx = b, .wall = c_wall, .dial = c_dial, .seal = journal_seal,
+				.line = c_line},
+			b->ether.now);
+		live(b);
+		for (int i = 0; i < 20; i++) {
+			buf_reset(&b->said);
+			assert_int_equal(ask(b, "note add a"), 0);
+			struct str id = asked(b);
+			assert_true(asked_valid(id));
+			assert_int_equal(id.n, 33);
+			assert_null(memmem(id.p, id.n, "0123456789abcdef", 16));
+			assert_null(ids.n ? memmem(ids.p, ids.n, id.p, id.n) : NULL);
+			buf_str(&ids, id);
+			buf_char(&ids, ' ');
+			struct buf answer = {0};
+			buf_printf(&answer, "{\"answer\":\"%.*s\",\"code\":\"x\",\"why\":\"y\"}\n", STR_ARG(id));
+			host(b, answer.p);
+			buf_finish(&answer);
+		}
+		/* The first half is the console's and stays; nothing else repeats itself. */
+		assert_int_equal(memcmp(ids.p, ids.p + ids.n - 34, 16), 0);
+		close_bed(b);
+	}
+	buf_finish(&ids);
+}
+
+/* A host's numbers are what it likes; what is made of them stays a time. */
+static void
+wild_clock(void **state)
+{
+	struct seatbed *b = open_bed(SEAT_SCRIBE);
+	(void)state;
+	live(b);
+	host(b, "{\"ping\":9,\"now\":9007199254740991,\"t\":9007199254740991,\"pace\":9007199254740991}\n");
+	b->ether.now += INT64_C(400) * 86400000;
+	assert_int_equal(look(b).pace, 1000);
+	assert_true(look(b).t > 0);
+	spoke_turn(b->spoke, b->ether.now);
+	close_bed(b);
+}
+
 static void
 redials(void **state)
 {
@@ -921,6 +979,8 @@ main(void)
 		cmocka_unit_test(held),
 		cmocka_unit_test(claims),
 		cmocka_unit_test(promises),
+		cmocka_unit_test(ids),
+		cmocka_unit_test(wild_clock),
 		cmocka_unit_test(redials),
 		cmocka_unit_test(outbox),
 		cmocka_unit_test(under_way),
