@@ -237,6 +237,39 @@ is_ours(const struct join *j, const struct session *old)
 	return ours && theirs && ours->seq == theirs->seq && ours->host.wall == theirs->host.wall;
 }
 
+/* What of a log cannot be read is said with what can, or by itself where saved records are gone. */
+static void
+say_damage(struct join *j, struct str log, const struct recall *r, size_t sources,
+	struct buf *text)
+{
+	struct orphans *o = &j->merge.orphans;
+	struct buf damage = {0};
+	recall_damage(&damage, r);
+	if (damage.n && o->sources_n > sources)
+		o->sources[sources].damage = arena_str(&o->arena, buf_view(&damage));
+	else if (r->check.state == JOURNAL_DAMAGED || r->check.state == JOURNAL_SHORT)
+		i18n_fill(text, "{0}: {1}", (struct str[]){log, buf_view(&damage)}, 2);
+	buf_finish(&damage);
+}
+
+/* Of a log that nobody writes. */
+static void
+compare(struct join *j, const char *log, const struct recall *r, bool named, bool hosted,
+	struct buf *text)
+{
+	struct orphans *o = &j->merge.orphans;
+	struct str path = str_of(log);
+	size_t sources = o->sources_n;
+	if (!orphans_add(o, j->session, r->session, path)) {
+		if (named)
+			i18n_fill(text, _("{0} is another session's log"), &path, 1);
+		return;
+	}
+	say_damage(j, path, r, sources, text);
+	if (hosted && !is_ours(j, r->session))
+		log_moved(log, session_host(j->session)->host.host);
+}
+
 static void
 add_log(struct join *j, const char *log, bool named, bool hosted)
 {
@@ -247,16 +280,13 @@ add_log(struct join *j, const char *log, bool named, bool hosted)
 	if (recall_read(&r, log, true) < 0 || !session_opened(r.session)) {
 		if (named)
 			i18n_fill(&text, _("{0} cannot be read"), &path, 1);
-	} else if (runs && !is_ours(j, r.session)) {
+	} else if (!runs) {
+		compare(j, log, &r, named, hosted, &text);
+	} else if (!is_ours(j, r.session)) {
 		i18n_fill(&text,
 			_("{0} is still hosted on this machine, apart from this session: end it, then "
 			  "join again to merge what only it holds"),
 			&path, 1);
-	} else if (!runs && !orphans_add(&j->merge.orphans, j->session, r.session, path)) {
-		if (named)
-			i18n_fill(&text, _("{0} is another session's log"), &path, 1);
-	} else if (!runs && hosted && !is_ours(j, r.session)) {
-		log_moved(log, session_host(j->session)->host.host);
 	}
 	if (text.n)
 		ui_say(j->screen.ui, buf_view(&text), true);

@@ -60,6 +60,12 @@ put_source(struct buf *out, const struct orphan_source *s)
 	buf_str(out, buf_view(&line));
 	buf_puts(out, "\n");
 	buf_finish(&line);
+	if (s->damage.n) {
+		i18n_fill(&line, _("Of that log, {0}."), &s->damage, 1);
+		buf_str(out, buf_view(&line));
+		buf_puts(out, "\n");
+		buf_finish(&line);
+	}
 }
 
 static void
@@ -153,7 +159,8 @@ put_where(struct buf *out, const struct orphan_source *s)
 }
 
 void
-merge_message(const struct merge *m, enum merge_what what, size_t of, struct str why, struct buf *out)
+merge_message(const struct merge *m, enum merge_what what, size_t of, struct str why,
+	struct buf *out)
 {
 	const struct orphans *o = &m->orphans;
 	const struct orphan_source *s = &o->sources[what == MERGE_ASIDE ? o->items[of].source : of];
@@ -200,6 +207,7 @@ merge_found(const struct merge *m, struct buf *out)
 	if (n)
 		put_counted(out,
 			i18n_plural("{0} record is only in {1}, not in this session: merge shows it",
-				"{0} records are only in {1}, not in this session: merge shows them", n),
+				"{0} records are only in {1}, not in this session: merge shows them",
+				n),
 			n, name);
 }

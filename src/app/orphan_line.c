@@ -44,7 +44,7 @@ is_tail(const struct orphan_past *p, const struct event *e)
 static struct str
 person(const struct orphan_past *p, struct str id)
 {
-	for (size_t i = session_event_count(p->old); i-- > 0;) {
+	for (size_t i = session_event_count(p->old); i-- > p->old_from;) {
 		const struct event *e = session_event_at(p->old, i);
 		if (e->kind == EVENT_PERSON_ADD && is_tail(p, e) && str_eq(e->person.person, id))
 			return e->person.name;
@@ -55,12 +55,12 @@ person(const struct orphan_past *p, struct str id)
 static bool
 turn_is_common(const struct orphan_past *p, int64_t turn)
 {
-	for (size_t i = 0; i < session_event_count(p->old); i++) {
+	for (size_t i = p->old_from; i < session_event_count(p->old); i++) {
 		const struct event *e = session_event_at(p->old, i);
-		if (e->kind == EVENT_TURN_START && e->turn.turn == turn)
-			return !is_tail(p, e) && session_turn(p->here, turn);
+		if (e->kind == EVENT_TURN_START && e->turn.turn == turn && is_tail(p, e))
+			return false;
 	}
-	return false;
+	return session_turn(p->here, turn) != NULL;
 }
 
 static void
@@ -300,7 +300,7 @@ same_subject(const struct event *a, const struct event *b)
 bool
 orphan_clashes(const struct orphan_past *p, const struct event *e)
 {
-	for (size_t i = session_event_count(p->here); i-- > 0;) {
+	for (size_t i = session_event_count(p->here); i-- > p->here_from;) {
 		const struct event *ours = session_event_at(p->here, i);
 		if (is_tail(p, ours) && !session_event_undone(p->here, i) && same_subject(e, ours))
 			return true;
@@ -322,7 +322,7 @@ note_is_so(const struct orphan_past *p, const struct event *e)
 static bool
 came_here_too(const struct orphan_past *p, struct str name)
 {
-	for (size_t i = session_event_count(p->here); i-- > 0;) {
+	for (size_t i = session_event_count(p->here); i-- > p->here_from;) {
 		const struct event *ours = session_event_at(p->here, i);
 		if (ours->kind == EVENT_PERSON_ADD && is_tail(p, ours) &&
 			!session_event_undone(p->here, i) && str_eq(ours->person.name, name))

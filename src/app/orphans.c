@@ -75,6 +75,15 @@ is_tail(const struct orphan_past *p, const struct event *e)
 	return e->lane <= LANE_CHAIRS && e->seq >= p->fork[e->lane];
 }
 
+static size_t
+first_tail(const struct orphan_past *p, const struct session *s)
+{
+	size_t i = 0;
+	while (i < session_event_count(s) && !is_tail(p, session_event_at(s, i)))
+		i++;
+	return i;
+}
+
 /* ---- ids ---- */
 
 static void
@@ -162,7 +171,7 @@ note_is_told(const struct orphan_past *p, const struct event *e)
 	const struct session_note *note = orphan_note(p->old, e);
 	if (!note || (note->removed && e->kind == EVENT_NOTE_ADD))
 		return true;
-	for (size_t i = 0; i < session_event_count(p->old); i++) {
+	for (size_t i = p->old_from; i < session_event_count(p->old); i++) {
 		const struct event *other = session_event_at(p->old, i);
 		bool is_note = what_is(other) == ORPHAN_NOTE;
 		if (other == e)
@@ -240,7 +249,8 @@ look_from_start(struct orphans *o, const struct session *here)
 }
 
 bool
-orphans_add(struct orphans *o, const struct session *here, const struct session *old, struct str log)
+orphans_add(struct orphans *o, const struct session *here, const struct session *old,
+	struct str log)
 {
 	struct comparing c = {.o = o, .past = {.here = here, .old = old}};
 	struct buf records = {0};
@@ -250,14 +260,16 @@ orphans_add(struct orphans *o, const struct session *here, const struct session 
 		return false;
 	if (session_next_seq(here, LANE_CHAIRS) == 0)
 		c.past.fork[LANE_CHAIRS] = INT64_MAX;
-	for (size_t i = 0; i < session_event_count(old); i++)
+	c.past.old_from = first_tail(&c.past, old);
+	c.past.here_from = first_tail(&c.past, here);
+	for (size_t i = c.past.old_from; i < session_event_count(old); i++)
 		if (is_listed(&c.past, i))
 			put_record(&records, session_event_at(old, i));
 	if (!records.n)
 		return true;
 	c.source = add_source(o, old, log, &records);
 	buf_finish(&records);
-	for (size_t i = 0; i < session_event_count(old); i++) {
+	for (size_t i = c.past.old_from; i < session_event_count(old); i++) {
 		const struct event *e = session_event_at(old, i);
 		/* Of a command's records its last says what it was for. */
 		if (is_listed(&c.past, i) && !e->more)

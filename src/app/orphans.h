@@ -17,7 +17,14 @@ enum orphan_state {
 	ORPHAN_ASIDE    /* set aside, and the chairs were told */
 };
 
-enum orphan_what { ORPHAN_NOTE, ORPHAN_AWARD, ORPHAN_MARK, ORPHAN_PERSON, ORPHAN_MESSAGE, ORPHAN_OTHER };
+enum orphan_what {
+	ORPHAN_NOTE,
+	ORPHAN_AWARD,
+	ORPHAN_MARK,
+	ORPHAN_PERSON,
+	ORPHAN_MESSAGE,
+	ORPHAN_OTHER
+};
 
 struct orphan {
 	struct str id, aside_id; /* by which it is carried over, by which it is set aside */
@@ -34,6 +41,7 @@ struct orphan {
 struct orphan_source {
 	struct str log; /* its path */
 	struct str host; /* the machine that hosted it last */
+	struct str damage; /* what of it cannot be read, translated; or nothing */
 	struct str rest_id, found_id; /* by which all that is left is set aside, by which it was told */
 	bool told;
 };
@@ -53,7 +61,8 @@ void orphans_finish(struct orphans *o);
  * they are two sessions. What both logs of `old` hold counts, where `here` sees
  * the chairs' at all.
  */
-bool orphans_add(struct orphans *o, const struct session *here, const struct session *old, struct str log);
+bool orphans_add(struct orphans *o, const struct session *here, const struct session *old,
+	struct str log);
 /* Adds an ask that waits in the outbox of a console whose copy of the log is `log`. */
 void orphans_add_ask(struct orphans *o, const struct session *here, struct str log, struct str id,
 	struct str line, int64_t typed);
@@ -66,6 +75,7 @@ size_t orphans_open(const struct orphans *o, size_t source);
 struct orphan_past { /* what both sessions have in common ends here */
 	const struct session *here, *old;
 	int64_t fork[2];
+	size_t old_from, here_from; /* events of each before which all is common */
 };
 /* The command that carries an event of old over, in a; nothing where it is bound to its moment. */
 struct str orphan_line(const struct orphan_past *p, const struct event *e, struct arena *a);

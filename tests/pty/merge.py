@@ -335,6 +335,17 @@ def elsewhere(tap, lab, room):
         desk.command("merge adopt 1")
         tap.check(s.merged(desk, ["甲"]), "and merged", desk.screen.text())
         tap.same(desk.leave(), 0, "he leaves")
+    lab.write("torn.dais", s.host.log.read_bytes() + b'{"seq":')
+    with Desk(lab, "else", "join", s.invite.text, "--name", "老主席", "--log", "torn.dais") as desk:
+        desk.ready()
+        tap.check("the end is torn off" in shows(desk), "what of a log cannot be read is said", desk.screen.text())
+        desk.leave()
+    damaged = bytearray(s.host.log.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    lab.write("damaged.dais", bytes(damaged))
+    with Desk(lab, "else", "join", s.invite.text, "--name", "老主席", "--log", "damaged.dais") as desk:
+        tap.check(desk.sees(re.compile(r"damaged\.dais: line \d+ is damaged")), "also where nothing is left of it", desk.screen.text())
+        desk.leave()
     other = lab.host(lab.write("other.yaml", AGENDA))
     other.ready()
     other.end()
