@@ -22,6 +22,16 @@ wanted_language(void)
 	return NULL;
 }
 
+/* In the C locale glibc knows at once that nothing is translated; otherwise it looks for a catalogue
+ * that is not there, for every word and again. */
+static void
+rest_without_catalogue(void)
+{
+	const char *tag = "language-tag";
+	if (dgettext(DOMAIN, tag) == tag)
+		setlocale(LC_MESSAGES, "C");
+}
+
 void
 i18n_start(const char *folder)
 {
@@ -38,6 +48,7 @@ i18n_start(const char *folder)
 	bindtextdomain(DOMAIN, folder);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	textdomain(DOMAIN);
+	rest_without_catalogue();
 }
 
 void
@@ -58,6 +69,7 @@ i18n_language(const char *tag)
 	if (!now || !strcmp(now, "C") || !strcmp(now, "POSIX"))
 		setlocale(LC_MESSAGES, "C.UTF-8");
 	textdomain(DOMAIN); /* makes glibc forget which language it chose */
+	rest_without_catalogue();
 }
 
 bool

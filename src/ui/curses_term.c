@@ -339,10 +339,10 @@ set_character(struct terminal *t, cchar_t *out, const struct cell *c)
 }
 
 static void
-put_row(struct terminal *t, int y, const struct cell *cells)
+put_row(struct terminal *t, int y, const struct cell *cells, int from, int end)
 {
 	int n = 0;
-	for (int x = 0; x < t->columns; x++) {
+	for (int x = from; x < end; x++) {
 		/* A wide character in the last column would wrap to the next line. */
 		struct cell c = cells[x];
 		if (c.width == 0)
@@ -353,7 +353,7 @@ put_row(struct terminal *t, int y, const struct cell *cells)
 		}
 		set_character(t, &t->row[n++], &c);
 	}
-	mvadd_wchnstr(y, 0, t->row, n);
+	mvadd_wchnstr(y, from, t->row, n);
 }
 
 /* One row of g as wide as the terminal. */
@@ -378,10 +378,11 @@ paint(struct terminal *t, const struct grid *g)
 	for (int y = 0; y < t->rows; y++) {
 		struct cell *last = &t->last[(size_t)y * n];
 		fit_row(t, g, y, fitted);
-		if (!t->redraw && memcmp(last, fitted, n * sizeof *last) == 0)
+		int from = 0, end = t->columns;
+		if (!t->redraw && !cells_differ(last, fitted, t->columns, &from, &end))
 			continue;
 		memcpy(last, fitted, n * sizeof *last);
-		put_row(t, y, fitted);
+		put_row(t, y, fitted, from, end);
 	}
 	free(fitted);
 	t->redraw = false;

@@ -70,9 +70,11 @@ rect_cut(struct rect r, int left, int top, int right, int bottom)
 void
 grid_clear(struct grid *g)
 {
-	size_t n = (size_t)g->columns * (size_t)g->rows;
-	for (size_t i = 0; i < n; i++)
-		g->cells[i] = blank;
+	size_t columns = (size_t)g->columns;
+	for (size_t x = 0; g->rows && x < columns; x++)
+		g->cells[x] = blank;
+	for (int y = 1; y < g->rows; y++)
+		memcpy(&g->cells[(size_t)y * columns], g->cells, columns * sizeof *g->cells);
 	g->cursor_x = g->cursor_y = -1;
 }
 
@@ -174,17 +176,45 @@ is_plain(struct str s)
 	return true;
 }
 
+static size_t
+plain_bytes(struct str text, size_t at)
+{
+	return text.p[at] & 0x80 ? 3 : 1;
+}
+
+/* What is_plain() lets through takes one column a character: most of a screen is put this way. */
+static int
+put_plain(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
+{
+	size_t at = 0, end = 0;
+	for (; at < text.n && x < clip.x; x++)
+		at += plain_bytes(text, at);
+	int past = x;
+	for (end = at; end < text.n && past < clip.x + clip.w; past++)
+		end += plain_bytes(text, end);
+	if (past == x)
+		return x;
+	part_halves(g, x, past, y);
+	for (struct cell *c = cell_at(g, x, y); at < end; c++) {
+		size_t n = plain_bytes(text, at);
+		*c = (struct cell){.width = 1, .style = (unsigned char)style, .ground = c->ground};
+		memcpy(c->text, text.p + at, n);
+		at += n;
+	}
+	return past;
+}
+
 int
 grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
 {
 	clip = on_grid(g, clip);
 	if (y < clip.y || y >= clip.y + clip.h || x >= clip.x + clip.w)
 		return x;
+	if (is_plain(text))
+		return put_plain(g, clip, x, y, text, style);
 	struct buf clean = {0};
-	if (!is_plain(text)) {
-		text_clean(&clean, text);
-		text = buf_view(&clean);
-	}
+	text_clean(&clean, text);
+	text = buf_view(&clean);
 	struct cell *last = NULL;
 	for (size_t at = 0, n = 0; at < text.n; at += n) {
 		uint32_t code = 0;
@@ -208,6 +238,31 @@ grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum s
 	}
 	buf_finish(&clean);
 	return x;
+}
+
+static bool
+same_cell(const struct cell *a, const struct cell *b)
+{
+	return memcmp(a, b, sizeof *a) == 0;
+}
+
+bool
+cells_differ(const struct cell *last, const struct cell *now, int columns, int *from, int *end)
+{
+	int a = 0, b = columns;
+	while (a < b && same_cell(&last[a], &now[a]))
+		a++;
+	if (a == b)
+		return false;
+	while (same_cell(&last[b - 1], &now[b - 1]))
+		b--;
+	while (a > 0 && (last[a].width == 0 || now[a].width == 0))
+		a--;
+	while (b < columns && (last[b].width == 0 || now[b].width == 0))
+		b++;
+	*from = a;
+	*end = b;
+	return true;
 }
 
 static bool

@@ -25,6 +25,8 @@ void grid_blank(struct grid *g, struct rect r, enum style ground);
  * behind what fitted.
  */
 int grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style);
+/* The part of a row that is not as it was, in whole characters of then and now; false: all is as it was. */
+bool cells_differ(const struct cell *last, const struct cell *now, int columns, int *from, int *end);
 
 /* ---- helpers of the panes: draw.c; x and y count from the corner of r, nothing leaves r ---- */
 
@@ -192,5 +194,5 @@ void tty_raw(const struct termios *saved);
 void tty_size(int fd, int *columns, int *rows);
 /* A descriptor of its own, non-blocking, or a negative errno. */
 int tty_open_input(void);
-/* Writes while the terminal takes bytes; what a stalled one has not shown yet is dropped. */
+/* Writes while the terminal takes bytes; what a stalled one has not shown yet is dropped. A signal handler may. */
 void tty_write(int fd, const char *p, size_t n);
