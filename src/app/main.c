@@ -62,12 +62,16 @@ static const struct option amend_options[] = {
 
 #define OPTIONS(list) list, sizeof(list) / sizeof *(list)
 static const struct subcommand subcommands[] = {
-	{"demo", "", N_("opens the built-in sample forum: the first thing to try"), NULL, NULL, 0,
-		false, 0, 0, cmd_demo},
-	{"new", N_("FILE"), N_("writes a commented agenda to fill in"), NULL, NULL, 0, false, 1, 1,
-		cmd_new},
-	{"check", N_("FILE"), N_("tells every problem of an agenda, and what it plans"), NULL, NULL,
-		0, false, 1, 1, cmd_check},
+	{"demo", "", N_("opens the built-in sample forum: the first thing to try"),
+		N_("It gets a folder of its own, which is told at the end and kept."), NULL, 0, false, 0,
+		0, cmd_demo},
+	{"new", N_("FILE"), N_("writes a commented agenda to fill in"),
+		N_("Then dais check FILE tells what is still wrong with it, and dais run FILE begins."),
+		NULL, 0, false, 1, 1, cmd_new},
+	{"check", N_("FILE"), N_("tells every problem of an agenda, and what it plans"),
+		N_("Each with its line, its column and a caret. The exit status is 0 where the agenda can "
+		   "be run, and 3 where it cannot."),
+		NULL, 0, false, 1, 1, cmd_check},
 	{"run", N_("FILE [--new] [--headless] [--rehearse FACTOR]"),
 		N_("starts the session of an agenda, or resumes it where it stood"),
 		N_("The log lies beside the agenda: NAME.yaml keeps NAME.dais."),
@@ -82,7 +86,8 @@ static const struct subcommand subcommands[] = {
 		N_("ADDRESS as for join. q leaves, t shows the next theme."), OPTIONS(stage_options), 0,
 		0, 1, cmd_stage},
 	{"stdio", N_("[SESSION] [--as SEAT]"),
-		N_("carries a session on standard input and output, for ssh"), NULL,
+		N_("carries a session on standard input and output, for ssh"),
+		N_("Nobody types it: dais join ssh://USER@HOST/SESSION starts it on the host's machine."),
 		OPTIONS(stdio_options), 0, 0, 1, cmd_stdio},
 	{"ctl", N_("[-s SESSION] [--json] COMMAND…"), N_("sends a command to the running session"),
 		N_("COMMAND is a line of the command language, such as: floor next. With - it "
@@ -94,8 +99,9 @@ static const struct subcommand subcommands[] = {
 		N_("With --follow --plain it says who has the floor, who is next and where the agenda "
 		   "is, each as it changes, and how much time is left when a warning is due."),
 		OPTIONS(status_options), false, 0, 0, cmd_status},
-	{"list", "", N_("lists sessions that run or were left unfinished"), NULL, NULL, 0, false, 0,
-		0, cmd_list},
+	{"list", "", N_("lists sessions that run or were left unfinished"),
+		N_("Each with where its log lies, and how to reach it or go on with it."), NULL, 0, false,
+		0, 0, cmd_list},
 	{"replay", N_("LOG [--at TIME] [--pace N]"), N_("plays a log back in the same panes"),
 		N_("The log of a session that runs is followed. Nothing is changed."),
 		OPTIONS(replay_options), false, 1, 1, cmd_replay},
@@ -111,8 +117,10 @@ static const struct subcommand subcommands[] = {
 		   "a line from standard input. Without one it lists what can be corrected, and what "
 		   "was."),
 		OPTIONS(amend_options), 2, 1, -1, cmd_amend},
-	{"verify", N_("LOG"), N_("checks every record of a log"), NULL, NULL, 0, false, 1, 1,
-		cmd_verify},
+	{"verify", N_("LOG"), N_("checks every record of a log"),
+		N_("It says to the line what is damaged, and how many records before that can be trusted. "
+		   "The exit status is 0 where the log is whole, and 3 where it is not."),
+		NULL, 0, false, 1, 1, cmd_verify},
 };
 
 const struct subcommand *
