@@ -231,10 +231,26 @@ names_the_chairs_log(void **state)
 	}
 }
 
+/* A copy that made room for another log has its chairs' log under the same number. */
+static void
+beside(void **state)
+{
+	static const char *const paths[][2] = {{"/a/n.dais", "/a/n.chairs.dais"},
+		{"/a/copy.dais.aside-12", "/a/copy.chairs.dais.aside-12"},
+		{"/x.dais.aside-1/n", "/x.dais.aside-1/n.chairs.dais"}, {"n", "n.chairs.dais"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		char *found = chairs_path(paths[i][0]);
+		assert_string_equal(found, paths[i][1]);
+		free(found);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(beside),
 		cmocka_unit_test_setup_teardown(reads_both, begin, end),
 		cmocka_unit_test_setup_teardown(reads_one, begin, end),
 		cmocka_unit_test_setup_teardown(opens_both, begin, end),

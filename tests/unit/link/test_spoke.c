@@ -967,10 +967,61 @@ asked_ids(void **state)
 	buf_finish(&line);
 }
 
+static enum refusal
+ask_late(struct seatbed *b, const char *id, const char *line, int64_t typed)
+{
+	struct arena a = {0};
+	struct refused no;
+	enum refusal code = spoke_ask_late(
+		b->spoke, str_of(id), str_of(line), typed, b->ether.now, &a, &no);
+	arena_finish(&a);
+	return code;
+}
+
+static void
+waits(void *ctx, struct str id, struct str line, int64_t typed)
+{
+	struct buf *all = ctx;
+	buf_str(all, id);
+	buf_char(all, ' ');
+	buf_str(all, line);
+	buf_printf(all, " %lld;", (long long)typed);
+}
+
+/* What was done elsewhere is asked for under its own id, late, and once; an act of its moment too. */
+static void
+asks_late(void **state)
+{
+	struct seatbed *b = open_bed(SEAT_CHAIR);
+	struct buf left = {0};
+	(void)state;
+	live(b);
+	assert_int_equal(ask_late(b, "merge-1", "award give p0", b->wall - 60000), REFUSAL_NONE);
+	assert_true(said(b, "{\"ask\":\"merge-1\",\"do\":\"award give p0\""));
+	assert_true(said(b, "\"made\":900000"));
+	assert_true(said(b, "\"late\":60000"));
+	buf_reset(&b->said);
+	assert_int_equal(ask_late(b, "merge-1", "award give p0", b->wall - 60000), REFUSAL_NONE);
+	assert_int_equal(b->said.n, 0);
+	assert_int_equal(ask_late(b, "merge-2", "note add -- a", EVENT_NO), REFUSAL_NONE);
+	assert_true(said(b, "merge-2") && !said(b, "late"));
+	assert_int_equal(ask_late(b, "no id", "note add -- a", 1), REFUSAL_BAD_ARGUMENT);
+	assert_int_equal(ask_late(b, "", "note add -- a", 1), REFUSAL_BAD_ARGUMENT);
+	spoke_down(b->spoke, STR(""), STR("cut"), b->ether.now);
+	assert_int_equal(ask_late(b, "merge-3", "award give p1", 1), REFUSAL_STALE);
+	assert_int_equal(ask_late(b, "merge-4", "note add -- b", 1689400000000), REFUSAL_NONE);
+	outbox_each(buf_view(&b->outbox), waits, &left);
+	assert_string_equal(left.p,
+		"merge-2 note add -- a 1689400800000;merge-4 note add -- b 1689400000000;");
+	buf_finish(&left);
+	close_bed(b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(asks_late),
 		cmocka_unit_test(greets),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(whole),
