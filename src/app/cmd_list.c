@@ -90,6 +90,24 @@ look(void *ctx, const struct journal_record *r)
 	return NULL;
 }
 
+/* As a shell takes it back. */
+static void
+put_word(struct buf *out, struct str s)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+,:@%";
+	size_t n = 0;
+	while (n < s.n && ((unsigned char)s.p[n] >= 0x80 || (s.p[n] && strchr(plain, s.p[n]))))
+		n++;
+	if (n == s.n && n) {
+		buf_str(out, s);
+		return;
+	}
+	buf_char(out, '\'');
+	for (size_t i = 0; i < s.n; i++)
+		buf_puts(out, s.p[i] == '\'' ? "'\\''" : (char[]){s.p[i], 0});
+	buf_char(out, '\'');
+}
+
 /* What brings a session back: its agenda, as it was named; a rehearsal is played again as one. */
 static void
 put_how(struct buf *out, struct str stem)
@@ -107,7 +125,9 @@ put_how(struct buf *out, struct str stem)
 		if (access(file.p, F_OK) == 0)
 			break;
 	}
-	buf_printf(out, "dais run %s%s", file.p, rehearsal ? " --rehearse 20x" : "");
+	buf_puts(out, "dais run ");
+	put_word(out, buf_view(&file));
+	buf_puts(out, rehearsal ? " --rehearse 20x" : "");
 	buf_finish(&file);
 }
 
@@ -158,9 +178,14 @@ cmd_list(const struct arguments *args)
 	(void)args;
 	place_list(see, &x.running);
 	for (size_t i = 0; i < x.running.n; i++) {
-		struct buf how = {0};
-		buf_printf(&how, "dais status -s %s   %s", x.running.names[i], x.running.logs[i]);
+		enum { JOIN = 24 };
+		struct buf join = {0}, how = {0};
+		buf_puts(&join, "dais join ");
+		put_word(&join, str_of(x.running.names[i]));
+		text_pad(&how, buf_view(&join), JOIN);
+		buf_printf(&how, "  %s", x.running.logs[i]);
 		put_line(&x.out, x.running.names[i], _("running"), how.p);
+		buf_finish(&join);
 		buf_finish(&how);
 	}
 	state_each(unfinished, &x);

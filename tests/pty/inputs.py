@@ -10,13 +10,14 @@ import os
 import re
 import shutil
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from console import Console, Tap  # noqa: E402
-from lab import Lab, agenda, log_fault, sanitized, unsafe  # noqa: E402
+from lab import Lab, agenda, log_fault, sanitized, unsafe, until  # noqa: E402
 
 SECONDS = 20  # a machine may be busy; who waits for a fifo waits for ever
 GIGABYTES = 10
@@ -245,6 +246,20 @@ def one_for_the_other(tap, lab):
         tap.check("dais replay open.dais" in c.raw.decode(), "dais replay open.yaml: dais replay open.dais", c.raw)
 
 
+def listed(tap, lab):
+    """What a list says is to be done can be done as it stands there, whatever the file is called."""
+    path = lab.write("it's $HOME; a `b`.yaml", agenda())
+    host = lab.host(path)
+    tap.check(until(lambda: "running" in lab.run("list").out), "a session with a strange name runs")
+    out = lab.run("list").out
+    name = re.search(r"dais join (\S+)", out)
+    tap.check(name and lab.run("status", "-s", name.group(1)).code == 0, "and is reached by the name that is listed", out)
+    tap.same(host.end(), 0, "it is left")
+    line = next((x for x in lab.run("list").out.splitlines() if x.startswith("it's")), "")
+    told = subprocess.run(["sh", "-c", "printf %s " + line[line.find("dais run ") + 9 :]], capture_output=True, cwd=lab.folder)
+    tap.same(told.stdout.decode(), str(path), "and resumed by the line that is listed")
+
+
 def main(dais, *_):
     tap = Tap()
     with Lab(dais) as lab:
@@ -254,7 +269,7 @@ def main(dais, *_):
             host.do("segment next", "floor give p0", "note add 一句话", *end)
             host.end()
             tap.same(log_fault(host.log), "", f"the {name} log is whole")
-        for case in (named, beside, strange_names, on_screen, one_for_the_other):
+        for case in (named, beside, strange_names, on_screen, one_for_the_other, listed):
             case(tap, lab)
     tap.done()
 
