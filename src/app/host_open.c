@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "dais/link.h"
 #include "host.h"
 
 #define VERSION_TEXT APP_NAME " " DAIS_VERSION
@@ -35,6 +36,22 @@ journal_failed(const char *path, int error)
 	return DAIS_FAILED;
 }
 
+/* Two sessions of one agenda may begin within a second, and are two: consoles know a log by its first
+ * record. */
+static void
+name_log(struct events *opening)
+{
+	unsigned char random[8];
+	struct buf extra = {0};
+	key_random(random, sizeof random);
+	buf_puts(&extra, "\"log\":\"");
+	for (size_t i = 0; i < sizeof random; i++)
+		buf_printf(&extra, "%02x", random[i]);
+	buf_char(&extra, '"');
+	opening->items[0].extra = arena_str(&opening->arena, buf_view(&extra));
+	buf_finish(&extra);
+}
+
 static int
 birth(struct host *h, const struct host_start *start)
 {
@@ -50,6 +67,7 @@ birth(struct host *h, const struct host_start *start)
 		code = DAIS_UNTRUSTED;
 		goto out;
 	}
+	name_log(&opening);
 	event_encode(&body, &opening.items[0]);
 	error = journal_create(&h->log[LANE_SESSION], start->log, buf_view(&body));
 	if (error) {

@@ -12,11 +12,15 @@ say_aside(struct join *j, bool another, struct str log, struct str outbox)
 	struct buf text = {0};
 	struct str args[] = {log, outbox};
 	if (!another && log.n)
-		i18n_fill(&text, _("what this console held was another log than the host's; it was set aside as {0}"), args, 1);
+		i18n_fill(&text,
+			_("what this console held was another log than the host's; it was set aside as {0}"), args, 1);
 	else if (!another)
 		buf_puts(&text, _("what this console held was another log than the host's"));
 	else if (log.n)
-		i18n_fill(&text, _("the host runs another session of this name; what this console held of the one before was set aside as {0}"), args, 1);
+		i18n_fill(&text,
+			_("the host runs another session of this name; what this console held of the one before "
+			  "was set aside as {0}"),
+			args, 1);
 	else
 		buf_puts(&text, _("the host runs another session of this name now"));
 	if (outbox.n) {
@@ -33,7 +37,10 @@ stay(struct join *j)
 {
 	struct buf text = {0};
 	struct str folder = str_of(j->kept.folder);
-	i18n_fill(&text, _("the host has another log, and what is held here cannot be set aside: look into {0}, then join again"), &folder, 1);
+	i18n_fill(&text,
+		_("the host has another log, and what is held here cannot be set aside: look into {0}, then "
+		  "join again"),
+		&folder, 1);
 	ui_say(j->screen.ui, buf_view(&text), true);
 	buf_finish(&text);
 }

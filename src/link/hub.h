@@ -1,4 +1,7 @@
-/* What the hub's files share: hub.c has the whole, guest.c hears one guest, guest_greet.c lets it in, hub_send.c tells it. */
+/*
+ * What the hub's files share: hub.c has the whole, guest.c hears one guest,
+ * guest_greet.c lets it in, hub_send.c tells it.
+ */
 #pragma once
 
 #include "message.h"
