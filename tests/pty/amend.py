@@ -200,8 +200,8 @@ def refused(tap, lab):
         ("shut.amend.dais", 3, "log of corrections; name the log"),
         ("shut.chairs.dais", 1, "not closed"),
         ("none.dais", 3, "no such file"),
-        ("shut.yaml", 3, "not a session log|no session log"),
-        ("home", 3, "no session log"),
+        ("shut.yaml", 3, "no session log|an agenda"),
+        ("home", 3, "folder"),
     ]:
         out = lab.run("amend", lab.path(name), "note", "edit", "1", "x")
         tap.check(out.code == code and re.search(says, out.err) and not out.out, f"{name} is refused: {says}", out)
