@@ -147,6 +147,25 @@ say_nobody_waits(struct ui *u)
 		say(u, FILL(u, _("nobody waits; {0} adds somebody"), key_word(u, "add")), true);
 }
 
+/* Where somebody waits already is seen by the place, not by the entry's number. */
+static bool
+waits_already(struct ui *u, const struct refused *no)
+{
+	size_t n;
+	int64_t entry;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	if (no->n != 2 || !str_is(str_of(no->why), "{0} is in the queue already, as entry {1}") ||
+		!str_int(no->args[1], &entry))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (queue[i].id == entry) {
+			say(u, FILL(u, _("{0} is number {1} in the queue already"), no->args[0],
+				ui_number(u, (int64_t)i + 1)), true);
+			return true;
+		}
+	return false;
+}
+
 /* Whoever pressed a key is not told words of the command language. */
 static bool
 refused_key(struct ui *u, const struct refused *no)
@@ -194,7 +213,7 @@ refused(struct ui *u, const struct refused *no)
 	}
 	if (no->code == REFUSAL_CANNOT_UNDO && no->n == 2 && needs_first(u, no))
 		return;
-	if (u->mode == MODE_NORMAL && refused_key(u, no))
+	if (waits_already(u, no) || (u->mode == MODE_NORMAL && refused_key(u, no)))
 		return;
 	say(u, why ? str_of(_(why)) : ui_fill(u, _(no->why), no->args, no->n), true);
 	if (u->mode == MODE_COMMAND && no->column > 0)

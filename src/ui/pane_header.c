@@ -68,7 +68,7 @@ alarm_columns(struct ui *u)
 {
 	struct str since = ui_wall(u, session_wall(u->s, u->acting.unsaved_t), false);
 	if (u->status.not_saved)
-		return text_width(ui_join(u, FILL(u, _("NOT SAVED since {0}"), since), STR(" · "),
+		return 2 + text_width(ui_join(u, FILL(u, _("NOT SAVED since {0}"), since), STR(" · "),
 			u->status.trouble));
 	return u->joined.line.n ? text_width(joined_line(u, 1000)) : 0;
 }
@@ -118,7 +118,7 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 }
 
 /*
- * "NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there
+ * "✗ NOT SAVED since 16:02 · 3 records · the disk is full": as much of it as there
  * is room for. Why is worth more than how many.
  */
 static int
@@ -129,6 +129,8 @@ paint_unsaved(struct ui *u, struct grid *g, struct rect r, int end)
 	struct str since = ui_wall(u, session_wall(u->s, u->acting.unsaved_t), false);
 	struct str records = ui_fill(u, i18n_plural("{0} record", "{0} records", n), &number, 1);
 	struct str first = FILL(u, _("NOT SAVED since {0}"), since);
+	if (r.w >= NARROW)
+		first = ui_join(u, STR("✗"), STR(" "), first);
 	struct str counted = ui_join(u, first, dot, n ? records : STR_NONE);
 	const struct str tries[] = {ui_join(u, counted, dot, u->status.trouble),
 		ui_join(u, first, dot, u->status.trouble), counted, first, str_of(_("NOT SAVED"))};
