@@ -128,6 +128,19 @@ title_and_unit(struct ui *u, const struct session_person *p)
 	return ui_join(u, p->title, STR(" "), p->affiliation);
 }
 
+/* The columns that names take, so that what follows them stands below each other. */
+static int
+name_columns(struct ui *u, int w)
+{
+	const struct session_segment *s = now_segment(u);
+	int columns = 0, most = (w - 2) * 2 / 5;
+	for (size_t i = 0; i < s->recipients.n; i++) {
+		int name = text_width(word_name(u, s->recipients.items[i]));
+		columns = name > columns ? name : columns;
+	}
+	return columns > most ? most : columns;
+}
+
 /* In one line, or with the unit below. */
 static void
 paint_recipient(struct ui *u, struct grid *g, struct rect r, int y, size_t i, bool two)
@@ -139,7 +152,10 @@ paint_recipient(struct ui *u, struct grid *g, struct rect r, int y, size_t i, bo
 	bool is_next = next && str_eq(next->id, id);
 	draw_put(g, r, 0, y, done ? STR("✓") : is_next ? STR("▶") : STR("·"),
 		done ? STYLE_GOOD : is_next ? STYLE_ACCENT : STYLE_FAINT);
-	int x = draw_fit(g, r, 2, y, r.w - 2, word_name(u, id), is_next ? STYLE_STRONG : STYLE_TEXT) + 2;
+	int name = name_columns(u, r.w), x = 2 + name + 2;
+	/* Whoever has nothing to follow has the room of it. */
+	name = p && (p->title.n || (p->affiliation.n && !two)) ? name : r.w - 2;
+	draw_fit(g, r, 2, y, name, word_name(u, id), is_next ? STYLE_STRONG : STYLE_TEXT);
 	if (p && x + 3 < r.w)
 		draw_fit(g, r, x, y, r.w - x, two ? p->title : title_and_unit(u, p), STYLE_DIM);
 	if (p && two)
@@ -181,7 +197,7 @@ is_long(struct ui *u, int columns)
 	const struct session_segment *s = now_segment(u);
 	for (size_t i = 0; i < s->recipients.n; i++) {
 		const struct session_person *p = session_person(u->s, s->recipients.items[i]);
-		if (p && 2 + text_width(p->name) + 2 + text_width(title_and_unit(u, p)) > columns)
+		if (p && 2 + name_columns(u, columns) + 2 + text_width(title_and_unit(u, p)) > columns)
 			return true;
 	}
 	return false;
