@@ -64,8 +64,6 @@ void journal_check_finish(struct journal_check *c);
  * read. *out is filled in every case.
  */
 int journal_read(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
-/* The same, and visit also sees the readable lines behind the trusted ones, their number negated; what it answers to those is ignored. */
-int journal_read_all(const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
 
 /*
  * A log that continues another one, such as the corrections of a sealed log:
@@ -111,7 +109,6 @@ int journal_open(struct journal **out, const char *path, journal_visit_cb visit,
 int journal_open_after(struct journal **out, const char *path, const unsigned char before[32], journal_visit_cb visit, void *ctx, struct journal_check *check);
 /* Waits for nothing: what is pending and not committed is lost. Settle first. NULL does nothing. */
 void journal_close(struct journal *j);
-const char *journal_path(const struct journal *j);
 
 /* Queues the bodies of one command's events: they are committed together. All but the last have "more":1 at the end of their data. */
 void journal_append(struct journal *j, const struct str *bodies, size_t n);
@@ -147,20 +144,6 @@ int64_t journal_retry_ms(const struct journal *j);
 int journal_failovers(const struct journal *j, const char **old);
 
 /*
- * The system calls of a commit, so that a test can make each of them fail. A
- * NULL member: the real one. Answers are as of the real one, with negative
- * errno. `before` hears the name of every call that has no member of its own;
- * a negative answer is taken for the call's. The struct is copied.
- */
-struct journal_calls {
-	void *ctx;
-	int (*before)(void *ctx, const char *call);
-	int64_t (*write)(void *ctx, int fd, const void *p, size_t n, int64_t offset);
-	int (*sync)(void *ctx, int fd);
-};
-void journal_use_calls(struct journal *j, const struct journal_calls *calls);
-
-/*
  * A copy of a log that another machine writes: its own bytes, that came
  * verified. Opening begins it or reads what is there; an end that is torn or
  * damaged is cut off, for the host still has it. -EAGAIN: another process
@@ -170,7 +153,6 @@ struct mirror;
 int mirror_open(struct mirror **out, const char *path, journal_visit_cb visit, void *ctx, struct journal_check *check);
 /* Whole lines, written and synced, or a negative errno and nothing changed. Blocks; may run in another thread. */
 int mirror_write(struct mirror *m, struct str lines);
-int mirror_empty(struct mirror *m); /* to begin again with another log */
 void mirror_close(struct mirror *m); /* NULL does nothing */
 
 /* CRC-32C (Castagnoli; RFC 3720 appendix B.4): check value of "123456789" is e3069283. */

@@ -10,6 +10,20 @@ struct stat; /* its header is for the posix_ files */
 
 enum { HASH_SIZE = 32 };
 
+/*
+ * The system calls of a commit, so that a test can make each of them fail. A
+ * NULL member: the real one. Answers are as of the real one, with negative
+ * errno. `before` hears the name of every call that has no member of its own;
+ * a negative answer is taken for the call's. The struct is copied.
+ */
+struct journal_calls {
+	void *ctx;
+	int (*before)(void *ctx, const char *call);
+	int64_t (*write)(void *ctx, int fd, const void *p, size_t n, int64_t offset);
+	int (*sync)(void *ctx, int fd);
+};
+void journal_use_calls(struct journal *j, const struct journal_calls *calls);
+
 /* --- crc32c.c, record.c, sha256.c, sodium_chain.c: pure --- */
 
 /* What journal_crc32c() does where the processor has no instruction for it. */
@@ -147,7 +161,17 @@ struct lines { /* zeroed memory is an empty one */
 struct str lines_get(struct lines *l, const char *path, int64_t seq);
 void lines_finish(struct lines *l);
 
+/* --- posix_read.c, posix_mirror.c: what only tests ask --- */
+
+/* journal_read, and visit also sees the readable lines behind the trusted ones, their number
+ * negated; what it answers to those is ignored. */
+int journal_read_all(
+	const char *path, journal_visit_cb visit, void *ctx, struct journal_check *out);
+int mirror_empty(struct mirror *m); /* to begin again with another log */
+
 /* --- journal.c --- */
+
+const char *journal_path(const struct journal *j);
 
 struct journal_batch {
 	struct file *file;
