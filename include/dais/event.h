@@ -122,15 +122,6 @@ const char *event_mark_text(enum event_mark v);
 const char *event_what_text(enum event_what v);
 const char *event_order_text(enum event_order v);
 const char *event_interrupt_text(enum event_interrupt v);
-/* The enumerator of a word, 0 if there is none. */
-enum event_as event_as_from(struct str s);
-enum event_attending event_attending_from(struct str s);
-enum event_role event_role_from(struct str s);
-enum event_link event_link_from(struct str s);
-enum event_mark event_mark_from(struct str s);
-enum event_what event_what_from(struct str s);
-enum event_order event_order_from(struct str s);
-enum event_interrupt event_interrupt_from(struct str s);
 
 /*
  * The record of an event without what the journal adds around it:

@@ -17,7 +17,6 @@ enum segment_kind { SEGMENT_OPENING, SEGMENT_KEYNOTE, SEGMENT_AWARD, SEGMENT_POI
 enum segment_state { SEGMENT_PLANNED, SEGMENT_RUNNING, SEGMENT_DONE, SEGMENT_SKIPPED };
 
 const char *segment_kind_text(enum segment_kind v); /* "keynote" */
-bool segment_kind_from(struct str s, enum segment_kind *out);
 
 enum { SESSION_WARN_MAX = 8 };
 /* No duration is longer, some 31 years, so that what is counted with them never overflows. */
@@ -26,7 +25,6 @@ enum { SESSION_WARN_MAX = 8 };
 /* What the hall sees of a turn's overtime: how long, nothing, or that the time is up. */
 enum session_overtime { OVERTIME_UNSET, OVERTIME_SHOW, OVERTIME_HIDE, OVERTIME_UP, OVERTIME_COUNT };
 const char *session_overtime_text(enum session_overtime v); /* "time-is-up" */
-enum session_overtime session_overtime_from(struct str s);
 
 /* How long, how warned, in which order. Durations in ms; EVENT_NO where nothing was said. */
 struct session_rules {
@@ -276,7 +274,6 @@ bool session_alarm_next(const struct session *s, int64_t t, struct session_alarm
  * speaker has not been heard yet, nobody's runs. Since when, and from when on
  * that is worth a reminder: later after a pause, which somebody meant.
  */
-enum { SESSION_IDLE_MS = 30000, SESSION_IDLE_PAUSED_MS = 60000, SESSION_IDLE_EVERY_MS = 60000, SESSION_IDLE_TIMES = 5 };
 bool session_idle(const struct session *s, int64_t *since, int64_t *due);
 /* When a clock runs: a tick is due this long after the last event (formats.md 2). */
 enum { SESSION_TICK_MS = 5000 };

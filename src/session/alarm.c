@@ -5,6 +5,8 @@
  */
 #include "internal.h"
 
+enum { IDLE_MS = 30000, IDLE_PAUSED_MS = 60000, IDLE_EVERY_MS = 60000, IDLE_TIMES = 5 };
+
 /* Takes the alarm if it is after t and before the one that was found so far. */
 static void
 consider(struct session_alarm *best, bool *any, int64_t t, enum session_alarm_kind kind, int64_t at,
@@ -71,7 +73,7 @@ session_idle(const struct session *s, int64_t *since, int64_t *due)
 		*since = turn->paused_t;
 	else if (turn && turn->segment == st->now && turn->ended_t > *since)
 		*since = turn->ended_t;
-	*due = *since + (paused ? SESSION_IDLE_PAUSED_MS : SESSION_IDLE_MS);
+	*due = *since + (paused ? IDLE_PAUSED_MS : IDLE_MS);
 	return true;
 }
 
@@ -82,9 +84,9 @@ idle_alarm(const struct session *s, int64_t t, struct session_alarm *best, bool 
 	int64_t since, due;
 	if (!session_idle(s, &since, &due))
 		return;
-	int64_t k = t < due ? 0 : (t - due) / SESSION_IDLE_EVERY_MS + 1;
-	int64_t at = due + k * SESSION_IDLE_EVERY_MS;
-	if (k < SESSION_IDLE_TIMES)
+	int64_t k = t < due ? 0 : (t - due) / IDLE_EVERY_MS + 1;
+	int64_t at = due + k * IDLE_EVERY_MS;
+	if (k < IDLE_TIMES)
 		consider(best, any, t, ALARM_IDLE, at, since - at);
 }
 

@@ -58,3 +58,12 @@ field_of(const struct field *f, const struct event *e)
 {
 	return (const char *)e + f->offset;
 }
+/* The enumerator of a word, 0 if there is none. */
+enum event_as event_as_from(struct str s);
+enum event_attending event_attending_from(struct str s);
+enum event_role event_role_from(struct str s);
+enum event_link event_link_from(struct str s);
+enum event_mark event_mark_from(struct str s);
+enum event_what event_what_from(struct str s);
+enum event_order event_order_from(struct str s);
+enum event_interrupt event_interrupt_from(struct str s);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
 #include "internal.h"
 
 static const char *const segment_kinds[SEGMENT_KIND_COUNT] = {
@@ -17,7 +18,7 @@ segment_kind_text(enum segment_kind v)
 	return segment_kinds[v];
 }
 
-bool
+static bool
 segment_kind_from(struct str s, enum segment_kind *out)
 {
 	for (size_t i = 0; i < SEGMENT_KIND_COUNT; i++) {
@@ -54,8 +55,8 @@ session_overtime_text(enum session_overtime v)
 	return overtimes[v];
 }
 
-enum session_overtime
-session_overtime_from(struct str s)
+static enum session_overtime
+overtime_from(struct str s)
 {
 	for (int i = OVERTIME_SHOW; i < OVERTIME_COUNT; i++)
 		if (str_is(s, overtimes[i]))
@@ -126,8 +127,8 @@ take_timing(struct reading *x, struct session_rules *rules)
 				rules->interrupt = event_interrupt_from(word);
 		} else if (str_is(key, "overtime")) {
 			if (canon_take_str(&x->r, state_arena(x->st), &word) &&
-				session_overtime_from(word))
-				rules->overtime = session_overtime_from(word);
+				overtime_from(word))
+				rules->overtime = overtime_from(word);
 		} else if (str_is(key, "overtime_bell")) {
 			canon_take_int(&x->r, &rules->overtime_bell);
 			rules->overtime_bell = span_cut(rules->overtime_bell);
