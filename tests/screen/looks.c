@@ -41,12 +41,13 @@ static size_t shots_n;
 static void
 take_title(char *to, struct str before)
 {
-	struct str s = str_upto(before, before.n ? before.n - 1 : 0);
-	const char *start = s.n ? memrchr(s.p, '\n', s.n) : NULL;
-	if (start)
-		s = str_from(s, (size_t)(start - s.p) + 1);
-	const char *end = memrchr(s.p, '(', s.n);
-	snprintf(to, TITLE, "%.*s", (int)(end ? end - s.p - 4 : 0), s.p + 3);
+	size_t start = before.n ? before.n - 1 : 0, end = start;
+	while (start && before.p[start - 1] != '\n')
+		start--;
+	while (end > start && before.p[end] != '(')
+		end--;
+	struct str title = str_trim(str_from(str_upto(before, end), start + 3));
+	snprintf(to, TITLE, "%.*s", STR_ARG(title));
 }
 
 static void
