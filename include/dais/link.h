@@ -283,7 +283,7 @@ struct spoke_calls {
 	bool (*line)(void *ctx, enum event_lane lane, int64_t seq, struct str body, struct str line);
 	void (*answer)(void *ctx, const struct answer *a); /* may be NULL */
 	void (*outbox)(void *ctx, struct str text); /* what must survive a crash, to be saved before this returns; may be NULL */
-	bool (*promise)(void *ctx, struct str log, int64_t epoch); /* to follow no earlier host of that log again, to be saved before this returns; may be NULL */
+	bool (*promise)(void *ctx, struct str log, int64_t epoch); /* to follow no earlier host of that log again, saved before this returns; false: a later one was followed; may be NULL */
 	bool (*key)(void *ctx, struct str key);	    /* true once the fresh key is saved; may be NULL */
 	void (*changed)(void *ctx); /* the view did; may be NULL */
 };

@@ -214,35 +214,6 @@ kept_log(const struct kept *k, unsigned char hash[32])
 	return found;
 }
 
-void
-kept_put_promise(const struct kept *k, struct str log, int64_t epoch)
-{
-	struct buf text = {0};
-	if (!k->folder)
-		return;
-	char *path = beside(k, "promise");
-	buf_str(&text, log);
-	buf_printf(&text, " %lld\n", (long long)epoch);
-	keep_write(path, buf_view(&text));
-	buf_finish(&text);
-	free(path);
-}
-
-bool
-kept_promise(const struct kept *k, unsigned char log[32], int64_t *epoch)
-{
-	struct buf text = {0};
-	if (!k->folder)
-		return false;
-	char *path = beside(k, "promise");
-	bool have = keep_read(path, &text) == 0 && text.n > 65 && text.p[64] == ' ';
-	struct str s = buf_view(&text);
-	have = have && hash_read(str_upto(s, 64), log) && str_int(str_trim(str_from(s, 65)), epoch);
-	buf_finish(&text);
-	free(path);
-	return have;
-}
-
 /* The first number under which nothing was set aside before; 0: there are too many. */
 static int
 aside_number(const struct kept *k)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "joined.h"
+#include "promise.h"
 
 enum { WAKE_MAX_MS = 60000 };
 
@@ -98,10 +99,8 @@ on_outbox(void *ctx, struct str text)
 static bool
 on_promise(void *ctx, struct str log, int64_t epoch)
 {
-	struct join *j = ctx;
-	if (j->kept.log)
-		kept_put_promise(&j->kept, log, epoch);
-	return true;
+	(void)ctx;
+	return promise_keep(log, epoch);
 }
 
 static bool
@@ -141,19 +140,16 @@ held(const struct join *j, struct recall *r, struct spoke_start *start)
 	}
 }
 
-/* Also where the copy does not have that host's first record yet, or nothing at all. */
+/* Also where the copy does not have that host's first record yet. */
 static void
-promised(const struct join *j, struct spoke_start *start)
+promised(struct spoke_start *start)
 {
-	unsigned char log[32];
-	int64_t epoch;
-	if (!kept_promise(&j->kept, log, &epoch))
-		return;
-	bool held = start->seq[LANE_SESSION] >= 0;
-	if (held && memcmp(log, start->log, sizeof log) != 0)
-		return;
-	memcpy(start->log, log, sizeof log);
+	struct buf log = {0};
+	for (size_t i = 0; i < sizeof start->log; i++)
+		buf_printf(&log, "%02x", start->log[i]);
+	int64_t epoch = start->seq[LANE_SESSION] >= 0 ? promise_of(buf_view(&log)) : 0;
 	start->epoch = epoch > start->epoch ? epoch : start->epoch;
+	buf_finish(&log);
 }
 
 void
@@ -183,7 +179,7 @@ join_spoke(struct join *j)
 	r.session = NULL;
 	if (session_host(j->session))
 		start.epoch = session_host(j->session)->host.epoch;
-	promised(j, &start);
+	promised(&start);
 	recall_finish(&r);
 	j->spoke = spoke_create(&start, &calls, join_now(j));
 	j->alarm_t = session_last_t(j->session);

@@ -117,18 +117,17 @@ on_welcome(struct spoke *s, const struct message *m, int64_t now)
 		s->epoch = 0;
 	}
 	spoke_put(&s->welcomed, m->log);
-	if (m->epoch < s->epoch) {
+	bool later = s->calls.promise && m->log.n == 64 &&
+		     !s->calls.promise(s->calls.ctx, m->log, m->epoch);
+	if (m->epoch < s->epoch || later) {
 		spoke_stop(s, SPOKE_REFUSED, STR("old-host"),
 			str_of(_("this host is an old one; somebody else has hosted the session "
 				 "since")),
 			now);
 		return;
 	}
-	if (m->epoch > s->epoch) {
+	if (m->epoch > s->epoch)
 		asks_epoch(s);
-		if (s->calls.promise && m->log.n == 64)
-			s->calls.promise(s->calls.ctx, m->log, m->epoch);
-	}
 	s->epoch = m->epoch;
 	s->seat = seat_from(m->seat);
 	free(s->name);

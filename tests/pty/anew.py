@@ -65,6 +65,7 @@ def lower_epochs(tap, lab):
     with Desk(lab, "state", "join", "anew", "--as", "online-chair", "--name", "王梅") as desk:
         tap.check(desk.sees("another session", 20), "after a start it is said as well", desk.screen.text())
         tap.check(desk.until(lambda: "outbox.aside-2" in files(desk, "outbox"), 10), "the note of yesterday is set aside", files(desk, ""))
+        tap.check(desk.misses("connecting", 20), "and the new one is shown", desk.screen.text())
         desk.command("note add 今天")
         tap.check(until(lambda: "今天" in notes(host.log), 10) and "昨天" not in notes(host.log), "and not said today", desk.screen.text())
         tap.same(desk.leave(), 0, "it ends")

@@ -22,7 +22,7 @@ struct seatbed {
 	size_t dials, lines, saved, promises;
 	int64_t promised;
 	int64_t wall, last[2];
-	bool closed, rejects, has_key;
+	bool closed, rejects, has_key, forgets;
 	struct wire wire;
 };
 
@@ -100,8 +100,10 @@ c_promise(void *ctx, struct str log, int64_t epoch)
 {
 	struct seatbed *b = ctx;
 	assert_int_equal(log.n, 64);
-	b->promised = epoch;
 	b->promises++;
+	if (epoch < b->promised && !b->forgets)
+		return false;
+	b->promised = epoch;
 	/* It is kept before anything is said to that host. */
 	assert_false(b->said.n && memmem(b->said.p, b->said.n, "\"ask\"", 5));
 	return true;
@@ -619,7 +621,7 @@ promises(void **state)
 		"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 	struct buf text = {0};
 	(void)state;
-	for (int kind = 0; kind < 2; kind++) {
+	for (int kind = 0; kind < 3; kind++) {
 		struct seatbed *b = open_bed(SEAT_SCRIBE);
 		unsigned char hash[32];
 		struct buf ours = {0};
@@ -635,6 +637,7 @@ promises(void **state)
 		assert_int_equal(b->promised, 7);
 		assert_int_equal(b->promises, 1);
 		assert_true(said(b, "note add early"));
+		b->forgets = kind == 1; /* it is another log's */
 		/* The machine dies before it had a record. */
 		spoke_destroy(b->spoke);
 		struct spoke_start start = {.session = STR("s"),
@@ -642,22 +645,23 @@ promises(void **state)
 			.id = STR("console"),
 			.seat = SEAT_SCRIBE,
 			.seq = {-1, -1},
-			.epoch = 7};
+			.epoch = kind < 2 ? 7 : 0}; /* or another console of this person's did follow it */
 		memcpy(start.log, hash, 32);
 		b->spoke = spoke_create(&start,
 			&(struct spoke_calls){.ctx = b, .wall = c_wall, .dial = c_dial, .seal = journal_seal,
 				.line = c_line, .promise = c_promise},
 			b->ether.now);
 		up(b);
-		assert_true(said(b, ours.p) && said(b, "\"epoch\":7}"));
+		assert_int_equal(said(b, ours.p) && said(b, "\"epoch\":7}"), kind < 2);
 		buf_reset(&text);
 		buf_printf(&text,
 			"{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"x\",\"log\":\"%s\",\"epoch\":3,\"seq\":1}\n",
-			kind ? theirs : ours.p);
+			kind == 1 ? theirs : ours.p);
 		host(b, text.p);
-		assert_int_equal(look(b).state, kind ? SPOKE_CATCHING_UP : SPOKE_REFUSED);
-		assert_int_equal(look(b).epoch, kind ? 3 : 7);
-		assert_int_equal(b->promised, kind ? 3 : 7);
+		assert_int_equal(look(b).state, kind == 1 ? SPOKE_CATCHING_UP : SPOKE_REFUSED);
+		if (kind != 1)
+			assert_true(str_is(look(b).code, "old-host"));
+		assert_int_equal(b->promised, kind == 1 ? 3 : 7);
 		buf_finish(&ours);
 		close_bed(b);
 	}
