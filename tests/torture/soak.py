@@ -27,6 +27,12 @@ def used(pid):
     return int(status.split("VmRSS:")[1].split()[0]), len(os.listdir(f"/proc/{pid}/fd"))
 
 
+def work(pid):
+    """Milliseconds of processor that it took."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 // os.sysconf("SC_CLK_TCK")
+
+
 def command(random, n):
     pick = random.randrange(10)
     if pick < 6:
@@ -42,7 +48,7 @@ class Day:
         self.path = lab.write("day.yaml", agenda([f"人{i}" for i in range(PEOPLE)], segments=40))
         self.log = self.path.with_suffix(".dais")
         self.desks, self.line, self.n, self.events = {}, None, 0, 0
-        self.sure, self.found, self.took, self.sizes, self.lives = [], [], [], [], 0
+        self.sure, self.found, self.took, self.sizes, self.works, self.lives = [], [], [], [], [], 0
         for who in ("host", "scribe", "stage"):
             self.start(who)
         self.desks["host"].do("segment next")
@@ -95,6 +101,7 @@ class Day:
     def measure(self):
         c = self.desks["host"]
         self.sizes.append((self.lives, self.events, *used(c.p.pid)))
+        self.works.append((c.p.pid, self.n, work(c.p.pid)))
 
 
 def live(day):
@@ -129,6 +136,12 @@ def at(times, share):
     return times[min(len(times) - 1, int(len(times) * share))] * 1000
 
 
+def each(works, low, high):
+    """What one event took of a host's processor, between two of their numbers."""
+    spans = [(b[1] - a[1], b[2] - a[2]) for a, b in zip(works, works[1:]) if a[0] == b[0] and a[1] < b[1] and low <= a[1] and b[1] <= high]
+    return sum(ms for _, ms in spans) / (sum(n for n, _ in spans) or 1)
+
+
 def report(tap, day, kills):
     tap.check(not day.found, f"{day.events} events in 8 hours at {FACTOR} times the speed, {kills} kills: nobody ended", day.found)
     state, lines = read_back(day.log)
@@ -138,9 +151,13 @@ def report(tap, day, kills):
     first, last = [t for _, t in day.took[:quarter]], [t for _, t in day.took[-quarter:]]
     print(f"# answers, first quarter: median {at(first, 0.5):.1f} ms, 99 % {at(first, 0.99):.1f} ms, worst {at(first, 1):.0f} ms")
     print(f"# answers, last quarter:  median {at(last, 0.5):.1f} ms, 99 % {at(last, 0.99):.1f} ms, worst {at(last, 1):.0f} ms")
-    # A machine that does other things as well is slow all day long.
-    most = max(100, 2 * at(first, 0.99))
-    tap.check(at(last, 0.99) <= most, f"{len(day.took)} answers: 99 of 100 within {most:.0f} ms at the end of the day too", at(last, 0.99))
+    name = f"{len(day.took)} answers: 99 of 100 within 100 ms at the end of the day too"
+    if os.getloadavg()[2] > 2 * os.cpu_count():
+        tap.skip(name, f"the machine does other things as well: {at(last, 0.99):.0f} ms at a load of {os.getloadavg()[2]:.0f}")
+    else:
+        tap.check(at(last, 0.99) <= 100, name, at(last, 0.99))
+    morning, evening = (each(day.works, day.n * a // 4, day.n * b // 4) for a, b in ((0, 1), (3, 4)))
+    tap.check(evening <= 2 * morning, f"an event costs {morning:.2f} ms of the processor in the morning, {evening:.2f} in the evening", day.works)
     fds = [s[3] for s in day.sizes]
     print(f"# host's descriptors: {min(fds)} to {max(fds)}, {fds[-1]} at the end")
     tap.check(max(fds) - min(fds) <= 12, "descriptors do not grow", fds)
@@ -149,19 +166,22 @@ def report(tap, day, kills):
 
 
 def compare(tap, day):
-    """A host that lived for long against one that has just read the same log: what differs is a leak."""
+    """A host that lived for long against one that has just read the same log and done a little: what differs is a leak."""
     host = day.desks["host"]
     day.pump()
     old, _ = used(host.p.pid)
     life = time.monotonic() - day.born
     day.kill("host")
+    for _ in range(200):
+        day.act()
+        day.pump()
     day.desks["host"].until(lambda: False, 2)
     day.pump()
     new, _ = used(day.desks["host"].p.pid)
     minutes = life * FACTOR / 60
     slope = (old - new) / minutes
     print(f"# host's memory: {old} KB after {minutes:.0f} minutes of life, {new} KB just started on the same log: {slope:.1f} KB a minute")
-    tap.check(slope <= 4, f"memory beyond what the log needs: {slope:.1f} KB a minute", (old, new))
+    tap.check(slope <= 1, f"memory beyond what the log needs: {slope:.1f} KB a minute", (old, new))
 
 
 def main(dais, _, shim):

@@ -28,7 +28,7 @@ class Row:
 
 
 ROWS = [
-    Row("states", "power cut, every state of the disk: nothing acknowledged is lost", "torture-states", r"- (\d+) states after", DAIS_ARG=24000, floor=2000),
+    Row("states", "power cut, every state of the disk: nothing acknowledged is lost", "torture-states", r"- (\d+) states after", DAIS_ARG=100000, floor=2000),
     Row("mutants", "a program that lacks one call is found out", "torture-states", r"ok [2-7] - a program", DAIS_ARG=3000, floor=2000),
     Row("power", "power cut on ext4 and xfs: what was told as saved is there", "torture/power.py", r"(\d+) power cuts on", 12, 10, DAIS_CUTS=760),
     Row("disks", "full, read-only, write errors of a real ext4: what was told is there", "torture/disks.py", r"^(?:not )?ok", 4, 1, DAIS_DISKS=15),

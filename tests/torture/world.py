@@ -43,8 +43,18 @@ class Disk:
         if not self.why and (call(*make, self.image).returncode or not self.mount()):
             self.why = f"{kind} cannot be mounted here"
 
+    def mounted(self):
+        if call("mount", "-o", f"loop{self.options}", self.image, self.at).returncode:
+            return False
+        try:
+            (self.at / "probe").write_bytes(b"")
+            return True
+        except OSError:  # somebody else's namespace still holds the one that was cut off
+            call("umount", self.at)
+            return False
+
     def mount(self):
-        return call("mount", "-o", f"loop{self.options}", self.image, self.at).returncode == 0
+        return until(self.mounted, 20, 0.2)
 
     def cut(self):
         fd = os.open(self.at, os.O_RDONLY)
