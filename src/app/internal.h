@@ -63,6 +63,7 @@ int cmd_replay(const struct arguments *args);
 int cmd_report(const struct arguments *args);
 int cmd_amend(const struct arguments *args);
 int cmd_verify(const struct arguments *args);
+int cmd_merge(const struct arguments *args);
 int cmd_join(const struct arguments *args);
 int cmd_stage(const struct arguments *args);
 int cmd_stdio(const struct arguments *args);

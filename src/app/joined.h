@@ -28,10 +28,6 @@ void kept_finish(struct kept *k);
 bool kept_key(const struct kept *k, unsigned char key[LINK_KEY_SIZE]);
 bool kept_put_key(const struct kept *k, struct str key);
 bool kept_put_outbox(struct kept *k, struct str text);
-/* The highest epoch that it followed, of which log (64 hex): no earlier host of that is followed again,
- * whatever of its copy the disk has. */
-void kept_put_promise(const struct kept *k, struct str log, int64_t epoch);
-bool kept_promise(const struct kept *k, unsigned char log[32], int64_t *epoch);
 /* The hash of the copy's first record: which log it is. */
 bool kept_log(const struct kept *k, unsigned char hash[32]);
 /* Renames the copies away, and notes that wait where outbox is said; what was there has its new path
@@ -116,7 +112,7 @@ bool merge_is(struct str line);
 enum refusal merge_command(struct join *j, struct str line, struct refused *no);
 void merge_finish(struct join *j); /* and says what is left */
 /* merge_say.c: the list; a command line that tells the chairs; what was found, if anything */
-void merge_list(const struct merge *m, struct buf *out);
+void merge_list(const struct orphans *o, bool how, struct buf *out);
 void merge_message(const struct merge *m, enum merge_what what, size_t of, struct str why,
 	struct buf *out);
 void merge_found(const struct merge *m, struct buf *out);

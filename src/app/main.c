@@ -56,6 +56,10 @@ static const struct option report_options[] = {
 		N_("the recording's time when the session began (vtt, chapters); may be below 0")},
 };
 
+static const struct option merge_options[] = {
+	{"--commands", NULL, NULL,
+		N_("only the lines for dais amend: notes and spellings, a line each")},
+};
 static const struct option amend_options[] = {
 	{"--by", NULL, N_("NAME"), N_("who corrects, for the log; otherwise your login name")},
 };
@@ -117,6 +121,13 @@ static const struct subcommand subcommands[] = {
 		   "a line from standard input. Without one it lists what can be corrected, and what "
 		   "was."),
 		OPTIONS(amend_options), 2, 1, -1, cmd_amend},
+	{"merge", N_("LOG OTHER [--commands]"),
+		N_("shows what only another log of the session holds"),
+		N_("OTHER is the log of a host that came back after another had taken over, or a copy. "
+		   "Neither is changed: while the session runs, dais join --log OTHER carries things "
+		   "over; after the close dais amend does, with --commands:\n"
+		   "dais merge LOG OTHER --commands | dais amend LOG -"),
+		OPTIONS(merge_options), false, 2, 2, cmd_merge},
 	{"verify", N_("LOG"), N_("checks every record of a log"),
 		N_("It says to the line what is damaged, and how many records before that can be trusted. "
 		   "The exit status is 0 where the log is whole, and 3 where it is not."),

@@ -490,7 +490,7 @@ merge_command(struct join *j, struct str line, struct refused *no)
 		return drop_rest(m, line, no);
 	if (what.n)
 		return refuse(no, N_("merge shows the list; merge adopt, merge drop and merge rest decide"));
-	merge_list(m, &text);
+	merge_list(&m->orphans, true, &text);
 	ui_show(j->screen.ui, str_of(_("What only another log holds")), buf_view(&text));
 	buf_finish(&text);
 	return REFUSAL_NONE;

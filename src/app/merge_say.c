@@ -95,9 +95,8 @@ put_how(const struct orphans *o, struct buf *out)
 }
 
 void
-merge_list(const struct merge *m, struct buf *out)
+merge_list(const struct orphans *o, bool how, struct buf *out)
 {
-	const struct orphans *o = &m->orphans;
 	for (size_t i = 0; i < o->n; i++) {
 		const struct orphan *x = &o->items[i];
 		if (!i || x->source != o->items[i - 1].source)
@@ -109,7 +108,8 @@ merge_list(const struct merge *m, struct buf *out)
 		put_state(out, x);
 		buf_char(out, '\n');
 	}
-	put_how(o, out);
+	if (how)
+		put_how(o, out);
 }
 
 /* ---- to the chairs ---- */

@@ -308,11 +308,26 @@ orphan_clashes(const struct orphan_past *p, const struct event *e)
 	return false;
 }
 
+/* After the close a note that was added has no id of an ask: what it says tells it. */
+static bool
+note_was_added(const struct orphan_past *p, const struct session_note *theirs)
+{
+	for (size_t i = session_event_count(p->here); i-- > p->here_from;) {
+		const struct event *ours = session_event_at(p->here, i);
+		if (ours->lane == LANE_AMENDS && ours->kind == EVENT_NOTE_ADD &&
+			!session_event_undone(p->here, i) && str_eq(ours->note.text, theirs->text))
+			return true;
+	}
+	return false;
+}
+
 static bool
 note_is_so(const struct orphan_past *p, const struct event *e)
 {
 	const struct session_note *ours = orphan_note(p->here, e), *theirs = orphan_note(p->old, e);
-	if (!ours || !theirs || e->kind == EVENT_NOTE_ADD)
+	if (e->kind == EVENT_NOTE_ADD)
+		return theirs && note_was_added(p, theirs);
+	if (!ours || !theirs)
 		return false;
 	if (is_removal(theirs, e))
 		return ours->removed;

@@ -355,12 +355,41 @@ def elsewhere(tap, lab, room):
     s.end()
 
 
+def closed(tap, lab, room):
+    """The debate is over before the old host comes back: no network, two files."""
+    s = Scene(tap, lab, room, "late", tail=(*TAIL[:9], "people set p1 --title 教授", "note add \"带\\引号\" --plain"))
+    before = lab.run("merge", s.log, "late.dais")
+    tap.check(before.code == 0 and "dais join --log late.dais" in before.out, "while it runs: dais join", before)
+    s.ctl("session", "close")
+    s.online.p.terminate()
+    s.online.exit()
+    old = s.host.log.read_bytes(), s.log.read_bytes()
+    out = lab.run("merge", s.log, "late.dais")
+    tap.same((out.code, len(states(out.out))), (0, 11), "after the close it is listed")
+    tap.check("--commands" in out.out and "the note “二” (赵一)" in out.out, "with what helps", out)
+    lines = lab.run("merge", s.log, "late.dais", "--commands")
+    tap.check(len(lines.out.splitlines()) == 7 and "只给主席" not in lines.out, "as commands: notes and spellings", lines)
+    done = lab.run("amend", s.log, "-", stdin=lines.raw_out)
+    tap.same((done.code, done.err), (0, ""), "dais amend takes them")
+    tap.same(lab.run("merge", s.log, "late.dais", "--commands").out, "", "once")
+    report = lab.run("report", s.log).out
+    tap.check(all(t in report for t in ("一", "二", "三", "四", "都有的，改过", "7 corrections")), "the report has them", report)
+    tap.same((s.host.log.read_bytes(), s.log.read_bytes()), old, "neither log is changed")
+    tap.same(lab.run("merge", s.log, s.log).out.count("holds nothing"), 1, "a log lacks nothing of itself")
+    lab.write("other2.yaml", AGENDA)
+    other = lab.host(lab.path("other2.yaml"))
+    other.ready()
+    other.end()
+    tap.check(lab.run("merge", s.log, "other2.dais").code == 1, "two sessions are not merged")
+    tap.check(lab.run("merge", s.log, "none.dais").code == 3 and lab.run("merge", s.log).code == 2, "what is not there is told")
+
+
 def main(dais, *_):
     tap = Tap()
     with Lab(dais) as lab, Room() as room:
-        only = os.environ.get("DAIS_ONLY", "whole again killed fresh scribe moves named")
+        only = os.environ.get("DAIS_ONLY", "whole again killed fresh scribe moves named late")
         for name, play in (("whole", whole), ("again", started_again), ("killed", killed), ("fresh", host_killed),
-                           ("scribe", scribes_copy), ("moves", diverged), ("named", elsewhere)):  # fmt: skip
+                           ("scribe", scribes_copy), ("moves", diverged), ("late", closed), ("named", elsewhere)):  # fmt: skip
             if name in only:
                 play(tap, lab, room)
     tap.done()
