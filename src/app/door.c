@@ -161,7 +161,9 @@ door_open(struct loop *l, struct str address, struct buf *why)
 		.news = gate_news};
 	int error = c->gate ? 0 : gate_open(&c->gate, &l->uv, buf_view(&host), port, &calls);
 	if (error) {
-		struct str args[] = {buf_view(&host), str_of(uv_strerror(error))};
+		bool taken = error == UV_EADDRINUSE;
+		struct str args[] = {buf_view(&host),
+			str_of(taken ? _("something listens there already") : uv_strerror(error))};
 		i18n_fill(why, _("{0} cannot be listened at: {1}"), args, 2);
 	} else if (!c->gate_host) {
 		c->gate_host = str_dup(buf_view(&host));

@@ -32,8 +32,7 @@ takeover_ask(struct join *j, struct str line, struct refused *no)
 	else if (!j->kept.log || !session_opened(j->session) || session_closed(j->session))
 		why = N_("there is no session here that could go on");
 	else if (!str_is(str_trim(line), "takeover really"))
-		why = N_("if the host still runs there would be two: make sure that it is gone, "
-			 "then write takeover really");
+		why = N_("two hosts part the log: make sure that it is gone, then write takeover really");
 	if (why) {
 		*no = (struct refused){.code = REFUSAL_NOT_ALLOWED, .why = why};
 		return REFUSAL_NOT_ALLOWED;

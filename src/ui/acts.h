@@ -86,6 +86,8 @@ const struct event *meanwhile(const struct ui *u, int64_t seq);
 int64_t idle_ms(const struct ui *u);
 struct str word_idle(struct ui *u); /* that, and the key which helps */
 
+/* Rows of the sentence above the line that is typed, in place of the rule there; 0: it stands in the line of hints. */
+int told_rows(struct ui *u, int columns, bool ruled);
 void say_nobody_waits(struct ui *u); /* and what helps; ask.c */
 void ask_to_leave(struct ui *u); /* parting.c */
 void ask_to_close(struct ui *u, struct str line);

@@ -57,7 +57,7 @@ typed_rows(struct ui *u, int columns, int rows)
 
 /* Rows for who is next, or for what is to be told: a refusal is read whole. */
 static int
-told_rows(struct ui *u, int columns, int rows)
+next_rows(struct ui *u, int columns, int rows)
 {
 	enum { FLOOR_ROWS = 5 };
 	struct wrap w = {0};
@@ -80,10 +80,11 @@ make_small(struct layout *l, struct ui *u, struct rect all)
 		l->at[PANE_TIMELINE] = take_bottom(&all, 1);
 	if (typing && all.h > 2)
 		l->at[PANE_HINTS] = take_bottom(&all, 1);
+	int typed = typed_rows(u, columns, all.h), told = told_rows(u, columns, false);
 	if (typing)
-		l->at[PANE_INPUT] = take_bottom(&all, typed_rows(u, columns, all.h));
+		l->at[PANE_INPUT] = take_bottom(&all, typed + most(0, least(told, all.h - typed - 4)));
 	else if (all.h > 1 && !(u->replaying.is && all.h < 4))
-		l->at[PANE_NEXT] = take_bottom(&all, told_rows(u, columns, all.h));
+		l->at[PANE_NEXT] = take_bottom(&all, next_rows(u, columns, all.h));
 	l->body = all;
 	enum pane_id id = u->zoom ? u->focus : PANE_FLOOR;
 	l->at[id] = all;
@@ -239,8 +240,8 @@ layout_make(struct layout *l, struct ui *u, int columns, int rows)
 		make_replay_foot(l, u, &all, columns, rows);
 	} else {
 		l->ruled = rows >= RULED_ROWS;
-		l->at[PANE_INPUT] = take_bottom(&all,
-			typed_rows(u, columns - (l->bare ? 0 : 2), rows) + l->ruled);
+		int inner = columns - (l->bare ? 0 : 2), told = told_rows(u, inner, l->ruled);
+		l->at[PANE_INPUT] = take_bottom(&all, typed_rows(u, inner, rows) + most(told, l->ruled));
 	}
 	bool away = !l->rail || u->side == PANE_REMOTE;
 	if (away && rows >= STRIP_ROWS && columns >= BARE_COLUMNS)

@@ -228,6 +228,9 @@ dialog_paint(struct ui *u, struct grid *g)
 		h = all.h;
 	struct rect r = dialog_area(u, all, w, h), floor = u->layout.at[PANE_FLOOR];
 	bool covers = !frame || r.y < floor.y + floor.h;
+	/* Half a clock says nothing; the whole time stands in the dialog. */
+	if (frame && r.y > floor.y + 1 && r.y < floor.y + floor.h - 2)
+		grid_blank(g, (struct rect){floor.x, floor.y + 1, floor.w, r.y - floor.y - 1}, STYLE_TEXT);
 	if (frame && r.x > 0)
 		grid_blank(g, (struct rect){r.x - 1, r.y, r.w + 2, r.h}, STYLE_DIALOG);
 	if (frame)

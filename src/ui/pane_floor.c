@@ -296,7 +296,9 @@ static void
 paint_tight(struct ui *u, struct grid *g, struct rect r, struct standing *s)
 {
 	int y = 0, h = r.h;
-	bool bar = h >= 3 && h != 6, about = h >= 8;
+	enum { THREE_ROWS_WIDE = 18 };
+	/* Where the bar would make the digits smaller, it goes. */
+	bool bar = h >= 3 && !(h == 4 && r.w >= THREE_ROWS_WIDE) && h != 6, about = h >= 8;
 	paint_name(u, g, r, y++, s, true);
 	int rows = h - y - bar - about, clock = rows < u->layout.clock ? rows : u->layout.clock;
 	struct str below = below_text(u, s->turn);

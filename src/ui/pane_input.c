@@ -56,6 +56,19 @@ paint_said(struct ui *u, struct grid *g, struct rect r, int y)
 	draw_fit(g, r, 0, y, r.w, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
 }
 
+int
+told_rows(struct ui *u, int columns, bool ruled)
+{
+	enum { MOST = 3 };
+	struct wrap w = {0};
+	if (!mode_ops(u->mode)->prompt || !said(u).n || u->replaying.is)
+		return 0;
+	wrap_make(&w, said(u), columns > 1 ? columns : 1);
+	int rows = w.n < MOST ? (int)w.n : MOST;
+	wrap_finish(&w);
+	return rows > 1 || ruled ? rows : 0;
+}
+
 /* While nothing is typed a sentence too long for its row goes on where the hints are. */
 static bool
 goes_on(const struct ui *u, struct rect r)
@@ -108,13 +121,13 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 	bool typing = mode_ops(u->mode)->prompt != NULL, rule = u->layout.ruled;
 	struct rect inner = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
 	u->wrong_x = -1;
-	if (rule)
+	int told = told_rows(u, inner.w, rule);
+	told = told < r.h ? told : r.h - 1;
+	if (rule && !told)
 		draw_rule(g, r, 0, STR_NONE, STR_NONE);
-	if (rule && typing && said(u).n) {
-		grid_blank(g, (struct rect){r.x, r.y, r.w, 1}, STYLE_TEXT);
-		paint_said(u, g, inner, 0);
-	}
-	inner = rect_cut(inner, 0, rule, 0, 0);
+	if (told > 0)
+		draw_wrapped(g, inner, 0, 0, inner.w, told, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
+	inner = rect_cut(inner, 0, told > rule ? told : rule, 0, 0);
 	if (u->mode == MODE_NOTE)
 		note_paint(u, g, inner);
 	else if (typing)
@@ -266,7 +279,7 @@ static void
 hints_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	r = rect_cut(r, u->layout.bare ? 0 : 1, 0, u->layout.bare ? 0 : 1, 0);
-	bool alone = !u->layout.ruled;
+	bool alone = !u->layout.ruled && !told_rows(u, r.w, false);
 	if (said(u).n && goes_on(u, r))
 		return;
 	if (u->wrong_x >= 0 && said(u).n) {

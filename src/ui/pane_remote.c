@@ -345,7 +345,7 @@ remote_paint(struct ui *u, struct grid *g, struct rect r)
 		grid_ground(g, r, STYLE_RAIL);
 		title = ui_join(u, title, STR(" · "), extra);
 	}
-	pane_title(u, g, r, PANE_REMOTE, title, extra);
+	pane_title(u, g, r, PANE_REMOTE, title, extra.n ? ui_join(u, STR("·"), STR(" "), extra) : extra);
 	struct rect list = list_area(u, r, n, &lines);
 	struct rect inner = rect_cut(list, u->layout.bare ? 0 : rail ? 2 : 1, 0, rail ? 2 : !u->layout.bare, 0);
 	if (!n) {
