@@ -45,8 +45,10 @@ command(void *ctx, const struct hub_ask *ask, struct hub_outcome *out)
 		out->why = str_of(_("only the chair at the host invites others and steers the stage"));
 		return;
 	}
-	enum refusal code = host_command(l->host, &who, ask->line, (struct event_list){0}, &c->said,
-		&no, &out->lane, &out->seq);
+	enum refusal code = consoles_deposed(l, STR(""), &no)
+				    ? no.code
+				    : host_command(l->host, &who, ask->line, (struct event_list){0},
+					      &c->said, &no, &out->lane, &out->seq);
 	if (!code)
 		return;
 	refusal_sentence(&c->why, &no);
@@ -84,6 +86,24 @@ consoles_may_say(const struct loop *l, struct telling *t)
 	return true;
 }
 
+bool
+consoles_deposed(struct loop *l, struct str line, struct refused *no)
+{
+	struct consoles *c = &l->consoles;
+	if (!c->deposed || c->stays)
+		return false;
+	if (str_is(str_trim(line), "host anyway")) {
+		c->stays = true;
+		consoles_say(l, _("This console goes on as the host."), NULL, 0, false);
+		*no = (struct refused){0};
+		return true;
+	}
+	*no = (struct refused){.code = REFUSAL_NOT_ALLOWED,
+		.why = N_("a later host has gone on with this session, and what is done here is not seen there: "
+			  "leave and join it, or write host anyway")};
+	return true;
+}
+
 static void
 news(void *ctx, const struct hub_news *n)
 {
@@ -99,6 +119,9 @@ news(void *ctx, const struct hub_news *n)
 	/* The hall's screens and observers come and go without a word. */
 	bool watches = n->who.seat == SEAT_STAGE || n->who.seat == SEAT_OBSERVER;
 	struct str args[] = {n->who.name, str_of(seat_words(n->who.seat)), n->why};
+	/* Whoever only looks on is not believed so much. */
+	if (n->kind == HUB_OLD_EPOCH && (n->who.seat & (SEAT_CHAIR | SEAT_ONLINE_CHAIR)))
+		l->consoles.deposed = true;
 	bool worth = !watches || n->kind == HUB_REFUSED || n->kind == HUB_DENIED;
 	if (worth && consoles_may_say(l, &l->consoles.of_hub[n->kind]))
 		consoles_say(l, _(words[n->kind]), args, 3, n->kind != HUB_JOINED && n->kind != HUB_LEFT);

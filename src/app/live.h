@@ -51,6 +51,7 @@ struct consoles {
 	struct seats *seats;
 	struct gate *gate;
 	char *seats_file, *gate_host; /* owned */
+	bool deposed, stays; /* a later host was heard of; the chair goes on all the same */
 	struct telling of_hub[HUB_DENIED + 1];
 };
 
@@ -102,6 +103,9 @@ size_t consoles_count(const struct loop *l); /* that somebody works at, without 
 /* For the status; *out is owned, what it points to lives until the loop's next turn. */
 void consoles_list(struct loop *l, struct status_console **out, size_t *n);
 void consoles_say(struct loop *l, const char *format, const struct str *args, size_t n, bool bad);
+/* True where a later host has gone on with this session, as a chair's console knows: nothing is done here
+ * then until the chair says so. */
+bool consoles_deposed(struct loop *l, struct str line, struct refused *no);
 bool consoles_may_say(const struct loop *l, struct telling *t);
 
 /* share.c */

@@ -48,7 +48,12 @@ share(struct loop *l, struct peer *from, const struct request *r)
 	}
 	if (!r->words.n)
 		buf_str(&line, r->line);
-	bool is = share_is(buf_view(&line));
+	struct refused no = {0};
+	bool is = share_is(buf_view(&line)), deposed = !is && consoles_deposed(l, buf_view(&line), &no);
+	if (deposed && no.code)
+		refuse(from, r->id, &no);
+	else if (deposed)
+		say(from, &(struct answer){.id = r->id, .ok = true, .seq = EVENT_NO});
 	if (is) {
 		enum refusal code = share_do(l, buf_view(&line), &text);
 		say(from, &(struct answer){.id = r->id,
@@ -59,7 +64,7 @@ share(struct loop *l, struct peer *from, const struct request *r)
 	}
 	buf_finish(&line);
 	buf_finish(&text);
-	return is;
+	return is || deposed;
 }
 
 static void

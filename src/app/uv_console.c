@@ -86,6 +86,8 @@ command(void *ctx, struct str line, struct arena *a, struct refused *no)
 	int64_t seq;
 	if (share_is(line))
 		return share(l, line, a, no);
+	if (consoles_deposed(l, line, no))
+		return no->code;
 	return host_command(l->host, &who, line, (struct event_list){0}, a, no, &lane, &seq);
 }
 
