@@ -310,7 +310,7 @@ event_decode(struct event *out, struct str body, struct arena *a, const char **w
 		!TAKE(&r, ",\"kind\":") || !canon_take_str(&r, a, &kind) ||
 		!TAKE(&r, ",\"data\":") || canon_peek(&r) != '{')
 		return false;
-	*out = event_make(kind_from(kind));
+	event_blank(out, kind_from(kind));
 	out->t = t;
 	out->at = at;
 	out->by = by;

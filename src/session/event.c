@@ -143,13 +143,20 @@ static const struct event blanks[MEMBER_COUNT] = {
 	[MEMBER_undo] = {.undo = {.seq = EVENT_NO}},
 };
 
+void
+event_blank(struct event *out, enum event_kind kind)
+{
+	*out = blanks[members[kind]];
+	out->kind = kind;
+	out->seq = EVENT_NO;
+	out->safe = EVENT_NO;
+}
+
 struct event
 event_make(enum event_kind kind)
 {
-	struct event e = blanks[members[kind]];
-	e.kind = kind;
-	e.seq = EVENT_NO;
-	e.safe = EVENT_NO;
+	struct event e;
+	event_blank(&e, kind);
 	return e;
 }
 
@@ -192,26 +199,32 @@ is_text(const struct field *f)
 	return f->type == FIELD_STR || f->type == FIELD_CHANGE || f->type == FIELD_RAW;
 }
 
-struct event
-event_copy(struct arena *a, const struct event *e)
+void
+event_own(struct arena *a, struct event *e)
 {
-	struct event c = *e;
 	size_t n, size = room(e->at) + room(e->by) + room(e->name) + room(e->extra);
 	const struct field *f = field_rows(e->kind, &n);
 	for (size_t i = 0; i < n; i++)
 		if (is_text(&f[i]))
 			size += room(*(const struct str *)field_of(&f[i], e));
 	struct block texts = {size ? arena_alloc(a, size) : NULL};
-	c.at = copy_str(&texts, e->at);
-	c.by = copy_str(&texts, e->by);
-	c.name = copy_str(&texts, e->name);
-	c.extra = copy_str(&texts, e->extra);
+	e->at = copy_str(&texts, e->at);
+	e->by = copy_str(&texts, e->by);
+	e->name = copy_str(&texts, e->name);
+	e->extra = copy_str(&texts, e->extra);
 	for (size_t i = 0; i < n; i++) {
-		void *p = field_at(&f[i], &c);
+		void *p = field_at(&f[i], e);
 		if (is_text(&f[i]))
 			*(struct str *)p = copy_str(&texts, *(struct str *)p);
 		else if (f[i].type == FIELD_LIST)
 			*(struct event_list *)p = copy_list(a, *(struct event_list *)p);
 	}
+}
+
+struct event
+event_copy(struct arena *a, const struct event *e)
+{
+	struct event c = *e;
+	event_own(a, &c);
 	return c;
 }

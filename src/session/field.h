@@ -46,6 +46,10 @@ const struct field *field_rows(enum event_kind kind, size_t *n);
 /* True if the event has something to say in this field. */
 bool field_said(const struct field *f, const struct event *e);
 
+/* event_make() and event_copy() in place: a log of a million events is decoded through them. */
+void event_blank(struct event *out, enum event_kind kind);
+void event_own(struct arena *a, struct event *e); /* its texts and lists become copies in a */
+
 /* Where a field lies. Callers read and write the type that the row names. */
 static inline void *
 field_at(const struct field *f, struct event *e)

@@ -5,6 +5,7 @@
  */
 #include <assert.h>
 
+#include "field.h"
 #include "internal.h"
 
 /* A copy of the string; the one of the event before where they are equal. */
@@ -20,9 +21,9 @@ kept_str(struct session *s, struct str text, struct str before)
 static void
 copy(struct session *s, struct event *to, const struct event *e, const struct event *before)
 {
-	struct event bare = *e;
-	bare.at = bare.by = STR_NONE;
-	*to = event_copy(&s->arena, &bare);
+	*to = *e;
+	to->at = to->by = STR_NONE;
+	event_own(&s->arena, to);
 	to->at = kept_str(s, e->at, before->at);
 	to->by = kept_str(s, e->by, before->by);
 }
