@@ -250,10 +250,10 @@ bool
 cells_differ(const struct cell *last, const struct cell *now, int columns, int *from, int *end)
 {
 	int a = 0, b = columns;
-	while (a < b && same_cell(&last[a], &now[a]))
-		a++;
-	if (a == b)
+	if (memcmp(last, now, (size_t)columns * sizeof *last) == 0)
 		return false;
+	while (same_cell(&last[a], &now[a]))
+		a++;
 	while (same_cell(&last[b - 1], &now[b - 1]))
 		b--;
 	while (a > 0 && (last[a].width == 0 || now[a].width == 0))

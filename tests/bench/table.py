@@ -10,6 +10,7 @@ and none of them fails a run: the machine may have had other things to do.
 
 import argparse
 import os
+import platform
 import resource
 import shutil
 import subprocess
@@ -218,7 +219,7 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     rename_crowd(figures)
     machine = [note for note in figures.notes if note.startswith("machine: ")]
-    print(machine[0] if machine else "machine: not told")
+    print(machine[0] if machine else f"machine: {os.cpu_count()} x {platform.machine()}, Linux {platform.release()}")
     print(f"load {load:.1f} at first, {os.getloadavg()[0]:.1f} at last, {time.monotonic() - begun:.0f} s; medians; logs of "
           f"{QUICK_EVENTS if options.quick else EVENTS} events; terminal of 120 x 36\n")
     table(figures)
