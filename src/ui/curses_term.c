@@ -27,6 +27,7 @@
 #undef lines
 
 #include "dais/i18n.h"
+#include "dais/log.h"
 #include "pen.h"
 #include "title.h"
 
@@ -213,7 +214,9 @@ static void
 measure(struct terminal *t)
 {
 	tty_size(STDOUT_FILENO, &t->columns, &t->rows);
-	resize_term(t->rows, t->columns);
+	/* Its only failure; a picture of another size would leave its scrolling region behind. */
+	if (resize_term(t->rows, t->columns) != OK)
+		log_die("out of memory");
 	size_t cells = (size_t)t->columns * (size_t)t->rows;
 	t->last = xrealloc(t->last, cells * sizeof *t->last);
 	t->row = xrealloc(t->row, (size_t)t->columns * sizeof *t->row);
