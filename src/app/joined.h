@@ -111,6 +111,7 @@ bool merge_answer(struct join *j, const struct answer *a); /* false: it is not a
 bool merge_is(struct str line);
 enum refusal merge_command(struct join *j, struct str line, struct refused *no);
 void merge_finish(struct join *j); /* and says what is left */
+void merge_look(struct join *j); /* merge_look.c */
 /* merge_say.c: the list; a command line that tells the chairs; what was found, if anything */
 void merge_list(const struct orphans *o, bool how, struct buf *out);
 void merge_message(const struct merge *m, enum merge_what what, size_t of, struct str why,
