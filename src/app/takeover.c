@@ -32,7 +32,7 @@ takeover_ask(struct join *j, struct str line, struct refused *no)
 	else if (!j->kept.log || !session_opened(j->session) || session_closed(j->session))
 		why = N_("there is no session here that could go on");
 	else if (!str_is(str_trim(line), "takeover really"))
-		why = N_("two hosts part the log: make sure that it is gone, then write takeover really");
+		why = N_("write takeover really, but make sure that it is gone: two hosts part the log");
 	if (why) {
 		*no = (struct refused){.code = REFUSAL_NOT_ALLOWED, .why = why};
 		return REFUSAL_NOT_ALLOWED;
@@ -87,15 +87,82 @@ bring_here(const char *copy, struct str session)
 	return xstrdup(copy);
 }
 
+/* ---- notes that were typed while the line was cut ---- */
+
+struct handing {
+	struct host *host;
+	struct asker who;
+	size_t refused;
+};
+
+static bool
+was_taken(const struct session *s, struct str id)
+{
+	struct buf req = {0};
+	bool found = false;
+	buf_puts(&req, "\"req\":\"");
+	buf_str(&req, id);
+	buf_char(&req, '"');
+	for (size_t i = session_event_count(s); i-- > 0 && !found;) {
+		struct str extra = session_event_at(s, i)->extra;
+		found = extra.n && memmem(extra.p, extra.n, req.p, req.n);
+	}
+	buf_finish(&req);
+	return found;
+}
+
+static void
+hand_over(void *ctx, struct str id, struct str line, int64_t typed)
+{
+	struct handing *h = ctx;
+	struct arena a = {0};
+	struct refused no;
+	enum event_lane lane;
+	int64_t seq, late = clock_wall_ms() - typed;
+	struct asker who = {h->who.seat, h->who.by, id, late > 0 ? late : 1};
+	if (!was_taken(host_session(h->host), id) &&
+		host_command(h->host, &who, line, (struct event_list){0}, &a, &no, &lane, &seq))
+		h->refused++;
+	arena_finish(&a);
+}
+
+/* They waited for a host, and that is here now: with their own ids, for it may come back with them. */
+static void
+take_outbox(struct host *h, const char *outbox, enum seat seat, struct str name)
+{
+	struct buf text = {0};
+	struct handing to = {.host = h, .who = {.seat = seat, .by = name}};
+	if (keep_read(outbox, &text) == 0)
+		outbox_each(buf_view(&text), hand_over, &to);
+	/* It is emptied once all of it is on the disk. */
+	if (text.n && host_flush(h) == 0 && !to.refused)
+		keep_write(outbox, STR(""));
+	else if (text.n)
+		APP_ERROR(_("notes that waited for the host were not all taken; they are kept in {0}"),
+			str_of(outbox));
+	buf_finish(&text);
+}
+
+static char *
+outbox_beside(const char *copy)
+{
+	struct buf path = {0};
+	const char *slash = strrchr(copy, '/');
+	buf_put(&path, copy, (size_t)(slash - copy) + 1);
+	buf_puts(&path, "outbox");
+	return path.p;
+}
+
 int
-takeover_host(const char *copy, struct str session)
+takeover_host(const char *copy, struct str session, enum seat seat, struct str name)
 {
 	int code;
-	char *log = bring_here(copy, session);
+	char *log = bring_here(copy, session), *outbox = outbox_beside(copy);
 	struct host_start start = {.log = log, .resume = true, .factor = 1, .why = "takeover"};
 	struct host *h = host_open(&start, &code);
 	if (h) {
 		struct live options = {.host = h, .log = log, .name = session};
+		take_outbox(h, outbox, seat, name);
 		code = live_run(&options);
 		if (session_closed(host_session(h)))
 			state_forget(log);
@@ -103,5 +170,6 @@ takeover_host(const char *copy, struct str session)
 		APP_ERROR(_("the session's log is {0}"), str_of(log));
 	}
 	free(log);
+	free(outbox);
 	return code;
 }

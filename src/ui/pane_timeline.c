@@ -52,7 +52,8 @@ label_of(struct ui *u, const struct session_segment *g, int columns)
 	if (text_width(name) <= columns)
 		return name;
 	if (g->kind == SEGMENT_POINT) {
-		struct str number = word_ordinal(u, g->number);
+		/* Digits: 一 would be a piece of the line that it stands on. */
+		struct str number = ui_number(u, g->number);
 		return text_width(number) <= columns ? number : STR_NONE;
 	}
 	/* A title may be cut; half a word of our own says nothing. */
