@@ -296,8 +296,16 @@ resume(struct guest *g, int64_t now)
 	g->wire.listen(g->wire.ctx, true);
 }
 
+bool
+guest_silent(const struct guest *g, int64_t now)
+{
+	int64_t ms = g->hub->limits.ping_ms;
+	return g->state == GUEST_IN && now - g->pinged >= ms &&
+	       (now - g->heard >= ms || now - g->spoke >= ms || g->rtt == EVENT_NO);
+}
+
 void
-guest_watch(struct guest *g, int64_t now)
+guest_watch(struct guest *g, int64_t now, int64_t ping_by)
 {
 	const struct hub_limits *l = &g->hub->limits;
 	if (g->state == GUEST_LEAVING)
@@ -319,9 +327,7 @@ guest_watch(struct guest *g, int64_t now)
 	} else if (g->paused == EVENT_NO && g->partial != EVENT_NO &&
 		   now - g->partial >= l->partial_ms) {
 		guest_refuse(g, HUB_CLOSED, "limit", N_("a line did not come to its end"));
-	} else if (g->state == GUEST_IN && now - g->pinged >= l->ping_ms &&
-		   (now - g->heard >= l->ping_ms || now - g->spoke >= l->ping_ms ||
-			   g->rtt == EVENT_NO)) {
+	} else if (guest_silent(g, ping_by)) {
 		ping(g, now);
 	}
 	if (g->typing && now - g->typed >= TYPING_MS) {

@@ -332,8 +332,14 @@ hub_turn(struct hub *h, int64_t now)
 	hub_facts_take(h);
 	count_copies(h);
 	answer_synced(h);
+	/* Who would be pinged soon is so with the first of them: a thousand guests that are each
+	 * pinged at a time of their own would be a thousand wakeups. */
+	int64_t ping_by = now;
+	for (size_t i = 0; i < h->n && ping_by == now; i++)
+		if (guest_silent(h->guests[i], now))
+			ping_by = now + h->limits.ping_ms / 2;
 	for (size_t i = 0; i < h->n; i++)
-		guest_watch(h->guests[i], now);
+		guest_watch(h->guests[i], now, ping_by);
 	hub_here_build(h, now);
 	for (size_t i = 0; i < h->n; i++)
 		if (h->guests[i]->state != GUEST_LEAVING && !catches_up(h->guests[i]))

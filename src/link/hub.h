@@ -111,8 +111,10 @@ void guest_close(struct guest *g, bool written);
 /* A last word, then the end; told to the chair as kind. */
 void guest_refuse(struct guest *g, enum hub_news_kind kind, const char *code, const char *why);
 void guest_answer(struct guest *g, struct str id, enum event_lane lane, int64_t seq);
-/* What time alone brings: ends, pings, reading again. */
-void guest_watch(struct guest *g, int64_t now);
+/* True if it should be pinged by now. */
+bool guest_silent(const struct guest *g, int64_t now);
+/* What time alone brings: ends, pings (all that are due by ping_by), reading again. */
+void guest_watch(struct guest *g, int64_t now, int64_t ping_by);
 int64_t guest_due(const struct guest *g, int64_t now);
 
 /* guest_greet.c */

@@ -411,6 +411,35 @@ silence(void **state)
 	bed_close(b);
 }
 
+/* Guests that came at moments of their own are pinged together: otherwise the host would wake for
+ * each of them. */
+static void
+together(void **state)
+{
+	enum { GUESTS = 20, LONG_MS = 20000 };
+	struct bed *b = bed_open();
+	size_t woken = 0;
+	(void)state;
+	for (int i = 0; i < GUESTS; i++) {
+		char name[16];
+		snprintf(name, sizeof name, "o%d", i);
+		joined(b, "observer", name);
+		turn(b, 97);
+	}
+	for (int64_t end = b->ether.now + LONG_MS; b->ether.now < end;) {
+		int64_t due = hub_deadline(b->hall.hub, b->ether.now);
+		turn(b, due > b->ether.now ? due - b->ether.now : 1);
+		woken++;
+		for (size_t i = 0; i < b->n; i++)
+			say(b, &b->probes[i], "{\"pong\":1}\n");
+	}
+	for (size_t i = 0; i < b->n; i++)
+		assert_false(b->probes[i].closed);
+	if (woken > 3 * LONG_MS / 2000)
+		fail_msg("woken %zu times in %d s", woken, LONG_MS / 1000);
+	bed_close(b);
+}
+
 static void
 rate(void **state)
 {
@@ -841,6 +870,7 @@ main(void)
 		cmocka_unit_test(slow),
 		cmocka_unit_test(crowds),
 		cmocka_unit_test(again),
+		cmocka_unit_test(together),
 		cmocka_unit_test(presence),
 		cmocka_unit_test(chairs_lane),
 		cmocka_unit_test(once),
