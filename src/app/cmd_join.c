@@ -103,7 +103,9 @@ join(const struct arguments *args, const char *session, const char *as, const ch
 		char *copy;
 		code = join_run(&options, &copy);
 		if (copy)
-			code = takeover_host(copy, to.kind == ADDRESS_INVITE ? to.invite.session : to.session);
+			code = takeover_host(copy,
+				to.kind == ADDRESS_INVITE ? to.invite.session : to.session, seat,
+				options.name);
 		free(copy);
 		key_forget(to.invite.key, sizeof to.invite.key);
 	}

@@ -129,7 +129,8 @@ bool orphan_begins(const char *log, struct str first);
 /* takeover.c */
 /* 0 where the console may take over now: it is left then. */
 enum refusal takeover_ask(struct join *j, struct str line, struct refused *no);
-int takeover_host(const char *copy, struct str session);
+/* Hosts what the copy holds, and the notes that waited beside it: this seat's, of that name. */
+int takeover_host(const char *copy, struct str session, enum seat seat, struct str name);
 
 /* cmd_join.c */
 bool seat_named(const char *word, enum seat *out);

@@ -24,12 +24,18 @@ def takes(tap, lab, host, desk):
     host.p.kill()
     host.p.wait()
     tap.check(desk.sees("CUT OFF since"), "the line is cut", desk.screen.text())
-    desk.keys(CTRL_U, "takeover", ENTER)
+    desk.keys(CTRL_U, "note add 断线时", ENTER)
+    outbox = desk.copy("outbox")
+    tap.check(desk.until(lambda: outbox.exists() and "断线时" in outbox.read_text()), "a note waits", desk.screen.text())
+    desk.keys(CTRL_U, ":takeover", ENTER)
     tap.check(desk.sees("make sure that it is gone"), "it asks to make sure", desk.screen.text())
     desk.keys(CTRL_U, "takeover really", ENTER)
     tap.check(desk.sees("This console is the host now"), "then it is the host", desk.screen.text())
     log = lab.path("away/taiyuan.dais")
     tap.check(until(log.exists), "the log lies where the chair is")
+    late = [r for r in read_log(log) if r["data"].get("text") == "断线时"]
+    tap.check(len(late) == 1 and late[0]["by"] == "王梅" and late[0]["data"]["late"] > 0 and late[0]["data"]["req"], "the note is in it, marked as late", late)
+    tap.same(outbox.read_text(), "", "and waits no more")
     tap.check(log.read_bytes().startswith(before), "it carries on the old host's, byte for byte")
     return log
 
