@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 
-from console import Console  # noqa: E402
+from console import ESCAPE, Console  # noqa: E402
 from join import Desk, share  # noqa: E402
 from lab import Lab, Tap, agenda, log_fault, sanitized, unsafe, until  # noqa: E402
 from peer import OPENSSL, Cable, Peer, Room, free_port, here, tls  # noqa: E402
