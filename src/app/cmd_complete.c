@@ -50,14 +50,17 @@ offer_session(void *ctx, struct str name, struct str log)
 static const struct {
 	const char *option;
 	const char *words[8]; /* or sessions, or files */
-	bool sessions, files;
+	bool sessions;
+	const char *files; /* of which ending, or NULL */
 } values[] = {
-	{"--session", {NULL}, true, false},
-	{"--format", {NULL}, false, false},
-	{"--lang", {"en", "zh-CN"}, false, false},
-	{"--output", {NULL}, false, true},
-	{"--rehearse", {"10x", "20x", "60x"}, false, false},
-	{"--pace", {"1", "2", "4", "8", "16", "32", "64"}, false, false},
+	{"--session", {NULL}, true, NULL},
+	{"--format", {NULL}, false, NULL},
+	{"--lang", {"en", "zh-CN"}, false, NULL},
+	{"--output", {NULL}, false, "*"},
+	{"--log", {NULL}, false, "dais"},
+	{"--as", {"online-chair", "scribe", "observer", "chair"}, false, NULL},
+	{"--rehearse", {"10x", "20x", "60x"}, false, NULL},
+	{"--pace", {"1", "2", "4", "8", "16", "32", "64"}, false, NULL},
 };
 
 static void
@@ -71,7 +74,7 @@ offer_value(struct completing *c, const char *option)
 		if (values[i].sessions)
 			place_list(offer_session, c);
 		if (values[i].files)
-			offer_files(c, "*");
+			offer_files(c, values[i].files);
 	}
 	for (int f = 0; !strcmp(option, "--format") && f < REPORT_FORMAT_COUNT; f++)
 		offer(c, str_of(report_format_text((enum report_format)f)), STR_NONE);
@@ -83,7 +86,7 @@ offer_words(struct completing *c, const char *sub)
 	static const struct {
 		const char *sub, *ending; /* NULL: sessions */
 	} takes[] = {{"new", "yaml"}, {"check", "yaml"}, {"run", "yaml"}, {"report", "dais"},
-		{"replay", "dais"}, {"verify", "dais"}, {"amend", "dais"}, {"join", NULL},
+		{"replay", "dais"}, {"verify", "dais"}, {"amend", "dais"}, {"merge", "dais"}, {"join", NULL},
 		{"stage", NULL}, {"stdio", NULL}};
 	for (size_t i = 0; i < sizeof takes / sizeof *takes; i++) {
 		if (strcmp(takes[i].sub, sub) != 0)

@@ -44,6 +44,11 @@ def words(tap, lab, log):
         tap.same(offered(lab, *given), wanted, f"complete {' '.join(given)}")
     tap.same(lab.run("complete", "run", "").out, "\tyaml\n", "an agenda is a file of its kind")
     tap.same(lab.run("complete", "report", "x", "-o", "").out, "\t*\n", "an output is any file")
+    tap.same(lab.run("complete", "join", "--log", "").out, "\tdais\n", "another log is a log")
+    tap.same(lab.run("complete", "merge", "a.dais", "").out, "\tdais\n", "and so is what is merged")
+    options = [line.split("\t") for line in lab.run("complete", "--tables").out.splitlines()]
+    taken = [r[1] for r in options if r[0] == "option" and r[3] in ("SEAT", "LOG", "FILE", "FORMAT", "SESSION", "LANGUAGE", "FACTOR")]
+    tap.same([o for o in set(taken) if not any(lab.run("complete", s, o, "").out for s in ("run", "join", "report", "ctl", "stdio"))], [], "what an option takes is offered")
     tap.same(offered(lab, "ctl", "queue", "add", "Ann"), ["Ann Lee"], "a name with a blank comes without quotes")
     tap.check("note" in offered(lab, "amend", str(log), "n"), "and of a log's own language")
 
