@@ -14,21 +14,6 @@ struct hub;
 
 enum { LINK_ANSWER_MAX = 8 << 20 };
 
-/*
- * Feed bytes, get lines; empty ones are skipped. Pure, and the lines do not
- * depend on how the bytes were cut. Zeroed memory is an empty one;
- * frame_finish gives its memory back.
- */
-struct frame {
-	struct buf held;
-	size_t most; /* bytes in a line; 0: EVENT_LINE_MAX */
-	bool broken; /* a line was too long, had a NUL, or was not UTF-8; a callback sets it to hear no more */
-};
-typedef void (*frame_line_cb)(void *ctx, struct str line);
-/* Answers false once the line is broken; nothing more is read then. */
-bool frame_feed(struct frame *f, struct str bytes, frame_line_cb line, void *ctx);
-void frame_finish(struct frame *f);
-
 /* What a client says. */
 enum request_kind { REQUEST_COMMAND, REQUEST_STATUS, REQUEST_FOLLOW };
 struct request {
@@ -40,7 +25,6 @@ struct request {
 };
 /* With the newline. Bytes that are not UTF-8 are passed on as they are, and the host refuses them. */
 void request_write(struct buf *out, const struct request *r);
-bool request_read(struct request *out, struct str line, struct arena *a); /* strict; jansson reads it */
 /* What the host answers. */
 struct answer {
 	struct str id;
@@ -98,11 +82,6 @@ struct server_calls {
 int server_start(struct server **out, struct uv_loop_s *loop, struct place *at, const struct server_calls *calls);
 /* One line (without newline) to a peer. A peer that does not read is closed once 256 KiB wait for it; its gone comes later. */
 void server_say(struct peer *to, struct str line);
-/* Sets something of the caller's beside a peer. */
-void server_tag(struct peer *p, void *tag);
-void *server_tag_of(const struct peer *p);
-/* Peers that are connected now. */
-size_t server_peers(const struct server *s);
 /* Says goodbye: what was said is written first, for at most a second. closed runs when everything is closed. */
 void server_stop(struct server *s, void (*closed)(void *ctx), void *ctx);
 
@@ -125,40 +104,9 @@ void client_close(struct client *c);
 /*
  * Consoles (link.md): one protocol over any bytes that arrive whole and in
  * order, canonical JSON lines (canon.h) of at most EVENT_LINE_MAX bytes. The
- * first key says what a line is; fields that are not known mean nothing.
- *
- * console   {"hello":1,"session","seat","name","id":CONSOLE,"log","epoch","seq","hash","chairs","chairs_hash"}
- *           log: which log it holds, by its first record's hash; then what of each lane: the
- *           last seq and its hash; nothing if not said
- *           {"ask":ID,"do":COMMAND,"made":MS,"late":MS}  made: the host's clock when it was typed,
- *           late: how long ago that was, for what waited while the line was cut
- *           {"typing":0|1}   {"kept":1}   {"bye":WHY}
- *           {"held":SEQ,"chairs"} on a chair's seat: what its disk has of each lane
- * host      {"welcome":1,"session","seat","name","log","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end;
- *           refused as "another" with "log": that is another session's, whatever its epoch
- *           {"lane":"session"|"chairs"} says which log the lines behind it are from; lines begin with {"seq":
- *           {"live":SEQ} everything up to the welcome has been sent
- *           {"answer":ID,"seq","of":LANE} once it is on the disk, or {"answer":ID,"code","why","column"}
- *           {"here":OBSERVERS,"who":[{"name","seat","since","rtt","quiet","typing"},…]} for those who may write
- *           {"stable":SEQ,"chairs","copies":N} what is on the disks of two machines, for those who may write
- *           {"post":SLOT,"text"} the latest value of something that is not in the log
- *           {"key":KEY} a fresh key, to be kept before it is confirmed with kept   {"bye":WHY}
- * both      {"ping":N}, the host's with "now","t","pace"   {"pong":N}
- * a relay   {"relay":1,"seat","name"} before the hello: at most this seat, from there
- *
- * An ID is done once, however often it is asked: the host writes it into the
- * record ("req" in data), and a repeated one is answered with what became of it.
+ * first key says what a line is; fields that are not known mean nothing (src/link/message.h has them).
  */
 enum { LINK_VERSION = 1, LINK_KEY_SIZE = 32, LINK_PORT = 7420, LINK_ID_MAX = 64, LINK_POSTS = 4, LINK_POST_MAX = 8192 };
-
-/* What carries the lines of one console. After close no byte comes, and its owner tells the end once, later. */
-struct wire {
-	void *ctx;
-	size_t (*waiting)(void *ctx);		 /* bytes that were sent and that the system has not taken */
-	void (*send)(void *ctx, struct str bytes); /* takes all of them */
-	void (*listen)(void *ctx, bool reading); /* stops reading, and begins again */
-	void (*close)(void *ctx, bool written);	 /* once what was sent is written; or at once */
-};
 
 /*
  * The host's side of all consoles. Pure: time is an argument, in ms of any
@@ -220,17 +168,6 @@ struct hub_calls {
 };
 struct hub *hub_create(const struct hub_calls *calls);
 void hub_destroy(struct hub *h); /* its guests have to be gone */
-/* Whom a wire may bring: seats as bits; a name that overrules what it calls itself, if any; where it comes from; a fresh key to give it. */
-struct hub_admit {
-	unsigned seats;
-	struct str name, from, who, fresh;
-	bool here; /* from this machine, unless a relay says otherwise: what it holds is no second copy */
-	void (*kept)(void *ctx, struct str who, struct str name); /* the fresh key was confirmed */
-	void *ctx;
-};
-struct guest *hub_open(struct hub *h, const struct wire *w, const struct hub_admit *admit, int64_t now);
-void hub_feed(struct guest *g, struct str bytes, int64_t now);
-void hub_gone(struct guest *g); /* the wire has ended, whoever ended it */
 void hub_drop(struct guest *g, struct str code, struct str why); /* a last word, then the end */
 /* Once before the loop sleeps: sends each guest what it lacks, in one write. Then: when it wants another turn, or EVENT_NO. */
 void hub_turn(struct hub *h, int64_t now);
@@ -289,10 +226,6 @@ struct spoke_calls {
 };
 struct spoke *spoke_create(const struct spoke_start *start, const struct spoke_calls *calls, int64_t now);
 void spoke_destroy(struct spoke *s);
-void spoke_up(struct spoke *s, const struct wire *w, int64_t now);
-void spoke_feed(struct spoke *s, struct str bytes, int64_t now);
-/* No wire came, or it ended. code: "" for a line that was lost; otherwise it is final and why is for a person. */
-void spoke_down(struct spoke *s, struct str code, struct str why, int64_t now);
 void spoke_turn(struct spoke *s, int64_t now);
 int64_t spoke_deadline(const struct spoke *s, int64_t now);
 /*
@@ -351,13 +284,8 @@ struct invite {
 	enum seat seat;
 	unsigned char key[LINK_KEY_SIZE];
 };
-enum invite_wrong { INVITE_GOOD, INVITE_NONE, INVITE_ADDRESS, INVITE_SEAT, INVITE_SHORT, INVITE_MISTYPED };
 void invite_write(struct buf *out, const struct invite *i);
-/* Blanks, <>, quotes and full stops that chats put around it are no part of it. */
-enum invite_wrong invite_read(struct invite *out, struct str text, struct arena *a);
-const char *invite_why(enum invite_wrong w); /* a sentence for N_() */
 void key_random(unsigned char *out, size_t n);
-void key_text(struct buf *out, const unsigned char key[LINK_KEY_SIZE]); /* base64url */
 bool key_read(struct str text, unsigned char key[LINK_KEY_SIZE]);	/* its only form */
 void key_forget(void *p, size_t n);
 /* A small secret file: 0600, replaced whole and synced. Reading refuses links, other owners, and what others may read. */
@@ -387,19 +315,6 @@ struct seat_view {
 	const unsigned char *invite; /* the key to show, or NULL once it was used */
 };
 bool seats_at(const struct seats *s, size_t i, struct seat_view *out);
-/* The key that a console with this identity ("c@s") must hold. */
-bool seats_find(const struct seats *s, struct str identity, unsigned char psk[LINK_KEY_SIZE]);
-enum seat_use { SEAT_ENTERS, SEAT_ENTERS_ANEW, SEAT_ENTERS_CHANGING, SEAT_USED_AGAIN, SEAT_UNKNOWN };
-/* A good handshake: random makes the fresh key, to be saved before it is given away; so is what ANEW changed. */
-enum seat_use seats_use(struct seats *s, struct str identity, const unsigned char random[LINK_KEY_SIZE], struct seat_view *out, unsigned char fresh[LINK_KEY_SIZE]);
-/* The fresh key was confirmed (or used): the old one ends. name: the console's. */
-bool seats_confirm(struct seats *s, struct str identity, struct str name);
-/* True where this key has come more than sixty times within a minute; counts. */
-bool seats_often(struct seats *s, struct str identity, int64_t now);
-/* Five wrong tries from an address within a minute, and it is not heard for a minute. */
-bool seats_hear(const struct seats *s, struct str address, int64_t now);
-void seats_wrong(struct seats *s, struct str address, struct str identity, int64_t now);
-
 /* Listens for consoles of other machines: TLS 1.3 with the seats' keys, nothing else. */
 struct gate;
 enum gate_news_kind { GATE_WRONG_KEY, GATE_NOT_TLS, GATE_SILENT, GATE_USED_AGAIN, GATE_THROTTLED, GATE_FULL };

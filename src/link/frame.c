@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "dais/link.h"
+#include "wired.h"
 #include "dais/utf8.h"
 
 /* Peers that once sent a long line give its memory back. */

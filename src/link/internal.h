@@ -3,7 +3,7 @@
 
 #include <sys/types.h>
 
-#include "dais/link.h"
+#include "wired.h"
 
 /* A name is never longer than this in bytes, its "-2" included. */
 enum { LINK_NAME_MAX = 60, LINK_TAKEN_MAX = 99, LINK_DEPTH_MAX = 8 };

@@ -1,4 +1,28 @@
-/* The lines of the console protocol as values; the door lists them. */
+/*
+ * The lines of the console protocol (link.md) as values:
+ *
+ * console   {"hello":1,"session","seat","name","id":CONSOLE,"log","epoch","seq","hash","chairs","chairs_hash"}
+ *           log: which log it holds, by its first record's hash; then what of each lane: the
+ *           last seq and its hash; nothing if not said
+ *           {"ask":ID,"do":COMMAND,"made":MS,"late":MS}  made: the host's clock when it was typed,
+ *           late: how long ago that was, for what waited while the line was cut
+ *           {"typing":0|1}   {"kept":1}   {"bye":WHY}
+ *           {"held":SEQ,"chairs"} on a chair's seat: what its disk has of each lane
+ * host      {"welcome":1,"session","seat","name","log","epoch","seq","chairs"}   or {"refused":CODE,"why"} and the end;
+ *           refused as "another" with "log": that is another session's, whatever its epoch
+ *           {"lane":"session"|"chairs"} says which log the lines behind it are from; lines begin with {"seq":
+ *           {"live":SEQ} everything up to the welcome has been sent
+ *           {"answer":ID,"seq","of":LANE} once it is on the disk, or {"answer":ID,"code","why","column"}
+ *           {"here":OBSERVERS,"who":[{"name","seat","since","rtt","quiet","typing"},…]} for those who may write
+ *           {"stable":SEQ,"chairs","copies":N} what is on the disks of two machines, for those who may write
+ *           {"post":SLOT,"text"} the latest value of something that is not in the log
+ *           {"key":KEY} a fresh key, to be kept before it is confirmed with kept   {"bye":WHY}
+ * both      {"ping":N}, the host's with "now","t","pace"   {"pong":N}
+ * a relay   {"relay":1,"seat","name"} before the hello: at most this seat, from there
+ *
+ * An ID is done once, however often it is asked: the host writes it into the
+ * record ("req" in data), and a repeated one is answered with what became of it.
+ */
 #pragma once
 
 #include "internal.h"

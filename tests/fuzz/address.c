@@ -3,7 +3,7 @@
  * be read the same; what is not, is told why; an invite of any parts either
  * comes back as it was or is refused.
  */
-#include "dais/link.h"
+#include "wired.h"
 #include "fuzz.h"
 
 static bool

@@ -3,7 +3,7 @@
  * do not depend on how the bytes were cut, what is read is written to be read
  * the same.
  */
-#include "dais/link.h"
+#include "wired.h"
 #include "dais/utf8.h"
 #include "fuzz.h"
 

@@ -2,7 +2,7 @@
  * is broken. */
 #pragma once
 
-#include "dais/link.h"
+#include "wired.h"
 
 struct tube;
 struct tube_end {

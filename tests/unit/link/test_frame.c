@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "dais/link.h"
+#include "wired.h"
 #include "scratch.h"
 
 static void
