@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -94,6 +95,7 @@ run(struct party *p, const char *const argv[])
 	need(p->pid >= 0, "no process");
 	if (p->pid)
 		return;
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	int null = open("/dev/null", O_RDWR);
 	dup2(null, STDOUT_FILENO);
 	dup2(null, STDERR_FILENO);
