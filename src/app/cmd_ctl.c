@@ -62,6 +62,24 @@ show(const struct asking *x, const struct answer *a)
 	buf_finish(&out);
 }
 
+/* Somebody left the noun out: "next" is floor next, or segment next. */
+static void
+tell_meant(struct str line, struct event_list words)
+{
+	const struct command_row *rows = command_rows();
+	struct buf meant = {0};
+	struct str first = words.n ? words.items[0] : str_trim(line);
+	for (size_t n = 0; !words.n && n < first.n; n++)
+		if (first.p[n] == ' ')
+			first.n = n;
+	for (size_t i = 0; i < CMD_COUNT; i++)
+		if (str_is(first, rows[i].word))
+			buf_printf(&meant, "%s%s %s", meant.n ? ", " : "", rows[i].noun, rows[i].word);
+	if (meant.n)
+		APP_ERROR(_("did you mean {0}?"), buf_view(&meant));
+	buf_finish(&meant);
+}
+
 static int
 lost(int error)
 {
@@ -97,6 +115,8 @@ ask(struct asking *x, struct str line, struct event_list words)
 	} else {
 		show(x, &answer);
 		code = answer.ok ? DAIS_OK : DAIS_FAILED;
+		if (!x->json && str_is(answer.refused, "bad-argument"))
+			tell_meant(line, words);
 	}
 	buf_finish(&out);
 	buf_finish(&id);

@@ -254,6 +254,10 @@ def listed(tap, lab):
     out = lab.run("list").out
     name = re.search(r"dais join (\S+)", out)
     tap.check(name and lab.run("status", "-s", name.group(1)).code == 0, "and is reached by the name that is listed", out)
+    for word, meant in {"next": "segment next, floor next", "add 甲": "queue add", "toggle": "floor toggle"}.items():
+        out = lab.run("ctl", word)
+        tap.check(out.code == 1 and out.out.startswith("refused bad-argument") and f"did you mean {meant}" in out.err, f"ctl {word}: {meant}", out)
+    tap.same(lab.run("ctl", "nonsense").err, "", "and nothing is meant by nonsense")
     tap.same(host.end(), 0, "it is left")
     line = next((x for x in lab.run("list").out.splitlines() if x.startswith("it's")), "")
     told = subprocess.run(["sh", "-c", "printf %s " + line[line.find("dais run ") + 9 :]], capture_output=True, cwd=lab.folder)
