@@ -73,7 +73,7 @@ tell_meant(struct str line, struct event_list words)
 		if (first.p[n] == ' ')
 			first.n = n;
 	for (size_t i = 0; i < CMD_COUNT; i++)
-		if (str_is(first, rows[i].word))
+		if (first.n && str_is(first, rows[i].word))
 			buf_printf(&meant, "%s%s %s", meant.n ? ", " : "", rows[i].noun, rows[i].word);
 	if (meant.n)
 		APP_ERROR(_("did you mean {0}?"), buf_view(&meant));
