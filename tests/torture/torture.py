@@ -125,6 +125,8 @@ def main():
     p.add_argument("--list", action="store_true")
     given = p.parse_args()
     build = given.build.resolve()
+    if not given.list and not list(build.glob("src/po/*/LC_MESSAGES/dais.mo")):
+        p.error("some rows speak Chinese, and the words are not built: ninja first")
     out = build / "torture"
     out.mkdir(exist_ok=True)
     os.nice(10)
