@@ -15,15 +15,18 @@ Y2038 = 2145916800_000  # 2038-01-01
 
 
 def floor(host):
-    return host.status()["floor"], time.monotonic()
+    """The turn, and between which moments it was asked for: a machine may be busy."""
+    t0 = time.monotonic()
+    return host.status()["floor"], t0, time.monotonic()
 
 
 def off(before, after, slept_ms=0):
     """How far the speaker's time is from what passed, in ms; None where it is another turn."""
-    (a, at), (b, then) = before, after
+    (a, t0, t1), (b, t2, t3) = before, after
     if not a or not b or a["turn"] != b["turn"]:
         return None
-    return b["elapsed_ms"] - a["elapsed_ms"] - (then - at) * 1000 - slept_ms
+    gone = b["elapsed_ms"] - a["elapsed_ms"] - slept_ms
+    return gone - min(max(gone, (t2 - t1) * 1000), (t3 - t0) * 1000)
 
 
 def speaking(lab, path, clocks):
