@@ -9,7 +9,6 @@ enum { KEY_TEXT = 43, CHECK_TEXT = 4, IDENTITY_MAX = 64 };
 
 /* HKDF-SHA256 (RFC 5869) without salt, 32 bytes of it. */
 void key_derive(unsigned char out[32], struct str key, struct str info);
-bool key_equal(const unsigned char *a, const unsigned char *b, size_t n); /* in constant time */
 /* Base64url of n bytes, without padding. */
 void key_base64(struct buf *out, const unsigned char *p, size_t n);
 /* Four characters that say whether a text came whole. */
