@@ -144,16 +144,22 @@ rig_hear(struct rig *g, int fd, struct buf *out)
 {
 	buf_reset(out);
 	for (;;) {
-		char c;
-		ssize_t n = recv(fd, &c, 1, MSG_DONTWAIT);
-		if (n == 1 && c == '\n')
-			return true;
-		if (n == 1)
-			buf_char(out, c);
-		else if (n < 0 && errno == EAGAIN)
+		char bytes[8192];
+		ssize_t n = recv(fd, bytes, sizeof bytes, MSG_DONTWAIT | MSG_PEEK);
+		if (n < 0 && errno == EAGAIN) {
 			uv_run(&g->loop, UV_RUN_NOWAIT);
-		else
+			continue;
+		}
+		if (n <= 0)
 			return false;
+		/* What is behind the line stays where it is. */
+		const char *end = memchr(bytes, '\n', (size_t)n);
+		size_t line = end ? (size_t)(end - bytes) : (size_t)n;
+		if (recv(fd, bytes, line + (end != NULL), MSG_DONTWAIT) < 0)
+			return false;
+		buf_put(out, bytes, line);
+		if (end)
+			return true;
 	}
 }
 
