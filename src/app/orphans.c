@@ -7,6 +7,7 @@
  */
 #include "orphans.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,6 +63,7 @@ fork_of(const struct session *a, const struct session *b, enum event_lane lane)
 {
 	size_t an, bn, n = 0;
 	size_t *as = lane_places(a, lane, &an), *bs = lane_places(b, lane, &bn);
+	assert((as || !an) && (bs || !bn));
 	while (n < an && n < bn && same_event(session_event_at(a, as[n]), session_event_at(b, bs[n])))
 		n++;
 	free(as);

@@ -19,7 +19,7 @@ enum { PEEK = 4096 };
 static bool
 is_there(const char *path)
 {
-	return access(path, F_OK) == 0;
+	return path && access(path, F_OK) == 0;
 }
 
 /* NAME.ENDING with another ending, or the name with it; owned. NULL where it does not have the first one. */

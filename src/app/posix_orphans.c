@@ -126,7 +126,7 @@ orphan_begins(const char *log, struct str first)
 	char *bytes = xmalloc(first.n);
 	int fd = open(log, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	ssize_t n = fd >= 0 ? pread(fd, bytes, first.n, 0) : -1;
-	bool same = n == (ssize_t)first.n && memcmp(bytes, first.p, first.n) == 0;
+	bool same = n >= 0 && str_eq((struct str){bytes, (size_t)n}, first);
 	if (fd >= 0)
 		close(fd);
 	free(bytes);
