@@ -78,6 +78,9 @@ add_log(struct join *j, const char *log, bool named, bool hosted)
 	struct str path = str_of(log);
 	struct buf text = {0};
 	bool runs = journal_locked(log);
+	/* It is the one that this console is joined to, and may be long. */
+	if (runs && j->options->to->kind == ADDRESS_HERE && !named)
+		return;
 	if (recall_read(&r, log, true) < 0 || !session_opened(r.session)) {
 		if (named)
 			i18n_fill(&text, _("{0} cannot be read"), &path, 1);
