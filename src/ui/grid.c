@@ -160,45 +160,66 @@ set_cell(struct grid *g, int x, int y, struct str text, int width, enum style st
 	c->width = (unsigned char)width;
 }
 
-/* ASCII, and the lines and blocks of U+2500 to U+25BF: nothing of it has to be cleaned. */
+/*
+ * The bytes of a character that nothing has to be done to, or 0: ASCII, the
+ * lines and blocks of U+2500 to U+25BF, and the ideographs of U+4E00 to U+9F7F,
+ * which take two columns.
+ */
+static size_t
+plain_bytes(struct str s, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + at;
+	if (p[0] < 0x80)
+		return p[0] >= 0x20 && p[0] <= 0x7e;
+	if (s.n - at < 3 || (p[1] & 0xc0) != 0x80 || (p[2] & 0xc0) != 0x80)
+		return 0;
+	bool drawn = p[0] == 0xe2 && p[1] >= 0x94 && p[1] <= 0x96;
+	bool ideograph = (p[0] == 0xe4 && p[1] >= 0xb8) || (p[0] > 0xe4 && p[0] < 0xe9) ||
+		(p[0] == 0xe9 && p[1] < 0xbe);
+	return drawn || ideograph ? 3 : 0;
+}
+
 static bool
 is_plain(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool drawn = c == 0xe2 && s.n - i >= 3 && (unsigned char)s.p[i + 1] >= 0x94 &&
-			(unsigned char)s.p[i + 1] <= 0x96 && ((unsigned char)s.p[i + 2] & 0xc0) == 0x80;
-		if (drawn)
-			i += 2;
-		else if (c < 0x20 || c > 0x7e)
+	for (size_t at = 0, n; at < s.n; at += n)
+		if (!(n = plain_bytes(s, at)))
 			return false;
-	}
 	return true;
 }
 
-static size_t
-plain_bytes(struct str text, size_t at)
+static int
+plain_width(struct str s, size_t at)
 {
-	return text.p[at] & 0x80 ? 3 : 1;
+	return (unsigned char)s.p[at] >= 0xe4 ? 2 : 1;
 }
 
-/* What is_plain() lets through takes one column a character: most of a screen is put this way. */
+/* What is_plain() lets through: most of a screen is put this way. */
 static int
 put_plain(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
 {
-	size_t at = 0, end = 0;
-	for (; at < text.n && x < clip.x; x++)
-		at += plain_bytes(text, at);
-	int past = x;
-	for (end = at; end < text.n && past < clip.x + clip.w; past++)
-		end += plain_bytes(text, end);
+	size_t at = 0, end;
+	int past, room = clip.x + clip.w;
+	for (; at < text.n && x < clip.x && x + plain_width(text, at) <= room;
+		at += plain_bytes(text, at))
+		x += plain_width(text, at);
+	if (x < clip.x)
+		return x;
+	for (end = at, past = x; end < text.n && past + plain_width(text, end) <= room;
+		end += plain_bytes(text, end))
+		past += plain_width(text, end);
 	if (past == x)
 		return x;
 	part_halves(g, x, past, y);
-	for (struct cell *c = cell_at(g, x, y); at < end; c++) {
+	for (struct cell *c = cell_at(g, x, y); at < end;) {
 		size_t n = plain_bytes(text, at);
-		*c = (struct cell){.width = 1, .style = (unsigned char)style, .ground = c->ground};
+		int width = plain_width(text, at);
+		unsigned char sign = (unsigned char)style;
+		*c = (struct cell){.width = (unsigned char)width, .style = sign, .ground = c->ground};
 		memcpy(c->text, text.p + at, n);
+		if (width == 2)
+			c[1] = (struct cell){.style = sign, .ground = c[1].ground};
+		c += width;
 		at += n;
 	}
 	return past;
