@@ -337,7 +337,7 @@ drop_some(struct merge *m, struct str rest, struct refused *no)
 	bool bad = false;
 	struct str why = rest;
 	size_t i, n = 0;
-	while ((i = take_number(m, &why, &bad)) != SIZE_MAX && !bad)
+	while (take_number(m, &why, &bad) != SIZE_MAX && !bad)
 		n++;
 	if (bad || !n || !why.n)
 		return refuse(no, N_("merge drop takes numbers of the list that merge shows, and why"));

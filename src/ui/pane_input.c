@@ -127,7 +127,8 @@ input_paint(struct ui *u, struct grid *g, struct rect r)
 		draw_rule(g, r, 0, STR_NONE, STR_NONE);
 	if (told > 0)
 		draw_wrapped(g, inner, 0, 0, inner.w, told, said(u), u->said_bad ? STYLE_ALERT : STYLE_TEXT);
-	inner = rect_cut(inner, 0, told > rule ? told : rule, 0, 0);
+	int above = rule ? 1 : 0;
+	inner = rect_cut(inner, 0, told > above ? told : above, 0, 0);
 	if (u->mode == MODE_NOTE)
 		note_paint(u, g, inner);
 	else if (typing)
