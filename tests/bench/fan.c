@@ -423,7 +423,7 @@ main(int argc, char **argv)
 	static struct party p;
 	struct buf lines = {0};
 	struct rlimit files;
-	char folder[] = "/tmp/dais-fan-XXXXXX", clean[64];
+	char folder[] = "/tmp/fan-XXXXXX", clean[64];
 	p.listeners = argc > 1 ? atoi(argv[1]) : 1000;
 	p.only = argc > 2 ? argv[2] : NULL;
 	getrlimit(RLIMIT_NOFILE, &files);
