@@ -35,7 +35,7 @@ class World:
         self.seats = ["scribe", "scribe", "online-chair", "observer"]
         self.gone = []  # peers that are over: what they had and what they were told
         self.seen = {"far": -1, "near": -1}
-        self.count = {}
+        self.count, self.last = {}, []
         self.n = 0
 
     def desk(self, who):
@@ -96,6 +96,7 @@ class World:
         kinds = ["cut", "hold", "mend", "mend", "peer", "peer", "desk", "stop", "slow"] + ["host"] * 2
         kind = self.tap.random.choice(kinds)
         self.count[kind] = self.count.get(kind, 0) + 1
+        self.last = [*self.last[-9:], kind]
         if kind in ("cut", "hold") and self.cable.state == "whole" or kind == "mend" and self.cable.state != "whole":
             getattr(self.cable, kind)()
         elif kind == "peer":
@@ -155,7 +156,10 @@ class World:
             return all(p.log() == log for p in self.peers) and all(d.copy().exists() and d.copy().read_bytes() == log for d in self.desks.values())
 
         if not self.until(one, 40):
-            self.errors.append(("not one log", [len(p.lines["session"]) for p in self.peers], {w: d.screen.text() for w, d in self.desks.items()}))
+            now = time.monotonic()
+            peers = [(p.name, [len(p.lines[lane]) for lane in p.lines], p.ended, p.live, p.refused, p.clock and round(now - p.clock[1], 1)) for p in self.peers]
+            logs = {lane: log.count(b"\n") for lane, log in self.logs().items()}
+            self.errors.append(("not one log", logs, peers, self.last, {w: d.screen.text() for w, d in self.desks.items()}))
 
     def round(self):
         for _ in range(STEPS):
