@@ -27,7 +27,7 @@
 
 #include "machine.h"
 
-enum { WHO_MAX = 4096, HEAD = 40, STEADY = 50, BURST = 1000, STEP_MS = 10, PATIENCE_MS = 20000 };
+enum { WHO_MAX = 4096, HEAD = 40, STEADY = 50, BURST = 1000, STEP_MS = 10, PATIENCE_MS = 120000 };
 enum { ROUNDS = 3, TEXT = 60, NATS_PORT = 42287 };
 
 struct listener {
@@ -359,6 +359,7 @@ deliver(struct party *p, int times, int at_once)
 		p->kind->speak(p, at_once);
 		p->said += at_once;
 		listen_for(p, wanted, begun + PATIENCE_MS);
+		errno = ETIMEDOUT;
 		need(p->heard >= wanted, p->kind->name);
 		if (i + 1 < times)
 			listen_for(p, -1, begun + STEP_MS);
