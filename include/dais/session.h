@@ -107,7 +107,7 @@ struct session_note {
 	size_t segment;			 /* index, or SIZE_MAX before the first */
 	enum event_mark mark;
 	enum event_lane lane;
-	bool edited, removed;
+	bool edited, removed, late; /* late: it waited on a console whose line was cut */
 };
 
 struct session_mark {

@@ -122,6 +122,7 @@ dump_notes(const struct state *st, struct buf *out)
 		put_int(out, "mark", n->mark);
 		put_int(out, "removed", n->removed);
 		put_int(out, "edited", n->edited);
+		put_int(out, "late", n->late);
 		put_int(out, "lane", n->lane);
 		put_int(out, "segment", n->segment == NOWHERE ? -1 : (int64_t)n->segment);
 		buf_char(out, '\n');

@@ -35,6 +35,16 @@ put(struct state *st, struct session_note note)
 	*newest = list_n(st, LIST_NOTES);
 }
 
+/*
+ * Whether it was typed while the line to the host was cut. A quotation mark
+ * inside a value is escaped, so these bytes are a key.
+ */
+static bool
+came_late(const struct event *e)
+{
+	return e->extra.n && memmem(e->extra.p, e->extra.n, "\"late\":", strlen("\"late\":"));
+}
+
 static const char *
 fold_add(struct state *st, const struct event *e)
 {
@@ -55,7 +65,8 @@ fold_add(struct state *st, const struct event *e)
 			.text = e->note.text,
 			.segment = turn ? turn->segment : st->now,
 			.mark = e->note.mark ? e->note.mark : MARK_CLAIM,
-			.lane = e->lane}));
+			.lane = e->lane,
+			.late = came_late(e)}));
 	return NULL;
 }
 

@@ -9,13 +9,12 @@
 static struct str
 with_remark(struct ui *u, const struct session_note *note)
 {
-	bool chairs = note->lane == LANE_CHAIRS;
-	if (!chairs && !note->edited)
-		return note->text;
-	const char *remark = !note->edited ? _("(chairs only)")
-			     : chairs	    ? _("(chairs only, edited)")
-					    : _("(edited)");
-	return ui_join(u, note->text, STR(" "), str_of(remark));
+	static const char *const remarks[] = {NULL, N_("(chairs only)"), N_("(edited)"),
+		N_("(chairs only, edited)"), N_("(late)"), N_("(chairs only, late)"), N_("(edited, late)"),
+		N_("(chairs only, edited, late)")};
+	const char *remark =
+		remarks[(note->lane == LANE_CHAIRS) + 2 * note->edited + 4 * note->late];
+	return remark ? ui_join(u, note->text, STR(" "), str_of(_(remark))) : note->text;
 }
 
 static struct line

@@ -90,6 +90,7 @@ def cut(tap, lab, room, how):
     cable.mend()
     tap.check(desk.until(lambda: not CUT.search(desk.screen.text()) and len(notes(host, "断")) >= NOTES, 20), f"{what}: is back by itself", desk.screen.text())
     came_late(tap, host, "断", late, what)
+    tap.check(desk.sees(f"断{NOTES - 1} (late)"), f"{what}: and say so on the screen", desk.screen.text())
     records = read_log(host.log)
     tap.same([k for k in kinds(records[before:]) if k.startswith("queue")], [], f"{what}: and no command came late")
     tap.check(desk.until(lambda: outbox(desk) == 0, 20), f"{what}: nothing waits any more", outbox(desk))

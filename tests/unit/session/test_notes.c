@@ -73,6 +73,28 @@ a_note_on_no_turn(void **state)
 	sitting_close(&x);
 }
 
+/* What waited on a console whose line was cut is told from what only speaks of it. */
+static void
+a_late_note_is_known(void **state)
+{
+	static const struct {
+		const char *extra;
+		bool late;
+	} cases[] = {{"", false}, {"\"req\":\"x\"", false}, {"\"req\":\"x\",\"late\":2000", true},
+		{"\"req\":\"\\\"late\\\":1\"", false}};
+	struct sitting x = sitting_plain();
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct event e = event_make(EVENT_NOTE_ADD);
+		e.note.note = (int64_t)i + 1;
+		e.note.text = STR("\"late\":1");
+		e.extra = str_of(cases[i].extra);
+		assert_int_equal(sitting_apply(&x, e), 0);
+		assert_int_equal(session_note_at(x.s, i)->late, cases[i].late);
+	}
+	sitting_close(&x);
+}
+
 static void
 two_logs_share_the_ids(void **state)
 {
@@ -99,6 +121,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(limit_to_the_byte),
 		cmocka_unit_test(a_note_on_no_turn),
+		cmocka_unit_test(a_late_note_is_known),
 		cmocka_unit_test(every_text_has_a_limit),
 		cmocka_unit_test(two_logs_share_the_ids),
 	};
