@@ -33,9 +33,9 @@ append(struct file *f, struct str lines)
 	size_t done;
 	int r = file_unchanged(f, f->size);
 	if (r == 0) {
-		if (end + JOURNAL_BATCH_MAX > f->reserved) {
-			call_reserve(&f->calls, f->fd, f->size, (int64_t)lines.n + FILE_AHEAD);
-			f->reserved = end + FILE_AHEAD;
+		if (end + FILE_AHEAD > f->reserved) {
+			call_reserve(&f->calls, f->fd, f->size, (int64_t)lines.n + 2 * FILE_AHEAD);
+			f->reserved = end + 2 * FILE_AHEAD;
 		}
 		r = call_write(&f->calls, f->fd, lines, f->size, &done);
 		if (r < 0) {

@@ -100,10 +100,11 @@ paint_right(struct ui *u, struct grid *g, struct rect r, int word, int *end)
 	if (!u->status.not_saved && !cut)
 		*end = put_copies(u, g, r, keep, *end);
 	/* What counts now is that the line is cut, not that there is a copy of what came before. */
-	if (!u->status.not_saved && u->status.saved >= 0 && !cut)
-		*end = put_item(g, r, keep, *end,
-			r.w >= 60 ? FILL(u, _("● saved {0}"), ui_number(u, u->status.saved)) : STR("●"),
-			STYLE_GOOD);
+	if (!u->status.not_saved && u->status.saved >= 0 && !cut) {
+		struct str saved = FILL(u, _("● saved {0}"), ui_number(u, u->status.saved));
+		bool room = r.w >= 60 && *end - text_width(saved) >= keep;
+		*end = put_item(g, r, keep, *end, room ? saved : STR("●"), STYLE_GOOD);
+	}
 	if (u->status.consoles && r.w >= 70 && !cut) {
 		struct str n = ui_number(u, (int64_t)u->status.consoles);
 		const char *text = i18n_plural("⇄ {0} console", "⇄ {0} consoles", u->status.consoles);

@@ -19,7 +19,7 @@ from lab import Lab, Tap, agenda, log_fault, until
 ROUNDS = count("DAIS_DISKS", 1)
 PAUSE = 2
 BATCH = 0.1  # seconds; answers of one sync come together
-MANY = 3500  # records that are still saved when others have filled the disk
+MANY = 4000  # records that are still saved when others have filled the disk
 
 
 class Talking:
