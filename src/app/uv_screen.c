@@ -156,6 +156,16 @@ screen_start(struct screen *sc, uv_loop_t *loop, const struct session *s,
 	return 0;
 }
 
+/* What was typed until now was typed on the picture of before, not on the one that is painted next. */
+static void
+read_keys(struct screen *sc)
+{
+	struct pollfd typed = {.fd = terminal_input(sc->terminal), .events = POLLIN};
+	if (uv_is_active((uv_handle_t *)&sc->keys) && poll(&typed, 1, 0) > 0 && typed.revents & POLLIN)
+		keys_ready(&sc->keys, 0, UV_READABLE);
+	ui_clock(sc->ui, (int64_t)uv_now(sc->loop));
+}
+
 void
 screen_turn(struct screen *sc)
 {
@@ -163,6 +173,7 @@ screen_turn(struct screen *sc)
 		return;
 	if (ui_take_redraw(sc->ui))
 		terminal_resized(sc->terminal);
+	read_keys(sc);
 	void *ctx = sc->calls.ui.ctx;
 	struct buf title = {0};
 	sc->calls.title(ctx, &title);

@@ -42,7 +42,10 @@ put(struct state *st, struct session_note note)
 static bool
 came_late(const struct event *e)
 {
-	return e->extra.n && memmem(e->extra.p, e->extra.n, "\"late\":", strlen("\"late\":"));
+	for (size_t i = 0; i < e->extra.n; i++)
+		if (str_starts(str_from(e->extra, i), STR("\"late\":")))
+			return true;
+	return false;
 }
 
 static const char *

@@ -27,6 +27,8 @@ struct keymap {
 struct acting {
 	struct buf me;	   /* the name that my events bear; empty before the first */
 	int64_t asked;	   /* what was on the screen for the last command: a seq */
+	int64_t read;	   /* what somebody could have read there: a seq, at most the basis */
+	int64_t shown_ms;  /* since when what is behind that is shown */
 	bool dated;	   /* it is refused if that changed */
 	bool had_copies;   /* the log was on a second machine's disk */
 	int64_t unsaved_t; /* since when that trouble lasts */
@@ -44,6 +46,10 @@ struct acting {
 
 struct ui;
 struct input_event;
+
+/* The basis rises to what is painted now; and what of it a person can have taken in. meanwhile.c */
+void basis_painted(struct ui *u);
+int64_t basis_read(const struct ui *u);
 
 /* So long for a person, as session time: in a rehearsal that runs faster. */
 int64_t ui_span(const struct ui *u, int64_t ms);

@@ -251,6 +251,12 @@ is_strict(enum command_verb verb)
 	       verb == CMD_SEGMENT_NEXT || verb == CMD_SEGMENT_PREV;
 }
 
+static int64_t
+basis_of(const struct ui *u, const struct command *c)
+{
+	return is_strict(c->verb) ? basis_read(u) : u->basis;
+}
+
 void
 ask_date(const struct ui *u, struct str line, struct buf *out)
 {
@@ -264,7 +270,7 @@ ask_date(const struct ui *u, struct str line, struct buf *out)
 			 command_rows()[c.verb].changes != NOUN_OTHER;
 	if (conflicts && c.basis == EVENT_NO && u->basis >= 0) {
 		buf_puts(out, " --basis ");
-		buf_int(out, u->basis);
+		buf_int(out, basis_of(u, &c));
 	}
 	arena_finish(&a);
 }
@@ -278,7 +284,7 @@ send(struct ui *u, struct str line, const struct command *c)
 	ask_date(u, line, &whole);
 	int64_t last = session_next_seq(u->s, LANE_SESSION) - 1;
 	size_t n = session_event_count(u->s);
-	u->acting.asked = c && c->basis != EVENT_NO ? c->basis : u->basis;
+	u->acting.asked = !c ? u->basis : c->basis != EVENT_NO ? c->basis : basis_of(u, c);
 	u->acting.dated = c && command_rows()[c->verb].changes != NOUN_OTHER;
 	buf_reset(&u->said);
 	enum refusal code = u->calls.command(u->calls.ctx, buf_view(&whole), &a, &no);
@@ -290,7 +296,7 @@ send(struct ui *u, struct str line, const struct command *c)
 	if (!code) {
 		/* What I did myself I know, even if it was not painted yet. */
 		if (u->basis == last && c && !is_strict(c->verb))
-			u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
+			basis_painted(u);
 		notice(u);
 	} else if (code == REFUSAL_LIMIT && c && c->verb == CMD_QUEUE_ADD && no.n == 3) {
 		offer_override(u, line, &no);

@@ -110,6 +110,62 @@ meanwhile(const struct ui *u, int64_t seq)
 	return NULL;
 }
 
+static bool
+is_console(const struct ui *u, struct str by)
+{
+	for (size_t i = 0; i < u->others.n; i++)
+		if (str_eq(u->others.who[i].name, by))
+			return true;
+	return false;
+}
+
+/* Whether somebody at another console moved the floor after seq. */
+static bool
+others_moved(const struct ui *u, int64_t seq)
+{
+	static const enum event_kind moves[] = {EVENT_SEGMENT_ENTER, EVENT_TURN_START, EVENT_TURN_PAUSE,
+		EVENT_TURN_RESUME, EVENT_TURN_END, EVENT_UNDO};
+	for (size_t i = session_event_count(u->s); i-- > 0;) {
+		const struct event *e = session_event_at(u->s, i);
+		if (e->lane == LANE_SESSION && e->seq <= seq)
+			return false;
+		bool moved = false;
+		for (size_t k = 0; k < sizeof moves / sizeof *moves; k++)
+			moved |= e->kind == moves[k];
+		if (moved && !str_eq(e->by, buf_view(&u->acting.me)) && is_console(u, e->by))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Two chairs who press the same key together mean the same act, also where the
+ * picture of the one's act comes up under the finger of the other: nobody acts
+ * on a picture that came a moment ago. What I did myself, or a script did for
+ * me, I need not read.
+ */
+enum { READING_MS = 200 };
+
+void
+basis_painted(struct ui *u)
+{
+	int64_t now = session_next_seq(u->s, LANE_SESSION) - 1;
+	struct acting *a = &u->acting;
+	a->read = basis_read(u);
+	if (others_moved(u, u->basis))
+		a->shown_ms = a->clock_ms;
+	else if (a->read == u->basis)
+		a->read = now;
+	u->basis = now;
+}
+
+int64_t
+basis_read(const struct ui *u)
+{
+	const struct acting *a = &u->acting;
+	return a->clock_ms - a->shown_ms >= READING_MS ? u->basis : a->read;
+}
+
 int64_t
 ui_span(const struct ui *u, int64_t ms)
 {

@@ -72,7 +72,7 @@ ui_create(const struct session *s, const struct theme *t, const struct ui_calls 
 	u->note = u->entry = u->line = u->finder.note = EVENT_NO;
 	u->wrong = SIZE_MAX;
 	u->segment = u->acting.recipient = u->acting.recipient_of = SIZE_MAX;
-	u->basis = session_next_seq(s, LANE_SESSION) - 1;
+	u->basis = u->acting.read = session_next_seq(s, LANE_SESSION) - 1;
 	u->seen = session_event_count(s);
 	u->t = session_last_t(s);
 	u->edit.limit = EVENT_NOTE_MAX;
@@ -307,7 +307,7 @@ ui_paint(struct ui *u, int64_t t)
 	u->t = t;
 	u->dirty = false;
 	u->acting.spans_n = 0;
-	u->basis = session_next_seq(u->s, LANE_SESSION) - 1;
+	basis_painted(u);
 	struct grid *g = &u->grid;
 	grid_clear(g);
 	if (u->replaying.waiting.n) {

@@ -19,6 +19,7 @@ from peer import Room, free_port, here  # noqa: E402
 NEXTS = os.environ.get("DAIS_NEXTS")
 TURNS = int(NEXTS or 200)  # that the protocol asks for
 PRESSES = int(NEXTS or 20)  # of keys at three consoles
+READING = 0.25  # seconds
 TURN, REFUSED = b'"kind":"turn.start"', "nothing was done"
 SEATS = ("chair", "online-chair", "scribe", "stage", "observer")
 CHAIR, CHAIRS, WRITERS = SEATS[:1], SEATS[:2], SEATS[:3]
@@ -298,26 +299,19 @@ def pressed(tap, lab, _):
                     Desk(lab, "near", "join", "pressed", "--as", "online-chair", "--name", "近")]  # fmt: skip
         tap.check(all(c.ready() for c in consoles), "three consoles are there", [c.screen.text() for c in consoles])
         chair.do("segment next", "queue limit 0", "chair pass p0")
-        apart, odd, slow = [], [], 0
-        while len(apart) < PRESSES and len(odd) < 3 and slow < 20 + 2 * PRESSES:
+        apart, odd = [], []
+        while len(apart) < PRESSES and not odd:
             if len(chair.status()["queue"]) < 3:
                 chair.do(*[f"queue add p{i} --override" for i in range(20)])
             found, took = press(tap, chair, consoles, log)
-            # Where something else had the machine between two of the keys, one may have been pressed on the next picture.
-            if took > 0.0002:
-                slow += 1
-            elif found != (1, 2):
+            if found != (1, 2):
                 odd.append((len(apart), found, took, [c.screen.text() for c in consoles]))
             else:
                 apart.append(took)
         apart.sort()
-        for _, found, took, _ in odd:
-            print(f"# {found[0]} turns and {found[1]} told no, within {took * 1e6:.0f} us: a key was read after the next picture was painted")
-        # Known: a console that paints before it reads takes a key for the next picture. The full count is strict about it.
-        known = not NEXTS and len(odd) <= 2 and all(found == (2, 1) for _, found, _, _ in odd)
-        tap.check((not odd or known) and apart, f"{len(apart)} times three press next: one turn each time, and two who are told that nothing was done", odd)
+        tap.check(apart and not odd, f"{len(apart)} times three press next: one turn each time, and two who are told that nothing was done", odd)
         if apart:
-            print(f"# three keys within {apart[len(apart) // 2] * 1e6:.0f} us (median), {apart[-1] * 1e6:.0f} us (most); {slow} times slower, not counted")
+            print(f"# three keys within {apart[len(apart) // 2] * 1e6:.0f} us (median), {apart[-1] * 1e6:.0f} us (most)")
         for desk in consoles[1:]:
             tap.check(desk.holds(log), "its copy is the log", desk.screen.text())
         for c in reversed(consoles):
@@ -331,6 +325,8 @@ def press(tap, chair, consoles, log):
     for c in consoles:
         c.keys(ESCAPE)  # clears what was said; and the same key again would be one that is held
     until(lambda: all(c.until(lambda c=c: c.saved() == seq and REFUSED not in c.screen.text(), 0) for c in consoles), 10)
+    read = time.monotonic()  # nobody acts on a picture that came a moment ago
+    until(lambda: time.monotonic() - read > READING)
     order = tap.random.sample(consoles, len(consoles))
     at = time.monotonic()
     for c in order:
