@@ -289,11 +289,10 @@ ZH = {
 
 
 class Chair(Console):
-    """The chair's own screen: what it says below is cleared before the next thing happens."""
+    """The chair's own screen: what it says below gives way to the next thing that happens."""
 
     def hears(self, tap, what, act):
-        self.keys("\x1b")
-        self.until(lambda: not any(text in self.screen.text() for text in self.words.values()), 10)
+        tap.check(self.words[what] not in self.screen.text(), f"{self.name}: which does not stand there before: {what}")
         act()
         return tap.check(self.sees(self.words[what], 15), f"{self.name}: the chair's screen shows: {what}", self.screen.text())
 
@@ -328,7 +327,6 @@ def shown(tap, lab, room, name, words, env):
         chair.hears(tap, "keyless", lambda: other(first, keyed=False, args=("-bind", "127.0.0.3:0", "-tls1_3")))
         chair.hears(tap, "silent", lambda: send(b"\x16\x03\x01"))
         chair.hears(tap, "seat", lambda: other(first, seat="chair", name="书记"))
-        chair.keys("\x1b")
         with Desk(lab, f"{name}-state", "join", first.text, "--name", "书记", env=env) as desk:
             tap.check(desk.ready(), f"{name}: the right one comes in", desk.screen.text())
             tap.check(chair.sees(words["joined"], 15), f"{name}: the chair's screen shows who", chair.screen.text())
