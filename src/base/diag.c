@@ -293,6 +293,9 @@ diag_meant(struct str word, const char *const *known, size_t n)
 	int an = letters(word, a), best = WORD_MAX + 1;
 	const char *meant = NULL;
 	for (size_t i = 0; i < n && an > 0; i++) {
+		/* Broken bytes all count as one letter. */
+		if (str_is(word, known[i]))
+			return known[i];
 		int bn = letters(str_of(known[i]), b);
 		int longer = an > bn ? an : bn;
 		if (bn == 0 || (longer - least(an, bn)) * 3 > longer)
