@@ -23,7 +23,8 @@ tty_raw(const struct termios *saved)
 	raw.c_iflag &= ~(tcflag_t)(ISTRIP | INPCK | BRKINT | PARMRK);
 	raw.c_oflag &= ~(tcflag_t)OPOST;
 	raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
-	raw.c_lflag |= ISIG;
+	/* Ctrl-Z would throw away what of a frame was not read yet, the middle of a character too. */
+	raw.c_lflag |= ISIG | NOFLSH;
 	raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
 	raw.c_cc[VINTR] = raw.c_cc[VQUIT] = _POSIX_VDISABLE;
 	raw.c_cc[VMIN] = 1;
