@@ -723,6 +723,8 @@ once(void **state)
 	/* Twice before the disk has it, once afterwards, and once at the next host. */
 	say(b, s, ask);
 	say(b, s, ask);
+	hub_turn(b->hall.hub, b->ether.now);
+	assert_false(hall_synced(&b->hall));
 	assert_false(heard(s, "{\"answer\":"));
 	for (int i = 0; i < 3; i++)
 		turn(b, 50);
