@@ -5,27 +5,28 @@
  */
 #include "pane.h"
 
-static const struct {
+static const struct deed {
 	enum event_kind kind;
 	const char *sentence; /* {0} who, {1} whom or where */
-} sentences[] = {
-	{EVENT_SEGMENT_ENTER, N_("{0} went to {1} meanwhile; nothing was done")},
-	{EVENT_SEGMENT_EXTEND, N_("{0} changed the time of this segment meanwhile; nothing was done")},
-	{EVENT_SEGMENT_SKIP, N_("{0} left out {1} meanwhile; nothing was done")},
-	{EVENT_AGENDA_FIT, N_("{0} fitted the agenda meanwhile; nothing was done")},
-	{EVENT_QUEUE_ADD, N_("{0} added {1} to the queue meanwhile; nothing was done")},
-	{EVENT_QUEUE_MOVE, N_("{0} moved somebody in the queue meanwhile; nothing was done")},
-	{EVENT_QUEUE_REMOVE, N_("{0} took somebody out of the queue meanwhile; nothing was done")},
-	{EVENT_QUEUE_CLOSE, N_("{0} closed the list meanwhile; nothing was done")},
-	{EVENT_QUEUE_OPEN, N_("{0} opened the list meanwhile; nothing was done")},
-	{EVENT_QUEUE_RULE, N_("{0} changed the rule of the queue meanwhile; nothing was done")},
-	{EVENT_TURN_START, N_("{0} gave the floor to {1} meanwhile; nothing was done")},
-	{EVENT_TURN_PAUSE, N_("{0} paused the clock meanwhile; nothing was done")},
-	{EVENT_TURN_RESUME, N_("{0} let the clock of {1} go on meanwhile; nothing was done")},
-	{EVENT_TURN_EXTEND, N_("{0} changed the time of this turn meanwhile; nothing was done")},
-	{EVENT_TURN_CORRECT, N_("{0} corrected the start of this turn meanwhile; nothing was done")},
-	{EVENT_TURN_END, N_("{0} ended the turn meanwhile; nothing was done")},
-	{EVENT_UNDO, N_("{0} took something back meanwhile; nothing was done")},
+	bool moves;	      /* the floor */
+} deeds[] = {
+	{EVENT_SEGMENT_ENTER, N_("{0} went to {1} meanwhile; nothing was done"), true},
+	{EVENT_SEGMENT_EXTEND, N_("{0} changed the time of this segment meanwhile; nothing was done"), false},
+	{EVENT_SEGMENT_SKIP, N_("{0} left out {1} meanwhile; nothing was done"), false},
+	{EVENT_AGENDA_FIT, N_("{0} fitted the agenda meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_ADD, N_("{0} added {1} to the queue meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_MOVE, N_("{0} moved somebody in the queue meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_REMOVE, N_("{0} took somebody out of the queue meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_CLOSE, N_("{0} closed the list meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_OPEN, N_("{0} opened the list meanwhile; nothing was done"), false},
+	{EVENT_QUEUE_RULE, N_("{0} changed the rule of the queue meanwhile; nothing was done"), false},
+	{EVENT_TURN_START, N_("{0} gave the floor to {1} meanwhile; nothing was done"), true},
+	{EVENT_TURN_PAUSE, N_("{0} paused the clock meanwhile; nothing was done"), true},
+	{EVENT_TURN_RESUME, N_("{0} let the clock of {1} go on meanwhile; nothing was done"), true},
+	{EVENT_TURN_EXTEND, N_("{0} changed the time of this turn meanwhile; nothing was done"), false},
+	{EVENT_TURN_CORRECT, N_("{0} corrected the start of this turn meanwhile; nothing was done"), false},
+	{EVENT_TURN_END, N_("{0} ended the turn meanwhile; nothing was done"), true},
+	{EVENT_UNDO, N_("{0} took something back meanwhile; nothing was done"), true},
 };
 
 struct str
@@ -55,12 +56,12 @@ word_writer(const struct ui *u, struct str by)
 	return word_name(u, by);
 }
 
-static const char *
-sentence_of(enum event_kind kind)
+static const struct deed *
+deed_of(enum event_kind kind)
 {
-	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
-		if (sentences[i].kind == kind)
-			return sentences[i].sentence;
+	for (size_t i = 0; i < sizeof deeds / sizeof deeds[0]; i++)
+		if (deeds[i].kind == kind)
+			return &deeds[i];
 	return NULL;
 }
 
@@ -91,23 +92,8 @@ whom(struct ui *u, const struct event *e)
 struct str
 word_meanwhile(struct ui *u, const struct event *e)
 {
-	const char *sentence = sentence_of(e->kind);
-	return sentence ? FILL(u, _(sentence), word_by(e->by), whom(u, e)) : STR_NONE;
-}
-
-const struct event *
-meanwhile(const struct ui *u, int64_t seq)
-{
-	for (size_t i = session_event_count(u->s); i-- > 0;) {
-		const struct event *e = session_event_at(u->s, i);
-		if (e->lane != LANE_SESSION)
-			continue;
-		if (e->seq <= seq)
-			return NULL;
-		if (sentence_of(e->kind) && !str_eq(e->by, buf_view(&u->acting.me)))
-			return e;
-	}
-	return NULL;
+	const struct deed *deed = deed_of(e->kind);
+	return deed ? FILL(u, _(deed->sentence), word_by(e->by), whom(u, e)) : STR_NONE;
 }
 
 static bool
@@ -119,23 +105,29 @@ is_console(const struct ui *u, struct str by)
 	return false;
 }
 
-/* Whether somebody at another console moved the floor after seq. */
-static bool
-others_moved(const struct ui *u, int64_t seq)
+/* The newest act of somebody else after seq; moves: only one that moved the floor, at another console. */
+static const struct event *
+newest(const struct ui *u, int64_t seq, bool moves)
 {
-	static const enum event_kind moves[] = {EVENT_SEGMENT_ENTER, EVENT_TURN_START, EVENT_TURN_PAUSE,
-		EVENT_TURN_RESUME, EVENT_TURN_END, EVENT_UNDO};
 	for (size_t i = session_event_count(u->s); i-- > 0;) {
 		const struct event *e = session_event_at(u->s, i);
-		if (e->lane == LANE_SESSION && e->seq <= seq)
-			return false;
-		bool moved = false;
-		for (size_t k = 0; k < sizeof moves / sizeof *moves; k++)
-			moved |= e->kind == moves[k];
-		if (moved && !str_eq(e->by, buf_view(&u->acting.me)) && is_console(u, e->by))
-			return true;
+		if (e->lane != LANE_SESSION)
+			continue;
+		if (e->seq <= seq)
+			return NULL;
+		const struct deed *deed = deed_of(e->kind);
+		if (!deed || str_eq(e->by, buf_view(&u->acting.me)))
+			continue;
+		if (!moves || (deed->moves && is_console(u, e->by)))
+			return e;
 	}
-	return false;
+	return NULL;
+}
+
+const struct event *
+meanwhile(const struct ui *u, int64_t seq)
+{
+	return newest(u, seq, false);
 }
 
 /*
@@ -152,7 +144,7 @@ basis_painted(struct ui *u)
 	int64_t now = session_next_seq(u->s, LANE_SESSION) - 1;
 	struct acting *a = &u->acting;
 	a->read = basis_read(u);
-	if (others_moved(u, u->basis))
+	if (newest(u, u->basis, true))
 		a->shown_ms = a->clock_ms;
 	else if (a->read == u->basis)
 		a->read = now;
