@@ -107,6 +107,8 @@ void client_close(struct client *c);
  * first key says what a line is; fields that are not known mean nothing (src/link/message.h has them).
  */
 enum { LINK_VERSION = 1, LINK_KEY_SIZE = 32, LINK_PORT = 7420, LINK_ID_MAX = 64, LINK_POSTS = 4, LINK_POST_MAX = 8192 };
+/* The id of the request that a record came of ("req"), borrowed from its fields; STR_NONE without a valid one. */
+struct str request_id(struct str fields);
 
 /*
  * The host's side of all consoles. Pure: time is an argument, in ms of any

@@ -13,6 +13,7 @@
 
 #include "dais/i18n.h"
 #include "dais/journal.h"
+#include "dais/link.h"
 #include "dais/text.h"
 
 struct comparing {
@@ -112,19 +113,6 @@ id_of(struct arena *a, const char *what, const struct buf *records)
 	return kept;
 }
 
-/* A quote inside a text is written \", so this cannot stand in one. */
-static struct str
-asked_id(const struct event *e)
-{
-	struct str key = STR("\"req\":\"");
-	const char *at = e->extra.n ? memmem(e->extra.p, e->extra.n, key.p, key.n) : NULL;
-	if (!at)
-		return STR_NONE;
-	struct str rest = str_from(e->extra, (size_t)(at - e->extra.p) + key.n);
-	const char *end = memchr(rest.p, '"', rest.n);
-	return end ? str_upto(rest, (size_t)(end - rest.p)) : STR_NONE;
-}
-
 /* ---- the list ---- */
 
 static bool
@@ -208,7 +196,7 @@ static void
 list(struct comparing *c, const struct event *e)
 {
 	struct arena *a = &c->o->arena;
-	struct str req = asked_id(e);
+	struct str req = request_id(e->extra);
 	struct buf record = {0};
 	put_record(&record, e);
 	struct orphan x = {.id = req.n ? arena_str(a, req) : id_of(a, "merge", &record),
@@ -355,7 +343,7 @@ void
 orphans_look(struct orphans *o, const struct session *here)
 {
 	for (; o->looked < session_event_count(here); o->looked++) {
-		struct str id = asked_id(session_event_at(here, o->looked));
+		struct str id = request_id(session_event_at(here, o->looked)->extra);
 		if (id.n)
 			take_id(o, id);
 	}

@@ -98,17 +98,10 @@ struct handing {
 static bool
 was_taken(const struct session *s, struct str id)
 {
-	struct buf req = {0};
-	bool found = false;
-	buf_puts(&req, "\"req\":\"");
-	buf_str(&req, id);
-	buf_char(&req, '"');
-	for (size_t i = session_event_count(s); i-- > 0 && !found;) {
-		struct str extra = session_event_at(s, i)->extra;
-		found = extra.n && memmem(extra.p, extra.n, req.p, req.n);
-	}
-	buf_finish(&req);
-	return found;
+	for (size_t i = session_event_count(s); i-- > 0;)
+		if (str_eq(request_id(session_event_at(s, i)->extra), id))
+			return true;
+	return false;
 }
 
 static void

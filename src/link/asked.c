@@ -3,6 +3,7 @@
  * for the whole debate. Open addressing; an id is at most 64 bytes.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "dais/utf8.h"
 #include "message.h"
@@ -105,4 +106,18 @@ name_valid(struct str name)
 			return false;
 	}
 	return true;
+}
+
+struct str
+request_id(struct str fields)
+{
+	/* A quote inside a text is written \", so this cannot stand in one. */
+	struct str key = STR("\"req\":\"");
+	const char *at = fields.n ? memmem(fields.p, fields.n, key.p, key.n) : NULL;
+	if (!at)
+		return STR_NONE;
+	struct str rest = str_from(fields, (size_t)(at - fields.p) + key.n);
+	const char *end = memchr(rest.p, '"', rest.n);
+	struct str id = end ? str_upto(rest, (size_t)(end - rest.p)) : STR_NONE;
+	return asked_valid(id) ? id : STR_NONE;
 }

@@ -62,20 +62,6 @@ hash_read(struct str text, unsigned char hash[32])
 	return true;
 }
 
-/* A quote inside a text is written \", so this cannot stand in one. */
-static struct str
-find_req(struct str body)
-{
-	struct str key = STR("\"req\":\"");
-	const char *at = memmem(body.p, body.n, key.p, key.n);
-	if (!at)
-		return STR_NONE;
-	struct str rest = str_from(body, (size_t)(at - body.p) + key.n);
-	const char *end = memchr(rest.p, '"', rest.n);
-	struct str id = end ? str_upto(rest, (size_t)(end - rest.p)) : STR_NONE;
-	return asked_valid(id) ? id : STR_NONE;
-}
-
 bool
 sealed_is(struct str line)
 {
@@ -96,7 +82,7 @@ sealed_read(struct sealed *out, struct str line)
 		!hash_read(str_upto(str_from(line, line.n - HASH_AT), 64), out->hash))
 		return false;
 	out->more = out->body.n > more.n && str_eq(str_from(out->body, out->body.n - more.n), more);
-	out->req = find_req(out->body);
+	out->req = request_id(out->body);
 	return true;
 }
 
