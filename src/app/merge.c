@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "joined.h"
+#include "share.h"
 
 static bool
 writes(const struct join *j)
@@ -255,21 +256,10 @@ merge_turn(struct join *j)
 
 /* ---- what is typed ---- */
 
-static struct str
-word(struct str *rest)
-{
-	struct str s = str_trim(*rest);
-	size_t n = 0;
-	while (n < s.n && s.p[n] != ' ')
-		n++;
-	*rest = str_trim(str_from(s, n));
-	return str_upto(s, n);
-}
-
 bool
 merge_is(struct str line)
 {
-	return str_is(word(&line), "merge");
+	return str_is(line_word(&line), "merge");
 }
 
 static enum refusal
@@ -304,7 +294,7 @@ adopt_all(struct merge *m, struct refused *no)
 static size_t
 take_number(const struct merge *m, struct str *rest, bool *bad)
 {
-	struct str left = *rest, first = word(&left);
+	struct str left = *rest, first = line_word(&left);
 	int64_t n;
 	if (!str_int(first, &n))
 		return SIZE_MAX;
@@ -362,8 +352,8 @@ merge_command(struct join *j, struct str line, struct refused *no)
 {
 	struct merge *m = &j->merge;
 	struct buf text = {0};
-	word(&line);
-	struct str what = word(&line);
+	line_word(&line);
+	struct str what = line_word(&line);
 	if (!m->orphans.n)
 		return refuse(no, N_("no other log of this session here holds what the session lacks"));
 	if (str_is(what, "adopt"))

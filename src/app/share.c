@@ -54,8 +54,8 @@ seat_words(enum seat seat)
 	return "";
 }
 
-static struct str
-word(struct str *rest)
+struct str
+line_word(struct str *rest)
 {
 	struct str s = str_trim(*rest);
 	size_t n = 0;
@@ -68,7 +68,7 @@ word(struct str *rest)
 static const struct ui_command *
 row_of(struct str line)
 {
-	struct str first = word(&line);
+	struct str first = line_word(&line);
 	for (size_t i = 0; i < share_commands_n; i++)
 		if (str_is(first, share_commands[i].word))
 			return &share_commands[i];
@@ -115,14 +115,14 @@ do_share(struct loop *l, struct str rest, struct buf *out)
 {
 	unsigned char key[LINK_KEY_SIZE];
 	struct seat_view v;
-	struct str name = word(&rest);
+	struct str name = line_word(&rest);
 	enum seat seat = seat_from(name);
 	if (!seat) {
 		i18n_fill(out, _("{0} is no seat; there are online-chair, scribe, stage and observer"),
 			&name, 1);
 		return REFUSAL_BAD_ARGUMENT;
 	}
-	if (!door_seats(l, out) || !door_open(l, word(&rest), out))
+	if (!door_seats(l, out) || !door_open(l, line_word(&rest), out))
 		return REFUSAL_NOT_ALLOWED;
 	key_random(key, sizeof key);
 	int64_t number = seats_invite(l->consoles.seats, seat, key);
@@ -192,7 +192,7 @@ static enum refusal
 do_revoke(struct loop *l, struct str rest, struct buf *out)
 {
 	struct hub_seen g;
-	struct str text = word(&rest);
+	struct str text = line_word(&rest);
 	int64_t n, seat;
 	if (!str_int(text, &n) || !l->consoles.seats) {
 		buf_puts(out, _("name the seat by its number; seats lists them"));
@@ -218,7 +218,7 @@ do_stage(struct loop *l, struct str rest, struct buf *out)
 {
 	static const char *const shows[] = {[STAGE_OPEN] = N_("the stage shows the session"),
 		[STAGE_BLANK] = N_("the stage is blank"), [STAGE_FROZEN] = N_("the stage stands still")};
-	struct str what = word(&rest);
+	struct str what = line_word(&rest);
 	for (int i = STAGE_OPEN; i <= STAGE_FROZEN; i++) {
 		if (!str_is(what, stages[i]))
 			continue;
@@ -234,7 +234,7 @@ do_stage(struct loop *l, struct str rest, struct buf *out)
 enum refusal
 share_do(struct loop *l, struct str line, struct buf *out)
 {
-	struct str rest = line, first = word(&rest);
+	struct str rest = line, first = line_word(&rest);
 	if (str_is(first, "share"))
 		return do_share(l, rest, out);
 	if (str_is(first, "revoke"))
