@@ -66,21 +66,13 @@ acting_open(struct acting *a)
 {
 	struct buf forum = {0};
 	const char *why;
-	struct event host = event_make(EVENT_SESSION_HOST);
+	struct event host = chair_host();
 	*a = (struct acting){.s = session_create()};
 	chair_forum(&forum);
 	need(session_opening(&a->events, STR("dais"), buf_view(&forum), false, STR(AT), STR("host"),
 		     &why),
 		why);
 	apply(a);
-	host.host.epoch = 1;
-	host.host.host = STR("hall");
-	host.host.boot = STR("e2142e89-1657-427d-a64b-f881a5a6cbd9");
-	host.host.wall = 1689400800000;
-	host.host.mono = 9104377;
-	host.host.why = STR("start");
-	host.host.gap = 0;
-	host.host.zone = 480;
 	session_hosting(a->s, &a->events, &host, 0, STR(AT), STR("host"));
 	apply(a);
 	buf_finish(&forum);

@@ -22,6 +22,8 @@ struct chair {
 uint64_t chair_pick(struct chair *c, uint64_t n);
 /* Appends the agenda as session.open holds it. */
 void chair_forum(struct buf *out);
+/* The first hosting of such a session. */
+struct event chair_host(void);
 /* Session time goes on by ms; `at` with it. */
 void chair_wait(struct chair *c, int64_t ms);
 /* The next thing that it would like to do; strings live in the chair until the next one. */

@@ -121,3 +121,18 @@ chair_forum(struct buf *out)
 	put_agenda(&w);
 	canon_close(&w, '}');
 }
+
+struct event
+chair_host(void)
+{
+	struct event e = event_make(EVENT_SESSION_HOST);
+	e.host.epoch = 1;
+	e.host.host = STR("hall");
+	e.host.boot = STR("e2142e89-1657-427d-a64b-f881a5a6cbd9");
+	e.host.wall = 1689400800000;
+	e.host.mono = 9104377;
+	e.host.why = STR("start");
+	e.host.gap = 0;
+	e.host.zone = 480;
+	return e;
+}

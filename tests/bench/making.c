@@ -65,7 +65,7 @@ open_session(struct making *m)
 {
 	struct buf forum = {0};
 	const char *why;
-	struct event host = event_make(EVENT_SESSION_HOST);
+	struct event host = chair_host();
 	chair_forum(&forum);
 	chair_wait(&m->chair, 0);
 	struct str at = str_of(m->chair.at);
@@ -73,14 +73,6 @@ open_session(struct making *m)
 		    STR("host"), &why))
 		fail(why);
 	put_events(m);
-	host.host.epoch = 1;
-	host.host.host = STR("hall");
-	host.host.boot = STR("e2142e89-1657-427d-a64b-f881a5a6cbd9");
-	host.host.wall = 1689400800000;
-	host.host.mono = 9104377;
-	host.host.why = STR("start");
-	host.host.gap = 0;
-	host.host.zone = 480;
 	session_hosting(m->s, &m->events, &host, 0, at, STR("host"));
 	put_events(m);
 	buf_finish(&forum);
