@@ -45,6 +45,22 @@ struct acting {
 struct ui;
 struct input_event;
 
+/* ---- a second that passes: tick.c ---- */
+
+/* What the grid shows, as far as time alone may change it. */
+struct painted {
+	bool panes; /* the panes of a live session, and nothing over them */
+	bool said;
+	int64_t t;
+	size_t events;
+};
+/* Draws over r what time alone changed since u->painted.t; false: it is to be painted anew. */
+typedef bool tick_fn(struct ui *u, struct grid *g, struct rect r);
+tick_fn tick_anew; /* always false */
+/* Paints what time changed, if nothing else did; false: all is to be painted, and then noted. */
+bool tick_paint(struct ui *u, struct grid *g);
+void tick_painted(struct ui *u);
+
 /* So long for a person, as session time: in a rehearsal that runs faster. */
 int64_t ui_span(const struct ui *u, int64_t ms);
 

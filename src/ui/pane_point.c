@@ -151,4 +151,4 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 		paint_bar(u, g, r, y, !labelled);
 }
 
-const struct pane_ops pane_point = {N_("Point"), point_paint, NULL, NULL, NULL, NULL};
+const struct pane_ops pane_point = {N_("Point"), point_paint, NULL, NULL, NULL, NULL, tick_anew};
