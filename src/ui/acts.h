@@ -53,6 +53,7 @@ struct painted {
 	bool said;
 	int64_t t;
 	size_t events;
+	int bar_y; /* of the point's time within its pane, or -1 */
 };
 /* Draws over r what time alone changed since u->painted.t; false: it is to be painted anew. */
 typedef bool tick_fn(struct ui *u, struct grid *g, struct rect r);

@@ -21,7 +21,10 @@ tick_painted(struct ui *u)
 	bool told = said(u).n > 0;
 	/* A welcome fades, and what is known as of then has no clock. */
 	bool panes = u->mode == MODE_NORMAL && !u->replaying.is && (told || !u->welcomes) && !joined_old(u);
-	u->painted = (struct painted){panes, told, u->t, session_event_count(u->s)};
+	u->painted.panes = panes;
+	u->painted.said = told;
+	u->painted.t = u->t;
+	u->painted.events = session_event_count(u->s);
 }
 
 bool
