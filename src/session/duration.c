@@ -108,6 +108,14 @@ duration_read(struct str s, bool with_sign, int64_t *ms)
 	return ok;
 }
 
+static void
+put_part(struct buf *out, int64_t v)
+{
+	buf_char(out, ':');
+	buf_char(out, (char)('0' + v / 10));
+	buf_char(out, (char)('0' + v % 10));
+}
+
 void
 duration_put(struct buf *out, int64_t ms)
 {
@@ -116,10 +124,9 @@ duration_put(struct buf *out, int64_t ms)
 		buf_char(out, '-');
 		seconds = -seconds;
 	}
+	/* Most of what a clock writes each second: too often for a format. */
+	buf_int(out, seconds >= HOUR ? seconds / HOUR : seconds / MINUTE);
 	if (seconds >= HOUR)
-		buf_printf(out, "%lld:%02lld:%02lld", (long long)(seconds / HOUR),
-			(long long)(seconds / MINUTE % 60), (long long)(seconds % 60));
-	else
-		buf_printf(out, "%lld:%02lld", (long long)(seconds / MINUTE),
-			(long long)(seconds % 60));
+		put_part(out, seconds / MINUTE % 60);
+	put_part(out, seconds % 60);
 }

@@ -50,6 +50,22 @@ struct input_event;
 /* The basis rises to what is painted now; and what of it a person can have taken in. meanwhile.c */
 void basis_painted(struct ui *u);
 int64_t basis_read(const struct ui *u);
+/* ---- a second that passes: tick.c ---- */
+
+/* What the grid shows, as far as time alone may change it. */
+struct painted {
+	bool panes; /* the panes of a live session, and nothing over them */
+	bool said;
+	int64_t t;
+	size_t events;
+	int bar_y; /* of the point's time within its pane, or -1 */
+};
+/* Draws over r what time alone changed since u->painted.t; false: it is to be painted anew. */
+typedef bool tick_fn(struct ui *u, struct grid *g, struct rect r);
+tick_fn tick_anew; /* always false */
+/* Paints what time changed, if nothing else did; false: all is to be painted, and then noted. */
+bool tick_paint(struct ui *u, struct grid *g);
+void tick_painted(struct ui *u);
 
 /* So long for a person, as session time: in a rehearsal that runs faster. */
 int64_t ui_span(const struct ui *u, int64_t ms);

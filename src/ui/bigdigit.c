@@ -101,6 +101,28 @@ big_size(struct str text, int w, int h, int most)
 	return h >= 1 && most >= 1 && big_width(text, 1) <= w ? 1 : 0;
 }
 
+/* As it is drawn in the table; only what is dark is written. */
+static void
+put_unscaled(struct grid *g, struct rect r, int x, int y, const struct letter *l, int size, enum style style)
+{
+	uint32_t code;
+	for (int row = 0; row < size; row++) {
+		int column = x;
+		for (struct str rest = str_of(l->rows[row]); rest.n;) {
+			size_t n = 0, blank;
+			int columns = 0;
+			for (; n < rest.n && rest.p[n] != ' '; columns++)
+				n += utf8_read(str_from(rest, n), &code);
+			if (n)
+				draw_put(g, r, column, y + row, str_upto(rest, n), style);
+			for (blank = n; blank < rest.n && rest.p[blank] == ' '; blank++)
+				columns++;
+			column += columns;
+			rest = str_from(rest, blank);
+		}
+	}
+}
+
 static void
 put_letter(struct grid *g, struct rect r, int x, int y, const struct letter *l, int size,
 	enum style style)
@@ -108,6 +130,10 @@ put_letter(struct grid *g, struct rect r, int x, int y, const struct letter *l, 
 	static const char *const blocks[] = {" ", "▀", "▄", "█"};
 	assert(size == SMALL_ROWS || size % LARGE_ROWS == 0);
 	int scale = scale_of(size);
+	if (scale == 1) {
+		put_unscaled(g, r, x, y, l, size, style);
+		return;
+	}
 	for (int row = 0; row < size; row++)
 		for (int column = 0; column < l->width * scale; column++) {
 			int upper = is_dark(l, column / scale, row * 2 / scale);

@@ -17,8 +17,7 @@ enum pane_id {
 	PANE_AGENDA, PANE_POINT, PANE_FLOOR, PANE_QUEUE, PANE_NOTES, PANE_REMOTE,
 	PANE_FOCUSABLE, /* how many of them can have the focus */
 	PANE_HEADER = PANE_FOCUSABLE, PANE_STRIP, PANE_TABS, PANE_NEXT, PANE_INPUT, PANE_HINTS,
-	PANE_TIMELINE,
-	PANE_COUNT
+	PANE_TIMELINE, PANE_COUNT
 };
 
 enum mode_id {
@@ -141,6 +140,7 @@ struct ui {
 	struct ui_status status;
 	struct buf trouble;
 	struct grid grid;
+	struct painted painted;
 	struct input input;
 	struct layout layout;
 	struct arena scratch; /* texts of one painting or one key */
@@ -220,6 +220,7 @@ struct pane_ops {
 	bool (*choose)(struct ui *u, int y);	 /* the row at y of the pane; false: none is there */
 	void (*act)(struct ui *u);		 /* Enter on the chosen row */
 	bool (*key)(struct ui *u, uint32_t key); /* a key that means something else here; or NULL */
+	tick_fn *tick;				 /* NULL: time changes nothing in it */
 };
 extern const struct pane_ops pane_agenda, pane_point, pane_floor, pane_queue, pane_notes, pane_remote,
 	pane_header, pane_strip, pane_tabs, pane_next, pane_input, pane_hints, pane_timeline;

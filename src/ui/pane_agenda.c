@@ -69,24 +69,27 @@ sign_of(const struct ui *u, const struct session_segment *g)
 	return "·";
 }
 
-static int
-paint_time(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
+/* How long it took or may take, in a row of w columns. */
+static struct str
+time_of(struct ui *u, size_t i, int w, enum style *style)
 {
 	size_t n;
 	const struct session_segment *s = &session_segments(u->s, &n)[i];
+	*style = STYLE_FAINT;
 	if (s->state == SEGMENT_SKIPPED)
-		return draw_right(g, r, r.w, y, str_of(_("skipped")), STYLE_FAINT);
+		return str_of(_("skipped"));
 	if (s->state == SEGMENT_PLANNED)
-		return draw_right(g, r, r.w, y, ui_time(u, s->budget_ms), STYLE_FAINT);
+		return ui_time(u, s->budget_ms);
 	int64_t ms = session_segment_elapsed(u->s, i, u->t);
 	struct str took = ui_time(u, ms);
 	bool over = ms - s->budget_ms >= OVERRUN_MS && s->budget_ms > 0;
+	*style = over ? STYLE_WARNING : is_running(u, s) ? STYLE_TEXT : STYLE_DIM;
 	if (!over)
-		return draw_right(g, r, r.w, y, took, is_running(u, s) ? STYLE_TEXT : STYLE_DIM);
+		return took;
 	struct str by = ui_join(u, STR("+"), STR(""), ui_time(u, ms - s->budget_ms));
 	struct str both = ui_join(u, by, STR(" "), took);
-	bool fits = text_width(word_segment(u, s)) + text_width(both) + 3 <= r.w;
-	return draw_right(g, r, r.w, y, fits ? both : by, STYLE_WARNING);
+	bool fits = text_width(word_segment(u, s)) + text_width(both) + 3 <= w;
+	return fits ? both : by;
 }
 
 static void
@@ -95,8 +98,9 @@ paint_row(struct ui *u, struct grid *g, struct rect r, int y, size_t i)
 	size_t n;
 	const struct session_segment *s = &session_segments(u->s, &n)[i];
 	bool runs = is_running(u, s), was = s->state == SEGMENT_DONE || s->state == SEGMENT_RUNNING;
-	enum style style = runs ? STYLE_STRONG : STYLE_DIM;
-	int end = paint_time(u, g, r, y, i);
+	enum style style = runs ? STYLE_STRONG : STYLE_DIM, how;
+	struct str time = time_of(u, i, r.w, &how);
+	int end = draw_right(g, r, r.w, y, time, how);
 	draw_put(g, r, 0, y, str_of(sign_of(u, s)), runs ? STYLE_ACCENT : was ? STYLE_GOOD : STYLE_FAINT);
 	if (end > 4)
 		draw_fit(g, r, 2, y, end - 3, word_segment(u, s), style);
@@ -130,6 +134,49 @@ list_area(const struct ui *u, struct rect r, size_t n, bool *foot)
 	return r;
 }
 
+static struct rect
+row_area(const struct ui *u, struct rect list)
+{
+	bool rail = u->layout.rail;
+	return rect_cut(list, u->layout.bare ? 0 : rail ? 2 : 1, 0, rail ? 2 : 1, 0);
+}
+
+/* The minute at which it will end is another. */
+static bool
+end_moved(const struct ui *u)
+{
+	enum { MINUTE = 60000 };
+	return session_expected_end(u->s, u->t) / MINUTE != session_expected_end(u->s, u->painted.t) / MINUTE;
+}
+
+/* The time of what runs, while it takes no more columns than before. */
+static bool
+agenda_tick(struct ui *u, struct grid *g, struct rect r)
+{
+	size_t n;
+	bool foot;
+	session_segments(u->s, &n);
+	struct rect list = list_area(u, r, n, &foot), row = row_area(u, list);
+	size_t first = pane_first(n, chosen(u, n), list.h);
+	int64_t t = u->t;
+	if (end_moved(u))
+		return false;
+	for (int y = 0; y < list.h; y++) {
+		size_t i = first + (size_t)y;
+		enum style style, before;
+		if (session_segment_elapsed(u->s, i, t) == session_segment_elapsed(u->s, i, u->painted.t))
+			continue;
+		struct str now = time_of(u, i, row.w, &style);
+		u->t = u->painted.t;
+		struct str was = time_of(u, i, row.w, &before);
+		u->t = t;
+		if (now.n != was.n)
+			return false;
+		draw_right(g, row, row.w, y, now, style);
+	}
+	return true;
+}
+
 static void
 agenda_paint(struct ui *u, struct grid *g, struct rect r)
 {
@@ -140,7 +187,7 @@ agenda_paint(struct ui *u, struct grid *g, struct rect r)
 		grid_ground(g, r, STYLE_RAIL);
 	pane_title(u, g, r, PANE_AGENDA, str_of(_("Agenda")), STR_NONE);
 	struct rect list = list_area(u, r, n, &foot);
-	struct rect inner = rect_cut(list, u->layout.bare ? 0 : rail ? 2 : 1, 0, rail ? 2 : 1, 0);
+	struct rect inner = row_area(u, list);
 	size_t at = chosen(u, n), first = pane_first(n, at, list.h);
 	for (int y = 0; y < list.h; y++) {
 		size_t i = first + (size_t)y;
@@ -175,7 +222,8 @@ agenda_choose(struct ui *u, int y)
 }
 
 const struct pane_ops pane_agenda = {
-	N_("Agenda"), agenda_paint, agenda_step, agenda_choose, agenda_act};
+	N_("Agenda"), agenda_paint, agenda_step, agenda_choose, agenda_act, NULL,
+	agenda_tick};
 
 /* ---- the same in one line ---- */
 
@@ -214,4 +262,12 @@ strip_paint(struct ui *u, struct grid *g, struct rect r)
 			STYLE_FAINT);
 }
 
-const struct pane_ops pane_strip = {NULL, strip_paint, NULL, NULL, NULL, NULL};
+static bool
+strip_tick(struct ui *u, struct grid *g, struct rect r)
+{
+	(void)g;
+	(void)r;
+	return !end_moved(u);
+}
+
+const struct pane_ops pane_strip = {NULL, strip_paint, NULL, NULL, NULL, NULL, strip_tick};

@@ -489,4 +489,5 @@ floor_act(struct ui *u)
 		award_act(u);
 }
 
-const struct pane_ops pane_floor = {N_("Floor"), floor_paint, floor_step, floor_choose, floor_act, NULL};
+const struct pane_ops pane_floor = {N_("Floor"), floor_paint, floor_step, floor_choose, floor_act, NULL,
+	tick_anew};

@@ -243,4 +243,4 @@ header_small(struct ui *u, struct grid *g, struct rect r)
 	return draw_right(g, r, r.w, 0, ui_join(u, sign, STR(" "), wall), STYLE_DIM);
 }
 
-const struct pane_ops pane_header = {NULL, header_paint, NULL, NULL, NULL, NULL};
+const struct pane_ops pane_header = {NULL, header_paint, NULL, NULL, NULL, NULL, tick_anew};

@@ -130,6 +130,7 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 	if (u->focus == PANE_POINT && !u->layout.bare)
 		draw_put(g, r, 0, r.h >= 4 ? 1 : 0, STR("▸"), STYLE_ACCENT);
 	r = pane_inner(u, r);
+	u->painted.bar_y = -1;
 	if (r.h < 2) {
 		paint_line(u, g, r);
 		return;
@@ -147,8 +148,28 @@ point_paint(struct ui *u, struct grid *g, struct rect r)
 	y += draw_wrapped(g, r, 0, y, r.w, lines, title, STYLE_STRONG) + air;
 	if (y < r.h && !now_segment(u) && !session_closed(u->s))
 		draw_fit(g, r, 0, y, r.w, word_begins(u, true), STYLE_DIM);
-	else if (y < r.h)
+	else if (y < r.h) {
 		paint_bar(u, g, r, y, !labelled);
+		u->painted.bar_y = y;
+	}
 }
 
-const struct pane_ops pane_point = {N_("Point"), point_paint, NULL, NULL, NULL, NULL};
+/* Its time and its bar, while they take the columns that they took. */
+static bool
+point_tick(struct ui *u, struct grid *g, struct rect r)
+{
+	int64_t ms, budget, t = u->t;
+	bool signs = sign_shown(u, false);
+	struct str now = elapsed(u, &ms, &budget);
+	u->t = u->painted.t;
+	struct str was = elapsed(u, &ms, &budget);
+	signs = signs != sign_shown(u, false);
+	u->t = t;
+	if (u->painted.bar_y < 0 || text_width(now) != text_width(was) || signs)
+		return !now.n && !was.n;
+	bool labelled = u->layout.rail || u->layout.airy || u->zoom;
+	paint_bar(u, g, pane_inner(u, r), u->painted.bar_y, !labelled);
+	return true;
+}
+
+const struct pane_ops pane_point = {N_("Point"), point_paint, NULL, NULL, NULL, NULL, point_tick};

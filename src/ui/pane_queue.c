@@ -57,7 +57,7 @@ queue_act(struct ui *u)
 /* ---- one row ---- */
 
 /* On a screen that is very wide a row is still read in one glance. */
-enum { NAME_MOST = 14, NAME_WIDE = 24, REASON_MOST = 18, ROW_MOST = 84, WAIT = 5, VERY_WIDE = 110 };
+enum { NAME_MOST = 14, NAME_WIDE = 24, REASON_MOST = 18, ROW_MOST = 84, WAIT = 5, WAIT_MIN = 16, VERY_WIDE = 110 };
 
 /* What a row says, in the widths that there are. */
 struct columns {
@@ -168,7 +168,7 @@ paint_entry(struct ui *u, struct grid *g, struct rect r, int y, size_t i, const 
 	size_t n;
 	const struct session_entry *e = &session_queue(u->s, &n)[i];
 	int end = r.w;
-	if (r.w >= 16)
+	if (r.w >= WAIT_MIN)
 		end = draw_right(g, r, r.w, y, wait_of(u, e), STYLE_DIM) - 1;
 	r.w = end > 0 ? end : 0;
 	draw_right(g, r, c->number - 1, y, ui_number(u, (int64_t)i + 1), STYLE_FAINT);
@@ -227,41 +227,82 @@ paint_nobody(struct ui *u, struct grid *g, struct rect r)
 			str_of(_("The list is closed; :queue open takes speeches again.")), STYLE_WARNING);
 }
 
+/* Where the rows stand. */
+struct places {
+	struct rect list, inner, row;
+	size_t at, first;
+	bool next;
+};
+
+static struct places
+places_of(struct ui *u, struct rect r, size_t n)
+{
+	struct places p = {0};
+	p.list = list_area(u, r, n, &p.next);
+	p.inner = pane_inner(u, p.list);
+	p.inner.h = r.y + r.h - p.list.y;
+	p.row = p.inner;
+	if (p.row.w > VERY_WIDE)
+		p.row.w = ROW_MOST;
+	p.at = n ? chosen(u, n) : 0;
+	p.first = pane_first(n, p.at, p.list.h);
+	return p;
+}
+
+/* Their waiting times, while none of them takes more columns than before. */
+static bool
+queue_tick(struct ui *u, struct grid *g, struct rect r)
+{
+	size_t n;
+	const struct session_entry *queue = session_queue(u->s, &n);
+	int64_t t = u->t;
+	if (!n || session_closed(u->s))
+		return true;
+	for (size_t i = 0; i < n; i++) {
+		struct str now = wait_of(u, &queue[i]);
+		u->t = u->painted.t;
+		struct str was = wait_of(u, &queue[i]);
+		u->t = t;
+		if (now.n != was.n)
+			return false;
+	}
+	struct places p = places_of(u, r, n);
+	p.row.w -= u->layout.bare ? 0 : 1;
+	for (int y = 0; p.row.w >= WAIT_MIN && y < p.list.h; y++)
+		draw_right(g, p.row, p.row.w, y, wait_of(u, &queue[p.first + (size_t)y]), STYLE_DIM);
+	return true;
+}
+
 static void
 queue_paint(struct ui *u, struct grid *g, struct rect r)
 {
 	size_t n;
 	session_queue(u->s, &n);
 	struct str title = str_of(_("Queue")), extra = word_order(session_rules(u->s)->order);
-	bool next;
 	if (n)
 		title = ui_join(u, title, STR(" "), ui_number(u, (int64_t)n));
 	if (session_queue_closed(u->s))
 		extra = ui_join(u, str_of(_("list closed")), STR(" · "), extra);
 	pane_title(u, g, r, PANE_QUEUE, title, extra);
-	struct rect list = list_area(u, r, n, &next), inner = pane_inner(u, list);
-	inner.h = r.y + r.h - list.y;
+	struct places p = places_of(u, r, n);
+	struct rect list = p.list, inner = p.inner, row = p.row;
 	if (!n) {
 		paint_nobody(u, g, inner);
 		if (inner.h >= 4)
 			paint_next(u, g, inner, inner.h >= 5 ? 4 : 3, true);
 		return;
 	}
-	size_t at = chosen(u, n), first = pane_first(n, at, list.h);
-	struct rect row = inner;
-	if (row.w > VERY_WIDE)
-		row.w = ROW_MOST;
 	struct columns c = fit_columns(u, row.w - 1);
 	row.w -= u->layout.bare ? 0 : 1;
 	for (int y = 0; y < list.h; y++) {
-		if (first + (size_t)y == at)
+		if (p.first + (size_t)y == p.at)
 			pane_chosen(u, g, list, y, PANE_QUEUE);
-		paint_entry(u, g, row, y, first + (size_t)y, &c);
+		paint_entry(u, g, row, y, p.first + (size_t)y, &c);
 	}
 	if (n > (size_t)list.h && inner.h > list.h + 1)
 		draw_fit(g, inner, 0, list.h, inner.w,
 			FILL(u, _("{0} more"), ui_number(u, (int64_t)n - list.h)), STYLE_FAINT);
-	if (next)
+	if (p.next)
 		paint_next(u, g, inner, list.h + (inner.h > list.h + 1), true);
 }
 
@@ -279,7 +320,7 @@ queue_choose(struct ui *u, int y)
 	return true;
 }
 
-const struct pane_ops pane_queue = {N_("Queue"), queue_paint, queue_step, queue_choose, queue_act};
+const struct pane_ops pane_queue = {N_("Queue"), queue_paint, queue_step, queue_choose, queue_act, NULL, queue_tick};
 
 /* ---- the smallest console: one line for who is next, or for what is to be told ---- */
 

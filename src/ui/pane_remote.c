@@ -395,4 +395,4 @@ remote_count(struct ui *u)
 }
 
 const struct pane_ops pane_remote = {
-	N_("Online"), remote_paint, remote_step, remote_choose, remote_act, remote_key};
+	N_("Online"), remote_paint, remote_step, remote_choose, remote_act, remote_key, tick_anew};

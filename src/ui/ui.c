@@ -303,12 +303,18 @@ ui_paint(struct ui *u, int64_t t)
 		u->dirty = false;
 		return &u->grid;
 	}
+	struct grid *g = &u->grid;
+	bool news = u->dirty;
 	arena_finish(&u->scratch);
 	u->t = t;
 	u->dirty = false;
-	u->acting.spans_n = 0;
 	basis_painted(u);
-	struct grid *g = &u->grid;
+	if (!news && tick_paint(u, g)) {
+		typing_turn(u, false);
+		return g;
+	}
+	u->painted.panes = false;
+	u->acting.spans_n = 0;
 	grid_clear(g);
 	if (u->replaying.waiting.n) {
 		progress_paint(u, g);
@@ -335,5 +341,6 @@ ui_paint(struct ui *u, int64_t t)
 	joined_fade(u, g);
 	if (modes[u->mode]->paint)
 		modes[u->mode]->paint(u, g);
+	tick_painted(u);
 	return g;
 }

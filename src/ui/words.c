@@ -64,13 +64,14 @@ ui_wall(struct ui *u, int64_t wall, bool seconds)
 	enum { DAY_MS = 24 * 3600 * 1000, MINUTE_MS = 60000 };
 	int64_t local = (wall + session_zone(u->s) * MINUTE_MS) % DAY_MS;
 	int at = (int)((local < 0 ? local + DAY_MS : local) / 1000);
-	struct buf out = {0};
-	buf_printf(&out, "%02d:%02d", at / 3600, at / 60 % 60);
-	if (seconds)
-		buf_printf(&out, ":%02d", at % 60);
-	struct str kept = arena_str(&u->scratch, buf_view(&out));
-	buf_finish(&out);
-	return kept;
+	const int parts[] = {at / 3600, at / 60 % 60, at % 60};
+	char text[sizeof "00:00:00"];
+	for (size_t i = 0; i < 3; i++) {
+		text[i * 3] = (char)('0' + parts[i] / 10);
+		text[i * 3 + 1] = (char)('0' + parts[i] % 10);
+		text[i * 3 + 2] = ':';
+	}
+	return arena_str(&u->scratch, (struct str){text, seconds ? 8 : 5});
 }
 
 struct str

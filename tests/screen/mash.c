@@ -87,6 +87,33 @@ one_step(struct desk *d, uint64_t *seed)
 	}
 }
 
+/* Time goes on and nothing else: what is painted of it is what painting everything anew shows. */
+static void
+some_seconds(struct desk *d, uint64_t *seed)
+{
+	for (int n = 1 + below(seed, 4); n > 0 && !d->replay && d->bench.fault.n == 0; n--) {
+		desk_time(d, d->bench.t + (below(seed, 3) ? 1000 : 1 + below(seed, 90000)));
+		size_t cells = (size_t)d->columns * (size_t)d->rows * sizeof *d->grid->cells;
+		struct grid was = *d->grid;
+		was.cells = memcpy(xmalloc(cells + 1), d->grid->cells, cells);
+		desk_resize(d, d->columns, d->rows);
+		for (int i = 0; i < d->columns * d->rows; i++)
+			if (memcmp(&was.cells[i], &d->grid->cells[i], sizeof *was.cells) != 0) {
+				struct buf a = {0}, b = {0};
+				grid_dump(&was, &a, true);
+				grid_dump(d->grid, &b, true);
+				bench_fault(&d->bench, "a second painted something else at %d,%d", i % d->columns, i / d->columns);
+				printf("# tick:\n%s\n# anew:\n%s\n", a.p, b.p);
+				buf_finish(&a);
+				buf_finish(&b);
+				break;
+			}
+		if (was.cursor_x != d->grid->cursor_x || was.cursor_y != d->grid->cursor_y)
+			bench_fault(&d->bench, "a second moved the cursor");
+		free(was.cells);
+	}
+}
+
 /* Whatever is open, Escape twice leads back: the keys of normal mode are hinted at again. */
 static bool
 can_leave(struct desk *d)
@@ -129,6 +156,8 @@ one_round(struct str agenda, uint64_t seed)
 		else if (i == STEPS / 4)
 			desk_others(&d, STR("joined"), str_of(seats[seed / 2 % 5]));
 		one_step(&d, &state);
+		if (below(&state, 4) == 0)
+			some_seconds(&d, &state);
 		if (!d.replay && below(&state, 20) == 0)
 			one_other(&d, &state);
 		if (d.bench.fault.n)
