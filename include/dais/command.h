@@ -128,7 +128,10 @@ bool session_opening(struct events *out, struct str app, struct str forum, bool 
 void session_hosting(const struct session *s, struct events *out, const struct event *host, int64_t t, struct str at, struct str by);
 /* The opening of an amendment log: amend.open, to be applied before anything is corrected. Session time has ended with the close: t is the last one, at says when. */
 void session_amend(const struct session *s, struct events *out, const struct event *open, int64_t t, struct str at, struct str by);
-/* A tick, if a clock runs and SESSION_TICK_MS went by without an event; n is 0 otherwise. */
+/*
+ * A tick, if a clock runs and nearly SESSION_TICK_MS went by without an event; n is 0
+ * otherwise. It may come SESSION_TICK_EARLY_MS early, with what wakes the program anyway.
+ */
 void session_tick(const struct session *s, struct events *out, int64_t t, struct str at, struct str by);
 
 /* What can be undone, newest first: the index of a command's first event for session_event_at(), or SIZE_MAX from there on. */

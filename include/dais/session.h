@@ -276,7 +276,7 @@ bool session_alarm_next(const struct session *s, int64_t t, struct session_alarm
  */
 bool session_idle(const struct session *s, int64_t *since, int64_t *due);
 /* When a clock runs: a tick is due this long after the last event (formats.md 2). */
-enum { SESSION_TICK_MS = 5000 };
+enum { SESSION_TICK_MS = 5000, SESSION_TICK_EARLY_MS = 500 };
 bool session_clock_runs(const struct session *s);
 /* The earliest of the next alarm and the next tick after t, or EVENT_NO. */
 int64_t session_deadline_ms(const struct session *s, int64_t t);

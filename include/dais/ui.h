@@ -196,7 +196,7 @@ void ui_resumed(struct ui *u, int64_t gap_ms);
 void ui_clock(struct ui *u, int64_t ms);
 int ui_timeout_ms(const struct ui *u); /* -1: none */
 void ui_idle(struct ui *u);
-/* The session changed (another event was applied). */
+/* The session changed (another event was applied). Heartbeats alone do not ask for a picture before the next second. */
 void ui_changed(struct ui *u);
 void ui_status(struct ui *u, const struct ui_status *st); /* copied */
 /* An alarm was crossed: a sign on the screen; the caller rings ui_bells() times after the frame. */

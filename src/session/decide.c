@@ -227,7 +227,7 @@ void
 session_tick(const struct session *s, struct events *out, int64_t t, struct str at, struct str by)
 {
 	out->n = 0;
-	if (session_clock_runs(s) && !s->st.closed && t - s->last_t >= SESSION_TICK_MS)
+	if (session_clock_runs(s) && !s->st.closed && t - s->last_t >= SESSION_TICK_MS - SESSION_TICK_EARLY_MS)
 		decide_alone(
 			s, out, event_make(EVENT_SESSION_TICK), LANE_SESSION, t, at, by);
 }

@@ -51,6 +51,7 @@ ui_joined(struct ui *u, const struct ui_joined *is, const struct ui_who *who, si
 	struct buf was = {0};
 	buf_str(&was, u->joined.line);
 	if (first || is->cut != u->joined.cut || is->unsent != u->joined.unsent ||
+		is->unanswered != u->joined.unanswered || (is->cut && is->as_of != u->joined.as_of) ||
 		is->rtt_ms != u->joined.rtt_ms || is->seat != u->joined.seat ||
 		is->refused != u->joined.refused ||
 		!str_eq(is->line, buf_view(&was)))

@@ -182,9 +182,31 @@ ui_idle(struct ui *u)
 
 /* ---- what comes from the program ---- */
 
+/* Whether nothing came but heartbeats, after the events that are seen and, of the session, after seq. */
+static bool
+only_beats(const struct ui *u, size_t seen, int64_t seq)
+{
+	for (size_t i = session_event_count(u->s); i-- > seen;) {
+		const struct event *e = session_event_at(u->s, i);
+		if (e->lane == LANE_SESSION && e->seq <= seq)
+			return true;
+		if (e->kind != EVENT_SESSION_TICK)
+			return false;
+	}
+	return true;
+}
+
 void
 ui_changed(struct ui *u)
 {
+	size_t n = session_event_count(u->s);
+	/* A heartbeat changes nothing that is shown, but how many records are saved. */
+	if (!u->replaying.is && n >= u->seen && only_beats(u, u->seen, EVENT_NO)) {
+		if (u->painted.events == u->seen)
+			u->painted.events = n;
+		u->seen = n;
+		return;
+	}
 	u->dirty = true;
 	notice(u);
 	if (u->mode == MODE_PICK)
@@ -197,11 +219,19 @@ void
 ui_status(struct ui *u, const struct ui_status *st)
 {
 	const struct ui_status *was = &u->status;
-	if (was->saved == st->saved && was->not_saved == st->not_saved &&
-		was->consoles == st->consoles && was->unsaved == st->unsaved &&
-		was->copies == st->copies && was->held == st->held &&
-		was->speed == st->speed && str_eq(was->trouble, st->trouble))
+	bool counts = was->saved == st->saved && was->held == st->held && was->unsaved == st->unsaved;
+	bool calm = was->not_saved == st->not_saved && was->consoles == st->consoles &&
+		    was->copies == st->copies && was->speed == st->speed && str_eq(was->trouble, st->trouble);
+	if (calm && counts)
 		return;
+	/* How many records heartbeats make is shown with the next second. */
+	int64_t from = st->held == was->held || was->held > was->saved ? was->saved : was->held;
+	if (calm && !st->not_saved && from != EVENT_NO && only_beats(u, 0, from)) {
+		u->status.saved = st->saved;
+		u->status.held = st->held;
+		u->status.unsaved = st->unsaved;
+		return;
+	}
 	u->acting.had_copies = u->acting.had_copies || st->copies;
 	if (st->not_saved && !was->not_saved)
 		u->acting.unsaved_t = u->t;
