@@ -1,10 +1,13 @@
 /*
  * What the libraries cost with almost no program in them: three panes, a clock
  * that ticks, a list with a cursor on j and k. A console cannot be below it, so
- * it is measured in turn with one.
+ * it is measured in turn with one. "floor clocks" shows as many clocks as a
+ * console has while somebody speaks and five people wait, one of them in large
+ * digits: the least that a second costs where so much is to be seen.
  */
 #include <curses.h>
 #include <locale.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -20,7 +23,44 @@ struct floor {
 	uv_signal_t resized;
 	WINDOW *panes[PANES];
 	int chosen;
+	bool clocks; /* as many as a console has */
+	int seconds;
 };
+
+enum { DIGIT_ROWS = 5, DIGIT_COLUMNS = 3, WAITING = 5, PAIR_TEXT = 1, PAIR_DIM, PAIR_BIG };
+
+/* A digit is three by five squares, a square is two columns. */
+static const char *const digits[10] = {"####.##.##.####", ".#.##..#..#.###", "###..#####..###",
+	"###..####..####", "#.##.####..#..#", "####..###..####", "####..####.####", "###..#..#..#..#",
+	"####.#####.####", "####.####..####"};
+
+static void
+paint_digit(WINDOW *w, int y, int x, int digit)
+{
+	for (int i = 0; i < DIGIT_ROWS * DIGIT_COLUMNS; i++)
+		mvwaddstr(w, y + i / DIGIT_COLUMNS, x + i % DIGIT_COLUMNS * 2, digits[digit][i] == '#' ? "██" : "  ");
+}
+
+/* Where a console has them: how long the segment takes, the speaker spoke and has, each of five waits. */
+static void
+paint_clocks(struct floor *f)
+{
+	WINDOW *w = f->panes[NOTES];
+	int s = f->seconds++, right = getmaxx(w) - 8;
+	wattrset(w, COLOR_PAIR(PAIR_TEXT));
+	mvwprintw(w, 1, right, "%2d:%02d", s / 60, s % 60);
+	mvwprintw(w, 2, 2, "%2d:%02d", s / 60, s % 60);
+	mvwprintw(w, 12, 2, "%2d:%02d", (3600 - s) / 60 % 60, (3600 - s) % 60);
+	wattrset(w, COLOR_PAIR(PAIR_DIM));
+	for (int i = 0; i < WAITING; i++)
+		mvwprintw(w, 3 + i, right, "%2d:%02d", (s + 7 * i) / 60, (s + 7 * i) % 60);
+	wattrset(w, COLOR_PAIR(PAIR_BIG) | A_BOLD);
+	paint_digit(w, 6, 2, s / 60 % 10);
+	paint_digit(w, 6, 14, s % 60 / 10);
+	paint_digit(w, 6, 22, s % 10);
+	wattrset(w, A_NORMAL);
+	wnoutrefresh(w);
+}
 
 static void
 paint_clock(struct floor *f)
@@ -72,7 +112,10 @@ paint_all(struct floor *f)
 static void
 ticked(uv_timer_t *timer)
 {
-	paint_clock(timer->data);
+	struct floor *f = timer->data;
+	paint_clock(f);
+	if (f->clocks)
+		paint_clocks(f);
 	doupdate();
 }
 
@@ -108,11 +151,17 @@ resized(uv_signal_t *handle, int number)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
-	struct floor f = {.chosen = 0};
+	struct floor f = {.clocks = argc > 1 && strcmp(argv[1], "clocks") == 0};
 	setlocale(LC_ALL, "");
 	initscr();
+	if (f.clocks) {
+		start_color();
+		init_pair(PAIR_TEXT, 253, 233);
+		init_pair(PAIR_DIM, 249, 233);
+		init_pair(PAIR_BIG, 117, 233);
+	}
 	cbreak();
 	noecho();
 	curs_set(0);

@@ -3,9 +3,10 @@
 tty.py DAIS FLOOR [--startups N] [--rounds N] [--idle SECONDS] [--keys N] [--size 120x36] [--figures]
 
 DAIS is taken in turn with FLOOR (floor.c: the libraries with almost no program
-in them) and, where they are installed, with vim in three windows and tmux,
-each with a clock that shows seconds. One table, or with --figures what table.py
-makes one of; nothing fails by a time.
+in them, and again with as many clocks as a console shows) and, where they are
+installed, with vim in three windows and tmux, each with a clock that shows
+seconds. One table, or with --figures what table.py makes one of; nothing fails
+by a time.
 
 start   from exec to the end of the first full frame, on a disk in memory
 idle    bytes, CPU and wakeups (voluntary context switches) a second
@@ -291,6 +292,7 @@ def peers(dais, floor):
             "more": [("note ", ["n"], ["a", "b", "\x7f", "\x7f"], ["\x1b"]), ("pick ", ["a"], ["w", "a", "\x7f", "\x7f"], ["\x1b"])],
         },
         {"name": "floor", "prepare": lambda home: [floor], "ready": "speaker 3", "setup": [], "keys": ["j", "k"]},
+        {"name": "floor with as many clocks", "prepare": lambda home: [floor, "clocks"], "ready": "speaker 3", "setup": []},
     ]
     if shutil.which("vim"):
         more = [("note ", ["i"], ["a", "b", "\x7f", "\x7f"], ["\x1b"])]
@@ -318,6 +320,8 @@ def session(peer, options):
         p.drain(1.0)
         row.update({"resting " + kind.removeprefix("idle "): value for kind, value in rest.items()})
         row.update(p.idle(options.idle))
+        if not peer.get("keys"):
+            return row
         row.update(p.keys(peer["keys"], options.keys, "key "))
         for prefix, into, keys, out in peer.get("more", []):
             p.type(into)
@@ -457,7 +461,7 @@ def main():
     all_of_it, big = peers(options.dais, options.floor)
     rows = {peer["name"]: [[], []] for peer in [*all_of_it, big]}
     for i in range(options.startups + 1):
-        for peer in all_of_it:
+        for peer in (peer for peer in all_of_it if peer.get("keys")):
             row = attempt(startup, peer, options)
             if i:
                 rows[peer["name"]][0].append(row)
