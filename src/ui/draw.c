@@ -19,10 +19,20 @@ draw_fit(struct grid *g, struct rect r, int x, int y, int columns, struct str te
 	struct buf fitted = {0};
 	if (columns > r.w - x)
 		columns = r.w - x;
+	int plain = grid_plain_width(text);
+	if (plain >= 0 && plain <= columns)
+		return draw_put(g, r, x, y, text, style);
 	text_fit(&fitted, text, columns);
 	x = draw_put(g, r, x, y, buf_view(&fitted), style);
 	buf_finish(&fitted);
 	return x;
+}
+
+static int
+width_of(struct str text)
+{
+	int plain = grid_plain_width(text);
+	return plain >= 0 ? plain : text_width(text);
 }
 
 int
@@ -30,7 +40,7 @@ draw_right(struct grid *g, struct rect r, int end, int y, struct str text, enum 
 {
 	if (end > r.w)
 		end = r.w;
-	int x = end - text_width(text);
+	int x = end - width_of(text);
 	if (x < 0)
 		x = 0;
 	draw_fit(g, r, x, y, end - x, text, style);
@@ -40,7 +50,7 @@ draw_right(struct grid *g, struct rect r, int end, int y, struct str text, enum 
 int
 draw_centre(struct grid *g, struct rect r, int y, struct str text, enum style style)
 {
-	int free_columns = r.w - text_width(text);
+	int free_columns = r.w - width_of(text);
 	return draw_fit(g, r, free_columns > 0 ? free_columns / 2 : 0, y, r.w, text, style);
 }
 
@@ -69,14 +79,7 @@ draw_wrapped(struct grid *g, struct rect r, int x, int y, int columns, int rows,
 static int
 repeat(struct grid *g, struct rect r, int x, int y, int columns, struct str sign, enum style style)
 {
-	if (columns > r.w - x)
-		columns = r.w - x;
-	struct buf signs = {0};
-	for (int i = 0; i < columns; i++)
-		buf_str(&signs, sign);
-	x = draw_put(g, r, x, y, buf_view(&signs), style);
-	buf_finish(&signs);
-	return x;
+	return grid_repeat(g, r, r.x + x, r.y + y, columns, sign, style) - r.x;
 }
 
 void

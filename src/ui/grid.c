@@ -179,22 +179,25 @@ plain_bytes(struct str s, size_t at)
 	return drawn || ideograph ? 3 : 0;
 }
 
-static bool
-is_plain(struct str s)
-{
-	for (size_t at = 0, n; at < s.n; at += n)
-		if (!(n = plain_bytes(s, at)))
-			return false;
-	return true;
-}
-
 static int
 plain_width(struct str s, size_t at)
 {
 	return (unsigned char)s.p[at] >= 0xe4 ? 2 : 1;
 }
 
-/* What is_plain() lets through: most of a screen is put this way. */
+int
+grid_plain_width(struct str s)
+{
+	int columns = 0;
+	for (size_t at = 0, n; at < s.n; at += n) {
+		if (!(n = plain_bytes(s, at)))
+			return -1;
+		columns += plain_width(s, at);
+	}
+	return columns;
+}
+
+/* What is plain: most of a screen is put this way. */
 static int
 put_plain(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style)
 {
@@ -231,7 +234,7 @@ grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum s
 	clip = on_grid(g, clip);
 	if (y < clip.y || y >= clip.y + clip.h || x >= clip.x + clip.w)
 		return x;
-	if (is_plain(text))
+	if (grid_plain_width(text) >= 0)
 		return put_plain(g, clip, x, y, text, style);
 	struct buf clean = {0};
 	text_clean(&clean, text);
@@ -259,6 +262,25 @@ grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum s
 	}
 	buf_finish(&clean);
 	return x;
+}
+
+int
+grid_repeat(struct grid *g, struct rect clip, int x, int y, int columns, struct str sign, enum style style)
+{
+	clip = on_grid(g, clip);
+	int end = x + columns > clip.x + clip.w ? clip.x + clip.w : x + columns, from = x < clip.x ? clip.x : x;
+	if (y < clip.y || y >= clip.y + clip.h)
+		return x;
+	if (from >= end)
+		return end > x ? end : x;
+	struct cell one = {.width = 1, .style = (unsigned char)style};
+	memcpy(one.text, sign.p, sign.n);
+	part_halves(g, from, end, y);
+	for (struct cell *c = cell_at(g, from, y), *last = c + (end - from); c < last; c++) {
+		one.ground = c->ground;
+		*c = one;
+	}
+	return end;
 }
 
 static bool

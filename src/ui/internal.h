@@ -25,6 +25,10 @@ void grid_blank(struct grid *g, struct rect r, enum style ground);
  * behind what fitted.
  */
 int grid_put(struct grid *g, struct rect clip, int x, int y, struct str text, enum style style);
+/* A sign of one column so many times. */
+int grid_repeat(struct grid *g, struct rect clip, int x, int y, int columns, struct str sign, enum style style);
+/* The columns of a text that is shown as it is, or -1: it has to be cleaned and measured with care. */
+int grid_plain_width(struct str s);
 /* The part of a row that is not as it was, in whole characters of then and now; false: all is as it was. */
 bool cells_differ(const struct cell *last, const struct cell *now, int columns, int *from, int *end);
 

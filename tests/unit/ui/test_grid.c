@@ -1,6 +1,8 @@
 /* Cells: no half of a wide character anywhere, whatever is written where. */
 #include "rig.h"
 
+#include "dais/text.h"
+
 static struct grid
 start(int columns, int rows)
 {
@@ -119,6 +121,59 @@ random_writing(void **state)
 	}
 }
 
+/* A sign so many times is what a text of so many signs is, wherever it stands. */
+static void
+repeating(void **state)
+{
+	(void)state;
+	uint64_t dice = seed_random();
+	for (int round = 0; round < 2000; round++) {
+		struct grid one = start(10, 3), other = start(10, 3);
+		struct rect r = {(int)draw_random(&dice, 14) - 3, (int)draw_random(&dice, 6) - 2,
+			(int)draw_random(&dice, 12), (int)draw_random(&dice, 4)};
+		int x = r.x, y = r.y + (int)draw_random(&dice, 3), n = (int)draw_random(&dice, 12) - 1;
+		struct buf text = {0};
+		for (int i = 0; i < n; i++)
+			buf_str(&text, STR("━"));
+		for (int i = 0; i < 2; i++) {
+			put(i ? &one : &other, 0, 0, "张虎张虎张");
+			grid_ground(i ? &one : &other, (struct rect){2, 0, 4, 2}, STYLE_HEADER);
+		}
+		assert_int_equal(grid_repeat(&one, r, x, y, n, STR("━"), STYLE_RULE),
+			grid_put(&other, r, x, y, buf_view(&text), STYLE_RULE));
+		assert_memory_equal(one.cells, other.cells, 30 * sizeof *one.cells);
+		assert_whole(&one);
+		buf_finish(&text);
+		grid_finish(&one);
+		grid_finish(&other);
+	}
+}
+
+/* What is said to be shown as it is takes the columns that it is measured to have with care. */
+static void
+plain_widths(void **state)
+{
+	(void)state;
+	int plain = 0;
+	for (uint32_t code = 0; code < 0x20000; code++) {
+		struct buf text = {0}, clean = {0};
+		buf_char(&text, 'a');
+		char bytes[4];
+		buf_put(&text, bytes, utf8_write(bytes, code));
+		buf_str(&text, STR("张"));
+		int columns = grid_plain_width(buf_view(&text));
+		if (columns >= 0) {
+			plain++;
+			assert_int_equal(columns, text_width(buf_view(&text)));
+			text_clean(&clean, buf_view(&text));
+			assert_string_equal(clean.p, text.p);
+		}
+		buf_finish(&text);
+		buf_finish(&clean);
+	}
+	assert_in_range(plain, 20000, 22000);
+}
+
 static void
 sizes(void **state)
 {
@@ -171,6 +226,8 @@ main(void)
 		cmocka_unit_test(edges),
 		cmocka_unit_test(cleaned),
 		cmocka_unit_test(random_writing),
+		cmocka_unit_test(repeating),
+		cmocka_unit_test(plain_widths),
 		cmocka_unit_test(sizes),
 		cmocka_unit_test(dumps),
 		cmocka_unit_test(cutting_rects),
