@@ -146,6 +146,8 @@ struct recall {
 	const char *amends_why; /* N_() */
 	bool is_amends;         /* LOG itself is called like a log of corrections */
 };
+/* The event of a record, in a; or why there is none, N_(). */
+const char *recall_event(struct event *e, const struct journal_record *r, struct arena *a);
 /* Reads LOG and, where they are there, its chairs' log and its corrections, without a lock. 0, or
  * negative errno where the log cannot be read at all. */
 int recall_read(struct recall *out, const char *log, bool with_chairs);

@@ -4,6 +4,7 @@
 #include <uv.h>
 
 #include "dais/link.h"
+#include "ending.h"
 #include "internal.h"
 #include "merge.h"
 #include "screen.h"
@@ -76,8 +77,7 @@ struct join {
 	uv_prepare_t prepare;
 	uv_timer_t wake;
 	uv_work_t pool;
-	uv_signal_t signals[4];
-	size_t signals_n;
+	struct ending ending;
 	struct buf said; /* of the state of the line, as it was last shown */
 	enum spoke_state state;
 	int64_t alarm_t, told; /* told: the last record that was shown as saved */

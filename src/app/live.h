@@ -4,6 +4,7 @@
 #include <uv.h>
 
 #include "dais/link.h"
+#include "ending.h"
 #include "internal.h"
 #include "screen.h"
 #include "share.h"
@@ -82,8 +83,7 @@ struct loop {
 	int code;
 
 	struct screen screen; /* not up where there is none */
-	uv_signal_t signals[4];
-	size_t signals_n;
+	struct ending ending;
 };
 
 /* uv_save.c */

@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include "dais/replay.h"
+#include "ending.h"
 #include "internal.h"
 #include "screen.h"
 
@@ -32,7 +33,7 @@ struct player {
 	struct screen screen;
 	uv_prepare_t prepare;
 	uv_timer_t wake;
-	uv_signal_t signals[4];
+	struct ending ending;
 	bool news; /* what the console shows is no longer so */
 	bool leaving;
 	int code;

@@ -34,16 +34,25 @@ struct folding {
 
 enum { ALL_DONE = 1000, HALF_DONE = ALL_DONE / 2, TELL_EVERY = 1024 };
 
+const char *
+recall_event(struct event *e, const struct journal_record *r, struct arena *a)
+{
+	const char *why = NULL;
+	if (!event_decode(e, r->body, a, &why))
+		return why;
+	e->seq = r->seq;
+	e->safe = r->safe;
+	return NULL;
+}
+
 static const char *
 visit(void *ctx, const struct journal_record *r)
 {
 	struct reading *x = ctx;
 	struct event e;
-	const char *why = NULL;
-	if (!event_decode(&e, r->body, &x->arena, &why))
+	const char *why = recall_event(&e, r, &x->arena);
+	if (why)
 		return why;
-	e.seq = r->seq;
-	e.safe = r->safe;
 	e.lane = x->lane;
 	e = event_copy(&x->arena, &e);
 	size_t n = x->n;
@@ -92,11 +101,9 @@ visit_main(void *ctx, const struct journal_record *r)
 {
 	struct folding *f = ctx;
 	struct event e;
-	const char *why = NULL;
-	if (!event_decode(&e, r->body, &f->arena, &why))
+	const char *why = recall_event(&e, r, &f->arena);
+	if (why)
 		return why;
-	e.seq = r->seq;
-	e.safe = r->safe;
 	apply_main(f, &e, r->number);
 	if (f->size > 0 && r->seq % TELL_EVERY == 0)
 		f->watch->done(f->watch->ctx, (int)(r->offset * ALL_DONE / f->size));

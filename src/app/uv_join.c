@@ -351,27 +351,6 @@ signalled(uv_signal_t *handle, int number)
 }
 
 static void
-watch_signals(struct join *j)
-{
-	const int *numbers;
-	size_t n = signals_of_end(&numbers);
-	for (size_t i = 0; i < n; i++) {
-		uv_signal_t *s = &j->signals[j->signals_n++];
-		uv_signal_init(&j->uv, s);
-		s->data = j;
-		uv_signal_start(s, signalled, numbers[i]);
-	}
-}
-
-static void
-close_handle(uv_handle_t *handle, void *ctx)
-{
-	(void)ctx;
-	if (!uv_is_closing(handle))
-		uv_close(handle, NULL);
-}
-
-static void
 finish(struct join *j)
 {
 	readings_stop(&j->screen);
@@ -380,14 +359,12 @@ finish(struct join *j)
 	screen_finish(&j->screen);
 	uv_close((uv_handle_t *)&j->prepare, NULL);
 	uv_close((uv_handle_t *)&j->wake, NULL);
-	for (size_t i = 0; i < j->signals_n; i++)
-		uv_unref((uv_handle_t *)&j->signals[i]);
+	ending_rest(&j->ending);
 	if (!j->parting)
 		dial_close(j->dial, join_dial_closed, j);
 	uv_run(&j->uv, UV_RUN_DEFAULT);
 	signals_hold();
-	uv_walk(&j->uv, close_handle, NULL);
-	uv_run(&j->uv, UV_RUN_DEFAULT);
+	ending_close(&j->uv);
 	readings_finish(&j->screen);
 	int error = copies_finish(&j->copies);
 	if (error)
@@ -454,7 +431,7 @@ join_run(const struct join_options *options, char **copy)
 	if (begin_screen(&j)) {
 		leave(&j, DAIS_FAILED);
 	} else {
-		watch_signals(&j);
+		ending_watch(&j.ending, &j.uv, signalled, &j);
 		uv_prepare_start(&j.prepare, before_sleep);
 	}
 	signals_release();

@@ -124,19 +124,6 @@ signalled(uv_signal_t *handle, int number)
 }
 
 static void
-watch_signals(struct loop *l)
-{
-	const int *numbers;
-	size_t n = signals_of_end(&numbers);
-	for (size_t i = 0; i < n; i++) {
-		uv_signal_t *s = &l->signals[l->signals_n++];
-		uv_signal_init(&l->uv, s);
-		s->data = l;
-		uv_signal_start(s, signalled, numbers[i]);
-	}
-}
-
-static void
 say_how_it_began(struct loop *l)
 {
 	struct buf text = {0}, gap = {0};
@@ -179,14 +166,6 @@ stopped(void *ctx)
 	(void)ctx;
 }
 
-static void
-close_handle(uv_handle_t *handle, void *ctx)
-{
-	(void)ctx;
-	if (!uv_is_closing(handle))
-		uv_close(handle, NULL);
-}
-
 /* What the log's disk did not take, another may: at least nobody has to type it again. */
 static void
 keep_unsaved(struct loop *l)
@@ -225,12 +204,10 @@ finish(struct loop *l)
 	for (size_t i = 0; i < 2; i++)
 		uv_close((uv_handle_t *)&l->savers[i].retry, NULL);
 	/* Whoever asks a second time hears that it is under way; goodbyes take a second at most. */
-	for (size_t i = 0; i < l->signals_n; i++)
-		uv_unref((uv_handle_t *)&l->signals[i]);
+	ending_rest(&l->ending);
 	uv_run(&l->uv, UV_RUN_DEFAULT);
 	signals_hold();
-	uv_walk(&l->uv, close_handle, NULL);
-	uv_run(&l->uv, UV_RUN_DEFAULT);
+	ending_close(&l->uv);
 	signals_ignore();
 	serve_finish(l);
 	consoles_finish(l);
@@ -301,7 +278,7 @@ live_run(const struct live *options)
 	if (begin(&l)) {
 		live_leave(&l, DAIS_FAILED);
 	} else {
-		watch_signals(&l);
+		ending_watch(&l.ending, &l.uv, signalled, &l);
 		say_how_it_began(&l);
 		door_again(&l);
 		if (l.screen.ui)

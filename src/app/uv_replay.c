@@ -225,27 +225,14 @@ signalled(uv_signal_t *handle, int number)
 static void
 start(struct player *p)
 {
-	static const int numbers[] = {SIGTERM, SIGINT, SIGHUP, SIGQUIT};
 	uv_loop_init(&p->uv);
 	uv_prepare_init(&p->uv, &p->prepare);
 	uv_timer_init(&p->uv, &p->wake);
 	p->prepare.data = p->wake.data = p;
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		uv_signal_init(&p->uv, &p->signals[i]);
-		p->signals[i].data = p;
-		uv_signal_start(&p->signals[i], signalled, numbers[i]);
-	}
+	ending_watch(&p->ending, &p->uv, signalled, p);
 	uv_prepare_start(&p->prepare, before_sleep);
 	p->nothing = session_create();
 	opening_start(p);
-}
-
-static void
-close_handle(uv_handle_t *handle, void *ctx)
-{
-	(void)ctx;
-	if (!uv_is_closing(handle))
-		uv_close(handle, NULL);
 }
 
 /* The terminal first: nobody waits for a thread, nor for memory that is given back. */
@@ -258,8 +245,7 @@ finish(struct player *p)
 		_exit(p->code);
 	while (readings_busy(&p->screen))
 		uv_run(&p->uv, UV_RUN_ONCE);
-	uv_walk(&p->uv, close_handle, NULL);
-	uv_run(&p->uv, UV_RUN_DEFAULT);
+	ending_close(&p->uv);
 	readings_finish(&p->screen);
 	uv_loop_close(&p->uv);
 	replay_destroy(p->replay);

@@ -17,11 +17,9 @@ visit(void *ctx, const struct journal_record *r)
 {
 	struct tail *x = ctx;
 	struct event e;
-	const char *why = NULL;
-	if (!event_decode(&e, r->body, &x->arena, &why))
+	const char *why = recall_event(&e, r, &x->arena);
+	if (why)
 		return why;
-	e.seq = r->seq;
-	e.safe = r->safe;
 	e.lane = x->lane;
 	e = event_copy(&x->arena, &e);
 	VEC_PUSH(x->events, x->n, x->cap, e);

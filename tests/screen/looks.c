@@ -6,16 +6,15 @@
  *
  *     looks SCRIPT KEPT AGENDA CATALOGUES
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "dais/diag.h"
 #include "dais/text.h"
 #include "dais/ui.h"
 #include "internal.h"
+#include "quiet.h"
 
 int screen_main(int argc, char **argv);
 void __real_grid_dump(const struct grid *g, struct buf *out, bool styles);
@@ -215,14 +214,7 @@ play(char **argv)
 {
 	static char none[] = "/dev/null", name[] = "screen", english[] = "en";
 	char *call[] = {name, argv[1], none, argv[3], english, argv[4], NULL};
-	fflush(stdout);
-	int told = dup(STDOUT_FILENO), nothing = open("/dev/null", O_WRONLY);
-	dup2(nothing, STDOUT_FILENO);
-	screen_main(6, call);
-	fflush(stdout);
-	dup2(told, STDOUT_FILENO);
-	close(told);
-	close(nothing);
+	quietly(screen_main, 6, call);
 }
 
 int

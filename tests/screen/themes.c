@@ -20,17 +20,16 @@
  *
  *     themes CATALOGUES SCRIPT… -- AGENDA…
  */
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "dais/diag.h"
 #include "dais/ui.h"
 #include "dais/utf8.h"
 #include "internal.h"
+#include "quiet.h"
 
 int screen_main(int argc, char **argv);
 const struct grid *__real_ui_paint(struct ui *u, int64_t t);
@@ -83,22 +82,16 @@ play(char *script, char *agenda, char *catalogues)
 	}
 }
 
-static void
+static int
 play_all(int argc, char **argv)
 {
 	int agendas = 2;
 	while (agendas < argc && strcmp(argv[agendas], "--") != 0)
 		agendas++;
-	int out = dup(STDOUT_FILENO), none = open("/dev/null", O_WRONLY);
-	fflush(stdout);
-	dup2(none, STDOUT_FILENO);
-	close(none);
 	for (int script = 2; script < agendas; script++)
 		for (int agenda = agendas + 1; agenda < argc; agenda++)
 			play(argv[script], argv[agenda], argv[1]);
-	fflush(stdout);
-	dup2(out, STDOUT_FILENO);
-	close(out);
+	return 0;
 }
 
 /* ---- colours ---- */
@@ -346,7 +339,7 @@ main(int argc, char **argv)
 {
 	size_t themes = 0, pairs = 0;
 	bool ok = true;
-	play_all(argc, argv);
+	quietly(play_all, argc, argv);
 	for (int style = 0; style < STYLE_COUNT; style++)
 		for (int ground = 0; ground < STYLE_COUNT; ground++)
 			pairs += seen[style][ground] != 0;

@@ -7,15 +7,14 @@
  *
  *     wide CATALOGUES SCRIPT… -- AGENDA…
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "dais/i18n.h"
 #include "dais/text.h"
 #include "dais/ui.h"
+#include "quiet.h"
 
 int screen_main(int argc, char **argv);
 const struct grid *__real_ui_paint(struct ui *u, int64_t t);
@@ -167,7 +166,7 @@ __wrap_ui_paint(struct ui *u, int64_t t)
 
 /* ---- all scripts ---- */
 
-static void
+static int
 play_all(int argc, char **argv)
 {
 	static char none[] = "/dev/null", languages[2][8] = {"en", "zh_CN"}, name[] = "screen";
@@ -183,6 +182,7 @@ play_all(int argc, char **argv)
 				screen_main(6, call);
 			}
 	}
+	return 0;
 }
 
 int
@@ -190,14 +190,7 @@ main(int argc, char **argv)
 {
 	if (argc < 4)
 		return 1;
-	fflush(stdout);
-	int told = dup(STDOUT_FILENO), nothing = open("/dev/null", O_WRONLY);
-	dup2(nothing, STDOUT_FILENO);
-	play_all(argc, argv);
-	fflush(stdout);
-	dup2(told, STDOUT_FILENO);
-	close(told);
-	close(nothing);
+	quietly(play_all, argc, argv);
 	printf("1..1\n# %ld looks, %zu words\n", looks, texts_n);
 	forget_all();
 	for (size_t i = 0; i < faults_n; i++) {
