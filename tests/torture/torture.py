@@ -31,7 +31,7 @@ ROWS = [
     Row("states", "power cut, every state of the disk: nothing acknowledged is lost", "torture-states", r"- (\d+) states after", DAIS_ARG=100000, floor=2000),
     Row("mutants", "a program that lacks one call is found out", "torture-states", r"ok [2-7] - a program", DAIS_ARG=3000, floor=2000),
     Row("power", "power cut on ext4 and xfs: what was told as saved is there", "torture/power.py", r"(\d+) power cuts on", 12, 10, DAIS_CUTS=760),
-    Row("disks", "full, read-only, write errors of a real ext4: what was told is there", "torture/disks.py", r"^(?:not )?ok", 5, 1, DAIS_DISKS=20),
+    Row("disks", "full, read-only, write errors of a real ext4: what was told is there", "torture/disks.py", r"^(?:not )?ok", 12, 1, DAIS_DISKS=20),
     Row("kill", "kill -9 of the host: nothing acknowledged is lost", "pty/kill.py", r"- (\d+) kills", 16, 20, DAIS_KILLS=750),
     Row("keykill", "kill -9 among keys: what the screen called saved is there", "pty/keykill.py", r"- (\d+) kills", 12, 20, DAIS_KILLS=750),
     Row("cut", "a line that is cut, a host that dies: nothing twice, nothing lost", "pty/cut.py", r"^(?:not )?ok", 3, 3, DAIS_CUT=20),
