@@ -258,18 +258,18 @@ queue_tick(struct ui *u, struct grid *g, struct rect r)
 	int64_t t = u->t;
 	if (!n || session_closed(u->s))
 		return true;
-	for (size_t i = 0; i < n; i++) {
-		struct str now = wait_of(u, &queue[i]);
+	struct places p = places_of(u, r, n);
+	p.row.w -= u->layout.bare ? 0 : 1;
+	for (int y = 0; p.row.w >= WAIT_MIN && y < p.list.h; y++) {
+		const struct session_entry *e = &queue[p.first + (size_t)y];
+		struct str now = wait_of(u, e);
 		u->t = u->painted.t;
-		struct str was = wait_of(u, &queue[i]);
+		struct str was = wait_of(u, e);
 		u->t = t;
 		if (now.n != was.n)
 			return false;
+		draw_right(g, p.row, p.row.w, y, now, STYLE_DIM);
 	}
-	struct places p = places_of(u, r, n);
-	p.row.w -= u->layout.bare ? 0 : 1;
-	for (int y = 0; p.row.w >= WAIT_MIN && y < p.list.h; y++)
-		draw_right(g, p.row, p.row.w, y, wait_of(u, &queue[p.first + (size_t)y]), STYLE_DIM);
 	return true;
 }
 
