@@ -3,13 +3,11 @@
  * a fresh Diffie-Hellman each time, so that a key which leaks later opens no
  * old recording. Nothing else is offered or taken; no option turns that off.
  */
-#include <openssl/err.h>
-#include <openssl/rand.h>
-#include <openssl/ssl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tls.h"
+#include "tls_library.h"
 
 enum { CHUNK = 16 << 10 };
 
@@ -99,6 +97,8 @@ on_use(SSL *ssl, const EVP_MD *md, const unsigned char **id, size_t *n, SSL_SESS
 struct tls_context *
 tls_context_make(bool server)
 {
+	if (!tls_library_open())
+		return NULL;
 	struct tls_context *c = xcalloc(1, sizeof *c);
 	c->ctx = SSL_CTX_new(server ? TLS_server_method() : TLS_client_method());
 	bool good = c->ctx && SSL_CTX_set_min_proto_version(c->ctx, TLS1_3_VERSION) == 1 &&

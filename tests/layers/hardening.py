@@ -50,6 +50,8 @@ def look_at_file(binary):
         find(binary, "its stack can be executed")
     if re.search(r"LOAD\s.*\sRWE\s", headers):
         find(binary, "has memory that can be written and executed")
+    if needed := re.findall(r"NEEDED.*\[(lib(?:ssl|crypto|icui18n)\.[^]]*)", dynamic):
+        find(binary, f"is linked with {', '.join(needed)}, which costs each start and is opened at need (library.h)")
     if re.search(r"\((RPATH|RUNPATH|TEXTREL)\)|\bTEXTREL\b", dynamic):
         find(binary, "names folders to load libraries from, or patches its own text")
 

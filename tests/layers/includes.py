@@ -7,7 +7,7 @@ from house import end, find, lines_matching, name, sources, without_comments
 
 # The room behind each door.
 DOORS = {
-    "base": "decode diag i18n log pinyin str text utf8 yaml",
+    "base": "decode diag i18n library log pinyin str text utf8 yaml",
     "session": "canon command event session",
     "agenda": "agenda",
     "journal": "journal",
