@@ -19,6 +19,8 @@ from lab import Lab, agenda, log_fault
 
 RESIZES, STROKES = count("DAIS_RESIZES", 1200), count("DAIS_STROKES", 20000)
 RATE = 1000  # a second
+# ^Z is typed only where it is meant: it gives the terminal back, which then echoes what is typed, or drops what it is full of.
+SUSPEND = b"\x1a"
 KEYS = list("nnn  e+-u?z1234512345jkJKaaari:o张一") + [ENTER] * 5 + [ESCAPE] * 9 + [TAB, UP, DOWN] * 2
 ANSWERS = {
     "what it is": "\x1b[?62;1;2;4c", "what it is, again": "\x1b[>41;354;0c", "and once more": "\x1bP!|7E7E7E7E\x1b\\",
@@ -105,14 +107,13 @@ def resizes(tap, lab):
 def strokes(tap, lab):
     """Every byte and pair, and then bytes at random."""
     d = Desk(tap, lab, "b", 400)
-    # ^Z is none of them: it gives the terminal back, and what lies in one that is full then is dropped.
-    some = [i for i in range(256) if i != 0x1A]
+    some = [i for i in range(256) if i != SUSPEND[0]]
     pairs = [bytes(p) for p in itertools.product(some, repeat=2)]
     tap.random.shuffle(pairs)
     every = b"".join([bytes(some)] + pairs)
     sent = 0
     while sent < STROKES and not d.found:
-        some = every[sent : sent + 500] or tap.random.randbytes(500).replace(b"\x1a", b"\x1b")
+        some = every[sent : sent + 500] or tap.random.randbytes(500).replace(SUSPEND, b"\x1b")
         d.keys(some)
         sent += len(some)
         if sent % 10000 < 500:
@@ -140,7 +141,7 @@ def mouse(tap, lab):
         x, y = (r.choice([0, 1, 5, 60, 119, 120, 121, 9999, 2**31, 2**63]) for _ in range(2))
         d.keys(f"\x1b[<{r.choice([0, 1, 2, 3, 32, 35, 64, 65, 66, 128, 255, 99999])};{x};{y}{r.choice('Mm')}")
         if r.random() < 0.1:
-            d.keys(b"\x1b[M" + r.randbytes(3))
+            d.keys(b"\x1b[M" + r.randbytes(3).replace(SUSPEND, b" "))
     d.over("mouse")
 
 
