@@ -304,9 +304,11 @@ def read_log(path, before=bytes(32)):
 
     Before: the last hash of the log that this one continues.
     """
-    data = Path(path).read_bytes()
+    # The mark first: somebody may be writing, and the log is always at least as long as its mark says.
     mark = Path(str(path) + ".mark")
-    state, n, _, bad, _ = reader.read(data, reader.read_mark(mark.read_bytes()) if mark.exists() else None, before)
+    mark = reader.read_mark(mark.read_bytes()) if mark.exists() else None
+    data = Path(path).read_bytes()
+    state, n, _, bad, _ = reader.read(data, mark, before)
     if state != "whole":
         raise ValueError(f"{path} is {state}: {n} records, line {bad}")
     records, last = [], 0
