@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "dais/canon.h"
+#include "dais/link.h"
 #include "host.h"
 
 /* A wall clock that was set by more than this is worth a word in the log. */
-enum { CLOCK_STEP_MS = 2000, TAKEOVER_EPOCHS = 1000 };
+enum { CLOCK_STEP_MS = 2000 };
 
 static void
 changed(struct host *h)
@@ -59,14 +60,28 @@ host_take(struct host *h, const struct events *list)
 	changed(h);
 }
 
+/*
+ * The epoch of a takeover: of a new round, however often the old host is started
+ * again; and of a rank within it that is drawn, as two consoles that cannot see
+ * each other may take over from the same host. When they meet, one is the later.
+ */
+static int64_t
+takeover_epoch(int64_t epoch)
+{
+	enum { STARTS = 1000, RANKS = 1000000 }; /* of one host; in a round */
+	const int64_t round = (int64_t)STARTS * RANKS;
+	uint32_t drawn;
+	key_random((unsigned char *)&drawn, sizeof drawn);
+	return (epoch / round + 1) * round + (int64_t)(drawn % RANKS) * STARTS;
+}
+
 struct event
 host_hosting(const struct host *h, const char *why)
 {
 	const struct event *last = session_host(h->session);
 	struct event e = event_make(EVENT_SESSION_HOST);
 	int64_t epoch = last ? last->host.epoch : 0;
-	/* However often the old host is started again, who took over is the later one. */
-	e.host.epoch = strcmp(why, "takeover") ? epoch + 1 : (epoch / TAKEOVER_EPOCHS + 1) * TAKEOVER_EPOCHS;
+	e.host.epoch = strcmp(why, "takeover") ? epoch + 1 : takeover_epoch(epoch);
 	e.host.host = str_of(h->name);
 	e.host.boot = str_of(h->boot);
 	e.host.wall = clock_wall_ms();

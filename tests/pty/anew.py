@@ -3,9 +3,7 @@ before, of whatever epochs, set it aside, say so and follow; a host that cannot
 be followed fills no disk.
 """
 
-import json
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -14,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "lib"))
 from join import Desk  # noqa: E402
 from console import Tap  # noqa: E402
 from lab import Lab, agenda, log_fault, read_log, sanitized, until  # noqa: E402
+from peer import greet  # noqa: E402
 
 SESSIONS = int(os.environ.get("DAIS_SESSIONS") or 34)
 
@@ -94,32 +93,23 @@ def without_end(tap, lab):
         host.end()
 
 
-def greet(host, **more):
-    """What a console that says this is answered first."""
-    with socket.socket(socket.AF_UNIX) as s:
-        s.connect(str(host.socket))
-        s.sendall(json.dumps({"hello": 1, **more}, separators=(",", ":"), ensure_ascii=False).encode() + b"\n")
-        with s.makefile() as lines:
-            return json.loads(lines.readline())
-
-
 def deposed(tap, lab):
     """A chair's console has followed a later host: this one does nothing more until its chair says so."""
     host = lab.host(lab.write("later.yaml", agenda()))
     host.ready()
-    log = greet(host, seat="observer", name="看客")["log"]
-    tap.same(greet(host, seat="observer", name="看客", log=log, epoch=5000)["refused"], "old-host", "an observer says that there is a later host")
+    log = greet(host.socket, seat="observer", name="看客")["log"]
+    tap.same(greet(host.socket, seat="observer", name="看客", log=log, epoch=5000)["refused"], "old-host", "an observer says that there is a later host")
     tap.check(host.do("segment next")[0]["ok"], "which stops nothing")
-    tap.same(greet(host, seat="online-chair", name="王梅", log="0" * 64, epoch=5000).get("refused"), None, "nor does a chair's of another log")
+    tap.same(greet(host.socket, seat="online-chair", name="王梅", log="0" * 64, epoch=5000).get("refused"), None, "nor does a chair's of another log")
     tap.check(host.do("floor give 甲")[0]["ok"], "which is no host of this one")
-    tap.same(greet(host, seat="online-chair", name="王梅", log=log, epoch=5000)["refused"], "old-host", "a chair's console says so")
+    tap.same(greet(host.socket, seat="online-chair", name="王梅", log=log, epoch=5000)["refused"], "old-host", "a chair's console says so")
     tap.check(until(lambda: "went on elsewhere" in host.told(), 10), "the chair is told", host.told())
     no = host.do("floor toggle")[0]
     tap.check(not no["ok"] and no["refused"] == "not-allowed" and "host anyway" in no["why"], "and nothing more is done", no)
     size = host.log.stat().st_size
     tap.check(host.do("host anyway")[0]["ok"] and host.do("floor toggle")[0]["ok"], "unless the chair wants it", host.told())
     tap.check(host.log.stat().st_size > size, "it is in the log")
-    greet(host, seat="online-chair", name="王梅", log=log, epoch=9000)
+    greet(host.socket, seat="online-chair", name="王梅", log=log, epoch=9000)
     tap.check(host.do("floor toggle")[0]["ok"], "and is asked once only")
     tap.same((host.end(), log_fault(host.log)), (0, ""), "it ends with a whole log")
 
