@@ -1,7 +1,8 @@
 /*
  * The log's canonical JSON (formats.md 2): no spaces, whole numbers below
- * 2^53 in size, no duplicate keys, valid UTF-8, \u escapes in lower-case hex
- * for what utf8_hidden() names, and nothing else escaped but " and \.
+ * 2^53 in size, no duplicate keys, no NUL in a key, valid UTF-8, \u escapes in
+ * lower-case hex for what utf8_hidden() names, and nothing else escaped but "
+ * and \.
  * The reader refuses every text that the writer would not have written.
  * Pure.
  */
@@ -44,7 +45,7 @@ bool canon_take_int(struct canon_reader *r, int64_t *out);
 bool canon_take_bool(struct canon_reader *r, bool *out);
 /* A string's value; points into the input where nothing is escaped, otherwise into a. */
 bool canon_take_str(struct canon_reader *r, struct arena *a, struct str *out);
-/* Any value, checked (depth at most 16, no duplicate keys in objects of up to 64 keys); its bytes. */
+/* Any value, checked (depth at most 16); its bytes. */
 bool canon_take_any(struct canon_reader *r, struct str *out);
 /*
  * Walks an object or list: canon_enter takes the bracket; then, while

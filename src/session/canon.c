@@ -335,15 +335,10 @@ take_raw(struct canon_reader *r, struct str *raw, bool *escaped)
 	return true;
 }
 
-bool
-canon_take_str(struct canon_reader *r, struct arena *a, struct str *out)
+/* What a string taken raw stands for. */
+static struct str
+decoded(struct str raw, struct arena *a)
 {
-	bool escaped;
-	if (!take_raw(r, out, &escaped))
-		return false;
-	if (!escaped)
-		return true;
-	struct str raw = *out;
 	/* An escape is never shorter than what it stands for. */
 	char *p = arena_alloc(a, raw.n + 1);
 	size_t n = 0;
@@ -352,8 +347,34 @@ canon_take_str(struct canon_reader *r, struct arena *a, struct str *out)
 		at += character(str_from(raw, at), &code);
 		n += utf8_write(p + n, code);
 	}
-	*out = (struct str){p, n};
+	return (struct str){p, n};
+}
+
+bool
+canon_take_str(struct canon_reader *r, struct arena *a, struct str *out)
+{
+	bool escaped;
+	if (!take_raw(r, out, &escaped))
+		return false;
+	if (escaped)
+		*out = decoded(*out, a);
 	return true;
+}
+
+/* A key and its colon. The writer's keys are C strings and so is what most readers of JSON make of
+ * one: there is no NUL in it. */
+static bool
+take_key(struct canon_reader *r, struct str *raw, bool *escaped)
+{
+	if (!take_raw(r, raw, escaped))
+		return false;
+	for (size_t at = 0; *escaped && at < raw->n;) {
+		uint32_t code = 0;
+		at += character(str_from(*raw, at), &code);
+		if (code == 0)
+			return fail(r);
+	}
+	return canon_take(r, ":");
 }
 
 static int
@@ -374,7 +395,7 @@ take_object(struct canon_reader *r)
 	bool escaped;
 	canon_enter(r, '{');
 	while (canon_more(r, '}')) {
-		if (!take_raw(r, &key, &escaped) || !canon_take(r, ":") || !take_value(r))
+		if (!take_key(r, &key, &escaped) || !take_value(r))
 			break;
 		VEC_PUSH(keys, n, cap, key);
 	}
@@ -462,7 +483,12 @@ canon_more(struct canon_reader *r, char closing)
 bool
 canon_next_key(struct canon_reader *r, struct arena *a, struct str *key)
 {
-	return canon_take_str(r, a, key) && canon_take(r, ":");
+	bool escaped;
+	if (!take_key(r, key, &escaped))
+		return false;
+	if (escaped)
+		*key = decoded(*key, a);
+	return true;
 }
 
 bool

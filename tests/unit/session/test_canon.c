@@ -166,6 +166,8 @@ static const char *const bad[] = {
 	"truefalse",
 	"[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]",
 	"{\"\\u000a\":1,\"\\u000a\":2}",
+	"{\"\\u0000\":1}",
+	"[{\"a\\u200bb\\u0000\":1}]",
 	"\xef\xbb\xbf{}",
 	"//",
 	"[1]//",
@@ -179,8 +181,7 @@ accepts(struct str text)
 	return canon_take_any(&r, &any) && canon_done(&r);
 }
 
-/* jansson reads what we accept, and the writer makes the same bytes of it. Its keys cannot hold
- * NUL. */
+/* jansson reads what we accept, and the writer makes the same bytes of it. */
 static void
 judge(struct str text)
 {
