@@ -147,7 +147,7 @@ host_good(struct str host)
 	return true;
 }
 
-/* HOST:PORT, [HOST]:PORT; the port may be left out. */
+/* HOST:PORT, [IPV6]:PORT; the port may be left out. */
 static bool
 take_host(struct str s, struct invite *out)
 {
@@ -157,6 +157,8 @@ take_host(struct str s, struct invite *out)
 	if (end) {
 		out->host = (struct str){s.p + 1, (size_t)(end - s.p) - 1};
 		port = str_from(s, out->host.n + 2);
+		if (!out->host.n || !memchr(out->host.p, ':', out->host.n))
+			return false;
 	} else {
 		const char *colon = s.n ? memchr(s.p, ':', s.n) : NULL;
 		out->host = str_upto(s, colon ? (size_t)(colon - s.p) : s.n);

@@ -111,6 +111,8 @@ damaged(void **state)
 	assert_int_equal(read_it("dais://h:0/s#observer.x", NULL), INVITE_ADDRESS);
 	assert_int_equal(read_it("dais://h:65536/s#observer.x", NULL), INVITE_ADDRESS);
 	assert_int_equal(read_it("dais://-h:1/s#observer.x", NULL), INVITE_ADDRESS);
+	assert_int_equal(read_it("dais://[h]:1/s#observer.x", NULL), INVITE_ADDRESS);
+	assert_int_equal(read_it("dais://[]:1/s#observer.x", NULL), INVITE_ADDRESS);
 	assert_int_equal(read_it("dais://h:1/..%2Fs#observer.x", NULL), INVITE_ADDRESS);
 	assert_int_equal(read_it("dais://h:1/s#king.x", NULL), INVITE_SEAT);
 	buf_finish(&text);
