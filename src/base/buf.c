@@ -71,7 +71,7 @@ buf_int(struct buf *b, int64_t v)
 {
 	char digits[24];
 	size_t at = sizeof digits;
-	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	uint64_t rest = v < 0 ? (uint64_t)-(v + 1) + 1 : (uint64_t)v;
 	do
 		digits[--at] = (char)('0' + rest % 10);
 	while (rest /= 10);

@@ -47,7 +47,7 @@ eight_take(const char *hex, unsigned char out[4])
 	wrong |= (letter << 4) & ~(low + EACH(15));
 	wrong |= high ^ (EACH(3) + 3 * letter);
 	uint64_t value = low + 9 * letter;
-	value = (value << 4 | value >> 8) & 0x00ff00ff00ff00ff;
+	value = ((value & EACH(15)) << 4 | value >> 8) & 0x00ff00ff00ff00ff;
 	value = (value | value >> 8) & 0x0000ffff0000ffff;
 	uint32_t bytes = htole32((uint32_t)(value | value >> 16));
 	memcpy(out, &bytes, sizeof bytes);

@@ -28,17 +28,17 @@ kids(struct pile_part *part)
 	return (struct pile_part **)(void *)part->bytes;
 }
 
-/* How far a place is shifted to find the kid of a part at this height. */
-static unsigned
+/* How far a place is shifted to find the kid of a part at this height; below none where the part has items. */
+static int
 shift(unsigned height)
 {
-	return LEAF_BITS + FAN_BITS * (height - 1);
+	return LEAF_BITS + FAN_BITS * ((int)height - 1);
 }
 
 static bool
 reaches(const struct pile *p, size_t i)
 {
-	unsigned bits = shift(p->height + 1);
+	int bits = shift(p->height + 1);
 	return bits >= INDEX_BITS || i >> bits == 0;
 }
 
@@ -83,7 +83,7 @@ const void *
 pile_at(const struct pile *p, size_t i)
 {
 	struct pile_part *part = i < p->n ? p->root : NULL;
-	for (int bits = (int)shift(p->height); part && bits >= LEAF_BITS; bits -= FAN_BITS)
+	for (int bits = shift(p->height); part && bits >= LEAF_BITS; bits -= FAN_BITS)
 		part = kids(part)[i >> bits & (FAN - 1)];
 	return part ? part->bytes + (i & (LEAF - 1)) * p->size : NULL;
 }
