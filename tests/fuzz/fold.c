@@ -72,7 +72,7 @@ check_report(const struct session *s, enum report_format f, const struct report_
 	if (f == REPORT_HTML)
 		check_html(text);
 	if (f == REPORT_JSON) {
-		json_t *v = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, &e);
+		json_t *v = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &e);
 		MUST_OF(v, text);
 		json_decref(v);
 	}
