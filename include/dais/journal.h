@@ -128,7 +128,7 @@ bool journal_waiting(const struct journal *j);
  * in: after 0 the batch is synced; after an error it stays queued for the next
  * begin, which goes to a fresh file where the old one can no longer be trusted:
  * its sync failed, somebody else changed or removed it. The fresh file is
- * complete: what was durable (the last 4 MiB of it are kept in memory, the rest
+ * complete: what was durable (the last 2 MiB of it are kept in memory, the rest
  * is read back) checked record by record, and what was not yet. It then takes
  * the log's name, and the old file is kept as X.failed-N.
  */

@@ -109,7 +109,9 @@ void call_reserve(const struct journal_calls *c, int fd, int64_t from, int64_t n
  * Room that the file has ahead of what is written, never less: where others fill the disk, another
  * 4,000 records are saved all the same.
  */
-enum { FILE_AHEAD = 5 << 18, FILE_KEPT_MAX = 4 << 20 };
+enum { FILE_AHEAD = 5 << 18 };
+/* What is kept of the log's end in memory; and to what it grows before its front goes. */
+enum { FILE_KEPT = 2 << 20, FILE_KEPT_MAX = FILE_KEPT + (1 << 18) };
 
 struct file {
 	struct journal_calls calls;

@@ -55,10 +55,10 @@ file_free(struct file *f)
 void
 file_keep(struct file *f, struct str lines)
 {
-	size_t most = FILE_KEPT_MAX / 2, drop = f->kept.n;
+	size_t drop = f->kept.n;
 	if (f->kept.n + lines.n > FILE_KEPT_MAX) {
-		if (lines.n < most)
-			drop = f->kept.n + lines.n - most;
+		if (lines.n < FILE_KEPT)
+			drop = f->kept.n + lines.n - FILE_KEPT;
 		memmove(f->kept.p, f->kept.p + drop, f->kept.n - drop);
 		f->kept.n -= drop;
 		f->kept_from += (int64_t)drop;

@@ -124,7 +124,7 @@ rewrite_end(struct file *f, int64_t from)
 static int
 keep_end(struct file *f)
 {
-	int64_t n = f->size < FILE_KEPT_MAX / 2 ? f->size : FILE_KEPT_MAX / 2;
+	int64_t n = f->size < FILE_KEPT ? f->size : FILE_KEPT;
 	buf_reserve(&f->kept, (size_t)n);
 	int64_t got = call_read(&f->calls, f->fd, f->kept.p, (size_t)n, f->size - n);
 	if (got < n)

@@ -166,12 +166,15 @@ def report(tap, day, kills):
 
 
 def compare(tap, day):
-    """A host that lived for long against one that has just read the same log and done a little: what differs is a leak."""
+    """A host that lived for long against one that has just read the same log, sent it to a stage (which has
+    no copy) and done a little: what differs is a leak."""
     host = day.desks["host"]
     day.pump()
     old, _ = used(host.p.pid)
     life = time.monotonic() - day.born
     day.kill("host")
+    day.pump()
+    day.kill("stage")
     for _ in range(200):
         day.act()
         day.pump()
