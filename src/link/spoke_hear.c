@@ -103,7 +103,7 @@ another(struct spoke *s, int64_t now)
 static void
 on_welcome(struct spoke *s, const struct message *m, int64_t now)
 {
-	if (m->n != LINK_VERSION || !seat_from(m->seat) || !m->name.p) {
+	if (m->n != LINK_VERSION || !seat_from(m->seat) || !name_valid(m->name)) {
 		spoke_cut(s, str_of(_("the host does not speak our language")), now);
 		return;
 	}

@@ -272,6 +272,25 @@ greets(void **state)
 	close_bed(b);
 }
 
+/* What the host calls this console is shown, and nobody sees what it hides. */
+static void
+hidden_name(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"x\\u202e", "x\\u0000y", ""};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct seatbed *b = open_bed(SEAT_SCRIBE);
+		struct buf welcome = {0};
+		up(b);
+		buf_printf(&welcome, "{\"welcome\":1,\"seat\":\"scribe\",\"name\":\"%s\",\"epoch\":1,\"seq\":1}\n",
+			names[i]);
+		host(b, welcome.p);
+		assert_true(b->closed);
+		buf_finish(&welcome);
+		close_bed(b);
+	}
+}
+
 static void
 lies(void **state)
 {
@@ -1027,6 +1046,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(asks_late),
 		cmocka_unit_test(greets),
+		cmocka_unit_test(hidden_name),
 		cmocka_unit_test(lies),
 		cmocka_unit_test(whole),
 		cmocka_unit_test(ends),
